@@ -1,0 +1,38 @@
+using Cleat.Formats;
+using Cleat.References;
+using Cleat.Text;
+
+namespace Cleat.Findings;
+
+/// <summary>A use of an image, where it stands, and what is wrong with it.</summary>
+/// <param name="File">The path as it is reported: relative when the argument was, forward slashes.</param>
+/// <param name="Position">Line and column of the first byte of the reference.</param>
+/// <param name="LineText">The line it stands on, without its line break, for the caret.</param>
+/// <param name="Rule">The rule it breaks, or null when pinned or not an image.</param>
+/// <param name="Pin">What the resolver found for it, when it was asked.</param>
+public sealed record Finding(string File, LinePosition Position, string LineText, ImageUse Use, Rule? Rule, Pin? Pin = null);
+
+/// <summary>The digest a reference means now.</summary>
+/// <param name="Text">The reference as it is, or would be, written with the digest.</param>
+public sealed record Pin(Digest Digest, string Text);
+
+/// <summary>Something that kept the job from being done whole; any of these makes the exit code 3.</summary>
+/// <param name="Code">A stable word: <c>read</c>, <c>parse</c>, <c>resolve</c>, <c>write</c>, <c>verify</c>.</param>
+/// <param name="Message">What happened and what to do next.</param>
+public sealed record JobError(string? File, LinePosition? Position, string Code, string Message);
+
+/// <summary>Everything one run saw, in the order of file and offset.</summary>
+public sealed record Report
+{
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    public required IReadOnlyList<JobError> Errors { get; init; }
+
+    /// <summary>How many files were read.</summary>
+    public required int FilesRead { get; init; }
+
+    /// <summary>How many Helm template files were seen and left alone, because they are not YAML before Helm has run.</summary>
+    public int TemplatesNotRead { get; init; }
+
+    public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict);
+}

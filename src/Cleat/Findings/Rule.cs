@@ -1,0 +1,50 @@
+namespace Cleat.Findings;
+
+public enum Severity
+{
+    Error,
+    Warning,
+    Note,
+}
+
+/// <summary>A rule a finding stands under.</summary>
+/// <param name="Name">Reads well after "ignore": <c>unpinned-image</c>.</param>
+/// <param name="Summary">One sentence: what is wrong.</param>
+/// <param name="Why">Why it matters, in a few sentences.</param>
+/// <param name="Fix">What to do next.</param>
+public sealed record Rule(string Name, Severity Severity, string Summary, string Why, string Fix)
+{
+    public static Rule UnpinnedImage { get; } = new(
+        "unpinned-image",
+        Severity.Error,
+        "The image is selected by a tag, not by its digest.",
+        "A tag can be moved: by its owner in the middle of a rollout, so that one spec runs two images, or by an attacker. "
+        + "A digest names exactly one image for ever. This is the policy CKV_K8S_43 and BC_K8S_39 ask for.",
+        "Run `cleat pin` on the file: it resolves the tag at the registry and writes name:tag@sha256:… in place.");
+
+    public static Rule MalformedDigest { get; } = new(
+        "malformed-digest",
+        Severity.Error,
+        "The text is no well-formed image reference, or carries '@' without a valid digest.",
+        "It passes every check that only looks for '@', and then fails when the image is pulled.",
+        "Write a digest of a registered algorithm in full (sha256: and 64 lower-case hex digits), or remove everything from '@' on and run `cleat pin`.");
+
+    public static Rule DynamicImage { get; } = new(
+        "dynamic-image",
+        Severity.Note,
+        "The image is named by a variable or an expression, so this file alone does not say which image runs.",
+        "Whoever sets the variable selects the image. It can only be judged where its value stands.",
+        "Pin the value where it is set, or give the variable a default with a digest.");
+
+    /// <summary>Every rule, in the order of the documentation.</summary>
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage];
+
+    /// <summary>The rule a verdict breaks, or null.</summary>
+    public static Rule? Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Unpinned => UnpinnedImage,
+        Verdict.Malformed => MalformedDigest,
+        Verdict.Dynamic => DynamicImage,
+        _ => null,
+    };
+}

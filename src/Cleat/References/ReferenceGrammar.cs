@@ -1,0 +1,220 @@
+using System.Buffers;
+
+namespace Cleat.References;
+
+/// <summary>The grammar itself, by hand: .NET's <c>\w</c> is Unicode and <c>$</c> matches before a final newline, so no regular expressions.</summary>
+internal static class ReferenceGrammar
+{
+    private const int LongestTag = 128;
+    private const int LongestPath = 255;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> Ipv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
+
+    internal readonly record struct Parts(string Registry, string Repository, int NameEnd, int TagStart, int TagEnd, Digest Digest);
+
+    internal static ReferenceError? Read(string text, out Parts parts)
+    {
+        parts = default;
+        if (text.Length == 0)
+        {
+            return new("it is empty", 0);
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is <= ' ' or >= '\x7f')
+            {
+                return new(text[i] is ' ' or '\t' ? "it holds a space" : $"it holds the character U+{(int)text[i]:X4}: references are plain ASCII", i);
+            }
+        }
+
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        var nameAndTag = at < 0 ? text : text[..at];
+        Digest digest = default;
+        if (at >= 0)
+        {
+            var second = text.IndexOf('@', at + 1);
+            if (second >= 0)
+            {
+                return new("it holds two '@': only one may stand, before the digest", second);
+            }
+
+            if (!Digest.TryParse(text.AsSpan(at + 1), out digest, out var problem))
+            {
+                return new($"the digest {problem}", at + 1);
+            }
+        }
+
+        var slash = nameAndTag.LastIndexOf('/');
+        var colon = nameAndTag.IndexOf(':', slash + 1);
+        var nameEnd = colon < 0 ? nameAndTag.Length : colon;
+        var error = Name(text, nameEnd, out var registry, out var repository) ?? (colon < 0 ? null : Tag(text, colon + 1, nameAndTag.Length));
+        parts = new(registry, repository, nameEnd, colon < 0 ? -1 : colon + 1, nameAndTag.Length, digest);
+        return error;
+    }
+
+    private static ReferenceError? Name(string text, int end, out string registry, out string repository)
+    {
+        registry = "docker.io";
+        repository = text[..end];
+        if (end == 0)
+        {
+            return new("it names no repository", 0);
+        }
+
+        if (end == 64 && repository.AsSpan().IndexOfAnyExcept(LowerHex) < 0)
+        {
+            return new("64 hex digits alone are an image id, not a name", 0);
+        }
+
+        var slash = repository.IndexOf('/', StringComparison.Ordinal);
+        var path = 0;
+        if (slash >= 0 && IsDomain(repository.AsSpan(0, slash)))
+        {
+            registry = repository[..slash];
+            path = slash + 1;
+            if (Domain(registry) is { } wrong)
+            {
+                return wrong;
+            }
+        }
+
+        var error = Path(text, path, end);
+        repository = text[path..end];
+        if (registry is "docker.io" or "index.docker.io")
+        {
+            registry = "docker.io";
+            repository = repository.Contains('/', StringComparison.Ordinal) ? repository : "library/" + repository;
+        }
+
+        return error;
+    }
+
+    // distribution/reference, splitDockerDomain: only such a first segment is a host; everything else is a path on Docker Hub
+    private static bool IsDomain(ReadOnlySpan<char> segment) =>
+        segment is "localhost" || segment.ContainsAny('.', ':') || segment.IndexOfAnyInRange('A', 'Z') >= 0;
+
+    private static ReferenceError? Domain(string domain)
+    {
+        int hostEnd;
+        if (domain[0] == '[')
+        {
+            hostEnd = domain.IndexOf(']', StringComparison.Ordinal) + 1;
+            if (hostEnd == 0 || !domain.AsSpan(1, hostEnd - 2).Contains(':') || domain.AsSpan(1, hostEnd - 2).IndexOfAnyExcept(Ipv6) >= 0)
+            {
+                return new("the registry's IPv6 address is not well formed", 0);
+            }
+        }
+        else
+        {
+            hostEnd = domain.IndexOf(':', StringComparison.Ordinal);
+            hostEnd = hostEnd < 0 ? domain.Length : hostEnd;
+            var labelStart = 0;
+            for (var i = 0; i <= hostEnd; i++)
+            {
+                if (i < hostEnd && (char.IsAsciiLetterOrDigit(domain[i]) || domain[i] == '-'))
+                {
+                    continue;
+                }
+
+                if (i < hostEnd && domain[i] != '.')
+                {
+                    return new($"the registry's name holds '{domain[i]}'", i);
+                }
+
+                if (i == labelStart || domain[labelStart] == '-' || domain[i - 1] == '-')
+                {
+                    return new("the registry's name is not well formed: labels are letters, digits and inner hyphens", labelStart);
+                }
+
+                labelStart = i + 1;
+            }
+        }
+
+        if (hostEnd < domain.Length && (domain[hostEnd] != ':' || hostEnd + 1 == domain.Length || domain.AsSpan(hostEnd + 1).IndexOfAnyExceptInRange('0', '9') >= 0))
+        {
+            return new("the registry's port is not a number", hostEnd);
+        }
+
+        return null;
+    }
+
+    private static ReferenceError? Path(string text, int start, int end)
+    {
+        if (end - start > LongestPath)
+        {
+            return new($"the repository's name is longer than {LongestPath} characters", start + LongestPath);
+        }
+
+        var component = start;
+        for (var i = start; i <= end; i++)
+        {
+            if (i == end || text[i] == '/')
+            {
+                if (i == component)
+                {
+                    return new(component == end ? "it names no repository behind the last '/'" : "a part of the repository's name is empty", i);
+                }
+
+                component = i + 1;
+                continue;
+            }
+
+            if (text[i] is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            {
+                continue;
+            }
+
+            if (char.IsAsciiLetterUpper(text[i]))
+            {
+                return new("the repository's name must be lower case", i);
+            }
+
+            var separator = i;
+            while (i < end && text[i] is '.' or '_' or '-')
+            {
+                i++;
+            }
+
+            if (i == separator)
+            {
+                return new($"the repository's name holds '{text[i]}'", i);
+            }
+
+            var run = text.AsSpan(separator, i - separator);
+            var inside = separator > component && i < end && text[i] != '/';
+            if (!inside || !(run is "." or "_" or "__" || run.IndexOfAnyExcept('-') < 0))
+            {
+                return new($"'{run}' cannot stand there in the repository's name", separator);
+            }
+
+            i--;
+        }
+
+        return null;
+    }
+
+    private static ReferenceError? Tag(string text, int start, int end)
+    {
+        if (start == end)
+        {
+            return new("the tag behind ':' is empty", start);
+        }
+
+        if (end - start > LongestTag)
+        {
+            return new($"the tag is longer than {LongestTag} characters", start + LongestTag);
+        }
+
+        for (var i = start; i < end; i++)
+        {
+            if (!(char.IsAsciiLetterOrDigit(text[i]) || text[i] == '_' || (i > start && text[i] is '.' or '-')))
+            {
+                return new($"the tag cannot hold '{text[i]}' there", i);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,42 @@
+using Cleat.References;
+
+namespace Cleat.Registries;
+
+/// <summary>What a registry, or another source, answered when it was asked what a tag means. A closed union: failures are data.</summary>
+public abstract record Resolution
+{
+    private Resolution()
+    {
+    }
+
+    /// <summary>The reference means this digest.</summary>
+    /// <param name="Digest">Of the index where the tag is one; of the platform's manifest when a platform was asked for.</param>
+    /// <param name="MediaType">As the source said.</param>
+    /// <param name="Verified">True when the manifest's bytes were hashed here; false when the registry's header was believed.</param>
+    /// <param name="Note">Something worth saying although it worked (stale credentials were left out), or null.</param>
+    public sealed record Resolved(Digest Digest, string MediaType, bool Verified, string? Note = null) : Resolution;
+
+    /// <summary>The source does not have it.</summary>
+    public sealed record NotFound(string Message) : Resolution;
+
+    /// <summary>Credentials are missing or were refused.</summary>
+    public sealed record Denied(string Message) : Resolution;
+
+    /// <summary>The registry asks to come back later.</summary>
+    public sealed record RateLimited(string Message, TimeSpan? RetryAfter) : Resolution;
+
+    /// <summary>No answer: DNS, TLS, reset, stall, time limit, 5xx to the end.</summary>
+    public sealed record Unreachable(string Message) : Resolution;
+
+    /// <summary>It answered with something that must not be used: a wrong digest, a manifest type without stable digest, a redirect loop, too much.</summary>
+    public sealed record Refused(string Message) : Resolution;
+}
+
+/// <summary>Where digests come from: a registry, or a folder in its place.</summary>
+public interface IDigestSource
+{
+    /// <summary>What the reference's tag means now (a digest in it is left aside).</summary>
+    /// <param name="platform"><c>os/arch[/variant]</c> for that platform's manifest; null for what the tag itself names.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up. Nothing else is thrown for what a source may do.</exception>
+    Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation);
+}

@@ -1,0 +1,45 @@
+namespace Cleat.Text;
+
+/// <summary>Finds the line of an offset. Lines end at LF, CRLF or a lone CR; the CR of a CRLF belongs to its line.</summary>
+public sealed class LineIndex
+{
+    private readonly int[] starts;
+
+    public LineIndex(ReadOnlySpan<byte> text)
+    {
+        List<int> found = [0];
+        var at = 0;
+        while (text[at..].IndexOfAny((byte)'\n', (byte)'\r') is var next and >= 0)
+        {
+            at += next + 1;
+            if (text[at - 1] == '\r' && at < text.Length && text[at] == '\n')
+            {
+                at++;
+            }
+
+            found.Add(at);
+        }
+
+        starts = [.. found];
+    }
+
+    /// <summary>Number of lines; a file that ends in a line break has an empty last line.</summary>
+    public int Count => starts.Length;
+
+    /// <summary>Offset of the first byte of a line.</summary>
+    /// <param name="line">1-based line number.</param>
+    public int Start(int line) => starts[line - 1];
+
+    /// <summary>The line and column of an offset, both 1-based, the column in bytes.</summary>
+    public LinePosition Position(int offset)
+    {
+        var found = Array.BinarySearch(starts, offset);
+        var line = found >= 0 ? found : ~found - 1;
+        return new LinePosition(line + 1, offset - starts[line] + 1);
+    }
+}
+
+/// <summary>A place in a file as people name it.</summary>
+/// <param name="Line">1-based.</param>
+/// <param name="Column">1-based, in bytes.</param>
+public readonly record struct LinePosition(int Line, int Column);

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace Cleat.Text;
+
+/// <summary>The bytes of a file and the name it is reported by. Never changed: <see cref="Apply"/> makes a copy.</summary>
+public sealed class SourceText
+{
+    private LineIndex? lines;
+
+    /// <param name="path">The name that messages and formats use, with forward slashes.</param>
+    /// <param name="bytes">The file as it is on disk, a BOM included. Not copied.</param>
+    public SourceText(string path, ReadOnlyMemory<byte> bytes)
+    {
+        Path = path;
+        Bytes = bytes;
+    }
+
+    public string Path { get; }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    public ReadOnlySpan<byte> Span => Bytes.Span;
+
+    /// <summary>Length in bytes of a UTF-8 byte order mark at the start: 3 or 0.</summary>
+    public int BomLength => Span.StartsWith("\uFEFF"u8) ? 3 : 0;
+
+    /// <summary>True for UTF-16 and UTF-32 with a byte order mark, which no format here is written in.</summary>
+    public bool IsWide => Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
+
+    public LineIndex Lines => lines ??= new LineIndex(Span);
+
+    public LinePosition Position(int offset) => Lines.Position(offset);
+
+    /// <summary>The text of a span; bytes that are not UTF-8 come out as U+FFFD.</summary>
+    public string Slice(TextSpan span) => Encoding.UTF8.GetString(Span.Slice(span.Start, span.Length));
+
+    /// <summary>A copy with the edits made. All other bytes are the same.</summary>
+    /// <exception cref="ArgumentException">Two edits overlap, or one lies outside the file: a bug in the caller.</exception>
+    public SourceText Apply(IEnumerable<Edit> edits)
+    {
+        var sorted = edits.OrderBy(e => e.Span.Start).ThenBy(e => e.Span.End).ToList();
+        if (sorted.Count == 0)
+        {
+            return this;
+        }
+
+        using MemoryStream copy = new(Bytes.Length + (sorted.Count * 80));
+        var at = 0;
+        foreach (var edit in sorted)
+        {
+            if (edit.Span.Start < at || edit.Span.Length < 0 || edit.Span.End > Bytes.Length)
+            {
+                throw new ArgumentException($"{Path}: edit {edit.Span} overlaps another or lies outside the file", nameof(edits));
+            }
+
+            copy.Write(Span[at..edit.Span.Start]);
+            copy.Write(Encoding.UTF8.GetBytes(edit.NewText));
+            at = edit.Span.End;
+        }
+
+        copy.Write(Span[at..]);
+        return new SourceText(Path, copy.ToArray());
+    }
+}
