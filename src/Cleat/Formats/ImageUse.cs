@@ -48,8 +48,8 @@ public abstract record PinSite
     /// <param name="LineComment">What starts a comment that may stand at the end of this line, or null where none may.</param>
     public sealed record Text(TextSpan Span, string Prefix = "", string Suffix = "", string? LineComment = null) : PinSite;
 
-    /// <summary>A digest field is to be inserted: <c>Before + digest + After</c> at <paramref name="Offset"/>.</summary>
-    public sealed record InsertField(int Offset, string Before, string After) : PinSite;
+    /// <summary>A digest field is to be written: <c>Before + digest + After</c> in place of <paramref name="At"/> (length 0 inserts; a null is replaced).</summary>
+    public sealed record InsertField(TextSpan At, string Before, string After) : PinSite;
 
     /// <summary>A digest field is there: its value is in <paramref name="Value"/>; unpin removes <paramref name="Whole"/>.</summary>
     public sealed record Field(TextSpan Value, TextSpan Whole) : PinSite;

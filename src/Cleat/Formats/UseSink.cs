@@ -1,3 +1,5 @@
+using Cleat.Text;
+
 namespace Cleat.Formats;
 
 /// <summary>What the readers of a file found, and what they could not read.</summary>
@@ -11,8 +13,3 @@ internal sealed class UseSink
 
     public void Problem(int offset, string message) => Problems.Add(new ReadProblem(offset, message));
 }
-
-/// <summary>A part of a file that could not be read.</summary>
-/// <param name="Offset">Byte offset into the file.</param>
-/// <param name="Message">What is wrong there and what to do next.</param>
-public sealed record ReadProblem(int Offset, string Message);

@@ -1,0 +1,50 @@
+using Cleat.Text;
+
+namespace Cleat.Formats;
+
+/// <summary>Finds where the bytes of a scalar's decoded text stand in the file.</summary>
+internal static class EmbeddedText
+{
+    /// <summary>A map from the decoded text to the file; null when the scalar is written in a way that cannot be followed.</summary>
+    /// <param name="span">The bytes the scalar is written with; a block scalar's first line may lie without its indentation.</param>
+    public static OffsetMap? Align(ReadOnlySpan<byte> text, ReadOnlySpan<byte> file, TextSpan span)
+    {
+        var table = new int[text.Length + 1];
+        var at = span.Start;
+        for (var i = 0; i < text.Length; i++)
+        {
+            // indentation, and the CR that YAML's line breaks lose
+            while (at < span.End && file[at] != text[i] && file[at] is (byte)' ' or (byte)'\r' && text[i] != '\\')
+            {
+                at++;
+            }
+
+            if (at >= span.End)
+            {
+                // the line breaks at the end may lie behind the span
+                if (text[i] is not ((byte)'\n' or (byte)' '))
+                {
+                    return null;
+                }
+
+                table[i] = span.End;
+            }
+            else if (file[at] == text[i])
+            {
+                table[i] = at++;
+            }
+            else if (file[at] == '\\' && at + 1 < span.End && (text[i], file[at + 1]) is ((byte)'\n', (byte)'n') or ((byte)'"', (byte)'"') or ((byte)'\t', (byte)'t') or ((byte)'/', (byte)'/'))
+            {
+                table[i] = at;
+                at += 2;
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        table[text.Length] = at;
+        return OffsetMap.Table(table);
+    }
+}

@@ -1,0 +1,37 @@
+using Cleat.Findings;
+using Cleat.Formats;
+
+namespace Cleat.Pinning;
+
+/// <summary>Reads a rewritten file again: it must hold exactly the same references with exactly the intended digests.</summary>
+internal static class Confirmation
+{
+    /// <summary>Why the new file must not be written, or null when all is as intended.</summary>
+    public static string? Refusal(UseSink before, UseSink after, IReadOnlyDictionary<ImageUse, PlannedChange> changes)
+    {
+        if (after.Uses.Count != before.Uses.Count || after.Problems.Count != before.Problems.Count)
+        {
+            return $"the file would read differently afterwards ({before.Uses.Count} references before, {after.Uses.Count} after)";
+        }
+
+        foreach (var (old, now) in before.Uses.Zip(after.Uses))
+        {
+            var wrong = changes.TryGetValue(old, out var change)
+                ? change.Digest is { } digest ? !IsPinnedTo(now, digest.ToString()) : now.Verdict == Verdict.Pinned
+                : now.Verdict != old.Verdict || now.Text != old.Text;
+            if (wrong || now.Path != old.Path || now.Format != old.Format || !SameName(old, now))
+            {
+                return $"'{old.Text}' at {old.Path} would read '{now.Text}' at {now.Path} afterwards";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPinnedTo(ImageUse use, string digest) =>
+        use.Verdict == Verdict.Pinned && (use.Reference is null ? use.Text.EndsWith("@" + digest, StringComparison.Ordinal) : use.Reference.Digest?.ToString() == digest);
+
+    private static bool SameName(ImageUse old, ImageUse now) =>
+        (old.Reference?.Registry, old.Reference?.Repository) == (now.Reference?.Registry, now.Reference?.Repository)
+        && (old.Reference?.Tag is not { } tag || now.Reference?.Tag is null || now.Reference.Tag == tag);
+}

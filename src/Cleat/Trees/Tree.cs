@@ -1,0 +1,74 @@
+using Cleat.Text;
+
+namespace Cleat.Trees;
+
+internal enum NodeKind : byte
+{
+    /// <summary>Text; also numbers, true, false and null, which <see cref="Node.IsPlain"/> tells apart from quoted text.</summary>
+    Scalar,
+
+    /// <summary>Children are key, value, key, value, …</summary>
+    Map,
+
+    Sequence,
+
+    /// <summary>A YAML alias; <see cref="Tree.Target"/> finds what it stands for.</summary>
+    Alias,
+}
+
+/// <summary>One node of a document. Nodes refer to each other by their index in the <see cref="Tree"/>.</summary>
+/// <param name="Value">A scalar's text, decoded; an alias's anchor name; else empty.</param>
+/// <param name="Span">The bytes it is written with: a scalar's without quotes, anchor and tag.</param>
+/// <param name="IsPlain">A scalar without quotes that is not a block scalar.</param>
+/// <param name="Next">The next sibling, or -1.</param>
+/// <param name="First">The first child, or -1.</param>
+/// <param name="Tag">A YAML tag that is no YAML core type (<c>!Sub</c>), or null.</param>
+internal readonly record struct Node(NodeKind Kind, string Value, TextSpan Span, bool IsPlain, int Next, int First, string? Tag);
+
+/// <summary>A YAML or JSON document as a flat list of nodes with their byte spans. Node 0 is the root.</summary>
+internal sealed class Tree(SourceText source, TreeSyntax syntax, Node[] nodes, Dictionary<int, int> targets)
+{
+    public SourceText Source { get; } = source;
+
+    public TreeSyntax Syntax { get; } = syntax;
+
+    public int Count => nodes.Length;
+
+    public ref readonly Node this[int index] => ref nodes[index];
+
+    /// <summary>The node an alias stands for, through chains; the node itself when it is none; -1 when its anchor is not known.</summary>
+    public int Target(int index) =>
+        index >= 0 && nodes[index].Kind == NodeKind.Alias ? targets.GetValueOrDefault(index, -1) : index;
+
+    /// <summary>The value under a key of a map, aliases resolved, merge keys not looked into; -1 when there is none.</summary>
+    public int Child(int map, string key)
+    {
+        map = Target(map);
+        if (map < 0 || nodes[map].Kind != NodeKind.Map)
+        {
+            return -1;
+        }
+
+        for (var k = nodes[map].First; k >= 0; k = nodes[nodes[k].Next].Next)
+        {
+            if (nodes[k].Value == key && nodes[k].Kind == NodeKind.Scalar)
+            {
+                return Target(nodes[k].Next);
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The text of a scalar under a key, or null.</summary>
+    public string? Text(int map, string key) => Child(map, key) is var v and >= 0 && nodes[v].Kind == NodeKind.Scalar ? nodes[v].Value : null;
+
+    /// <summary>True for a plain <c>null</c>, <c>~</c> or nothing.</summary>
+    public bool IsNull(int index) => nodes[index] is { Kind: NodeKind.Scalar, IsPlain: true, Value: "" or "null" or "~" or "Null" or "NULL" };
+}
+
+internal enum TreeSyntax
+{
+    Yaml,
+    Json,
+}

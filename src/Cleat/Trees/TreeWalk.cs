@@ -1,0 +1,183 @@
+using System.Text;
+using Cleat.Text;
+
+namespace Cleat.Trees;
+
+/// <summary>A place that a path leads to.</summary>
+/// <param name="Node">What stands there, aliases resolved; never a key.</param>
+/// <param name="Holder">The map or list it stands in.</param>
+/// <param name="Pattern">Index of the path in its <see cref="PathSet"/>.</param>
+/// <param name="Path">The concrete path: <c>spec.containers[0].image</c>.</param>
+internal readonly record struct Match(int Node, int Holder, int Pattern, string Path);
+
+/// <summary>
+/// The one walk over documents. An alias is followed to the node it stands for, each node once for each state, so that
+/// neither a loop nor an alias bomb costs more than the document's own size. Merge keys are followed too, and what the map
+/// itself says wins.
+/// </summary>
+internal sealed class TreeWalk
+{
+    private const int Deepest = 4 * TreeBuilder.DeepestNesting;
+
+    private readonly Tree tree;
+    private readonly PathSet paths;
+    private readonly List<Match> matches = [];
+    private readonly List<(string? Key, int Index)> trail = [];
+    private readonly HashSet<(int, ulong, string)> aliased = [];
+    private readonly HashSet<int> matched = [];
+
+    private TreeWalk(Tree tree, PathSet paths)
+    {
+        this.tree = tree;
+        this.paths = paths;
+    }
+
+    /// <summary>Every place the paths lead to, in the order met, each node once.</summary>
+    /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
+    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem)
+    {
+        TreeWalk walk = new(tree, paths);
+        problem = tree.Count > 0 && !walk.Visit(0, paths.Start) ? new(0, "aliases nest too deep: not read") : null;
+        return walk.matches;
+    }
+
+    private bool Visit(int node, ulong state)
+    {
+        if (state == 0)
+        {
+            return true;
+        }
+
+        if (trail.Count > Deepest)
+        {
+            return false;
+        }
+
+        if (tree[node].Kind == NodeKind.Alias)
+        {
+            var target = tree.Target(node);
+            return target < 0 || !aliased.Add((target, state, "")) || Visit(target, state);
+        }
+
+        return tree[node].Kind switch
+        {
+            NodeKind.Map => Map(node, node, state, []),
+            NodeKind.Sequence => Items(node, state),
+            _ => true,
+        };
+    }
+
+    private bool Items(int list, ulong state)
+    {
+        var index = 0;
+        for (var item = tree[list].First; item >= 0; item = tree[item].Next)
+        {
+            if (!Below(list, item, null, index++, paths.IntoItem(state, out var hit), hit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Map(int map, int holder, ulong state, HashSet<string> said)
+    {
+        for (var key = tree[map].First; key >= 0; key = tree[tree[key].Next].Next)
+        {
+            var value = tree[key].Next;
+            var named = tree.Target(key);
+            var name = named >= 0 && tree[named].Kind == NodeKind.Scalar ? tree[named].Value : "";
+            if (name == "<<" && tree[key].IsPlain && tree.Syntax == TreeSyntax.Yaml)
+            {
+                if (!Merge(map, holder, value, state, said))
+                {
+                    return false;
+                }
+            }
+            else if (!said.Contains(name) && !Below(holder, value, name, 0, paths.Into(state, name, out var hit), hit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // YAML's merge key: the maps' entries count as this map's own where it does not say them itself
+    private bool Merge(int map, int holder, int value, ulong state, HashSet<string> said)
+    {
+        var target = tree.Target(value);
+        if (target < 0)
+        {
+            return true;
+        }
+
+        if (tree[target].Kind == NodeKind.Sequence)
+        {
+            for (var item = tree[target].First; item >= 0; item = tree[item].Next)
+            {
+                if (!Merge(map, holder, item, state, said))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        HashSet<string> hidden = [.. said];
+        for (var key = tree[map].First; key >= 0; key = tree[tree[key].Next].Next)
+        {
+            hidden.Add(tree[key].Value);
+        }
+
+        hidden.Remove("<<");
+        var scope = string.Join('\0', hidden.Order(StringComparer.Ordinal));
+        if (tree[target].Kind != NodeKind.Map || !aliased.Add((target, state, scope)))
+        {
+            return true;
+        }
+
+        trail.Add(("<<", 0));
+        var done = trail.Count <= Deepest && Map(target, holder, state, hidden);
+        trail.RemoveAt(trail.Count - 1);
+        return done;
+    }
+
+    private bool Below(int holder, int value, string? key, int index, ulong state, int hit)
+    {
+        if (hit < 0 && state == 0)
+        {
+            return true;
+        }
+
+        trail.Add((key, index));
+        if (hit >= 0 && tree.Target(value) is var target and >= 0 && matched.Add(target))
+        {
+            matches.Add(new(target, holder, hit, Trail()));
+        }
+
+        var done = Visit(value, state);
+        trail.RemoveAt(trail.Count - 1);
+        return done;
+    }
+
+    private string Trail()
+    {
+        StringBuilder path = new();
+        foreach (var (key, index) in trail)
+        {
+            if (key is null)
+            {
+                path.Append('[').Append(index).Append(']');
+            }
+            else if (key != "<<")
+            {
+                path.Append(path.Length > 0 ? "." : "").Append(key);
+            }
+        }
+
+        return path.ToString();
+    }
+}

@@ -1,0 +1,131 @@
+using Cleat.Text;
+
+namespace Cleat.Trees;
+
+/// <summary>Finds documents and likely keys in YAML without parsing it, so that what cannot match is never parsed.</summary>
+internal static class YamlDocuments
+{
+    /// <summary>
+    /// The parts of a file between lines that start with <c>---</c>. Such a line always separates documents (YAML 1.2.2, 9.1.2:
+    /// not even a block scalar may hold one). A file with directives (<c>%TAG</c>) is one part, since they belong to what follows.
+    /// </summary>
+    public static List<TextSpan> Split(ReadOnlySpan<byte> text, int start)
+    {
+        List<TextSpan> parts = [];
+        if (text[start..].StartsWith("%"u8) || text.IndexOf("\n%"u8) >= 0)
+        {
+            return [TextSpan.FromBounds(start, text.Length)];
+        }
+
+        var from = start;
+        var at = start;
+        while (text[at..].IndexOf("\n---"u8) is var found and >= 0)
+        {
+            at += found + 1;
+            if (at + 3 == text.Length || text[at + 3] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+            {
+                parts.Add(TextSpan.FromBounds(from, at));
+                from = at;
+            }
+        }
+
+        parts.Add(TextSpan.FromBounds(from, text.Length));
+        return parts;
+    }
+
+    /// <summary>
+    /// True when the text may hold the key with a scalar as its value. It may say true where a parse then finds nothing, never the other way:
+    /// quoted keys, explicit keys (<c>? key</c>), anchored keys, values on the next line and escapes in keys are all taken into account.
+    /// </summary>
+    public static bool MayHold(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    {
+        for (var at = 0; text[at..].IndexOf(key) is var found and >= 0;)
+        {
+            var start = at + found;
+            at = start + key.Length;
+            if ((start == 0 || !IsWord(text[start - 1])) && (at == text.Length || !IsWord(text[at])) && IsKey(text, start, at))
+            {
+                return true;
+            }
+        }
+
+        return HasEscapedKey(text);
+    }
+
+    private static bool IsKey(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var at = end;
+        if (at < text.Length && text[at] is (byte)'"' or (byte)'\'')
+        {
+            at++;
+        }
+
+        at = SkipBlanks(text, at);
+        if (at == text.Length || text[at] is (byte)'\n' or (byte)'\r' or (byte)'#')
+        {
+            // `? key` or `&anchor key`, with its colon somewhere else
+            var line = text[(text[..start].LastIndexOf((byte)'\n') + 1)..start];
+            return line.IndexOfAny((byte)'?', (byte)'&') >= 0;
+        }
+
+        return text[at] == ':' && HasValue(text, at + 1);
+    }
+
+    // a map or a list on the lines below is no scalar
+    private static bool HasValue(ReadOnlySpan<byte> text, int at)
+    {
+        at = SkipBlanks(text, at);
+        while (at < text.Length && text[at] is (byte)'\n' or (byte)'\r' or (byte)'#')
+        {
+            var end = text[at..].IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return false;
+            }
+
+            at = SkipBlanks(text, at + end + 1);
+            if (at < text.Length && text[at] is not ((byte)'\n' or (byte)'\r' or (byte)'#'))
+            {
+                var stop = text[at..].IndexOf((byte)'\n');
+                var line = text[at..(stop < 0 ? text.Length : at + stop)].TrimEnd(" \t\r"u8);
+                return !line.StartsWith("- "u8) && (line[0] is (byte)'"' or (byte)'\'' or (byte)'&' or (byte)'!' or (byte)'*'
+                    || (!line.EndsWith(":"u8) && line.IndexOf(": "u8) < 0));
+            }
+        }
+
+        return at < text.Length;
+    }
+
+    private static bool HasEscapedKey(ReadOnlySpan<byte> text)
+    {
+        for (var at = 0; text[at..].IndexOf((byte)'\\') is var found and >= 0;)
+        {
+            at += found + 1;
+            if (at < text.Length && text[at] is (byte)'x' or (byte)'u' or (byte)'U')
+            {
+                var stop = text[at..].IndexOf((byte)'\n');
+                var line = text[at..(stop < 0 ? text.Length : at + stop)];
+                if (line.IndexOf("\":"u8) >= 0 || line.IndexOf("\" :"u8) >= 0)
+                {
+                    return true;
+                }
+
+                at += line.Length;
+            }
+        }
+
+        return false;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] is (byte)' ' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsWord(byte b) => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'-' or (byte)'.' or >= 0x80;
+}
