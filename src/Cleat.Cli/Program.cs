@@ -1,1 +1,3 @@
-return 0;
+using Cleat.Cli;
+
+return await CleatCommand.RunAsync(args, Terminal.OfProcess());

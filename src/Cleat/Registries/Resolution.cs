@@ -9,6 +9,18 @@ public abstract record Resolution
     {
     }
 
+    /// <summary>Which failure it is and what the source said, in one line; for a success the digest.</summary>
+    public string Describe() => this switch
+    {
+        Resolved r => r.Digest.ToString(),
+        NotFound r => $"not found: {r.Message}",
+        Denied r => $"denied: {r.Message}",
+        RateLimited r => $"rate-limited: {r.Message}",
+        Unreachable r => $"unreachable: {r.Message}",
+        Refused r => $"refused: {r.Message}",
+        _ => "",
+    };
+
     /// <summary>The reference means this digest.</summary>
     /// <param name="Digest">Of the index where the tag is one; of the platform's manifest when a platform was asked for.</param>
     /// <param name="MediaType">As the source said.</param>

@@ -34,6 +34,15 @@ public sealed class SourceText
     /// <summary>The text of a span; bytes that are not UTF-8 come out as U+FFFD.</summary>
     public string Slice(TextSpan span) => Encoding.UTF8.GetString(Span.Slice(span.Start, span.Length));
 
+    /// <summary>A line without its line break.</summary>
+    /// <param name="line">1-based line number.</param>
+    public string LineText(int line)
+    {
+        var rest = Span[Lines.Start(line)..];
+        var end = rest.IndexOfAny((byte)'\n', (byte)'\r');
+        return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
+    }
+
     /// <summary>A copy with the edits made. All other bytes are the same.</summary>
     /// <exception cref="ArgumentException">Two edits overlap, or one lies outside the file: a bug in the caller.</exception>
     public SourceText Apply(IEnumerable<Edit> edits)

@@ -1,0 +1,96 @@
+using System.CommandLine;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary>What every verb that reads files understands.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Argument<string[]> paths = new("PATH") { Description = "Files and folders; '-' is standard input. Default: this folder.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string> format = OneOf("--format", "The form of the output.", "text", "json", "sarif");
+    private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
+    private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called: decides how it is read.", HelpName = "NAME" };
+    private readonly Option<bool> noIgnore = new("--no-ignore") { Description = "Do not honour .gitignore." };
+    private readonly Option<string[]> include = new("--include") { Description = "Only files that match.", HelpName = "GLOB" };
+    private readonly Option<string[]> exclude = new("--exclude") { Description = "Not files that match.", HelpName = "GLOB" };
+    private readonly Option<int> jobs = new("--jobs") { Description = "How many files are read at a time. Default: one for each processor.", HelpName = "N" };
+    private readonly Option<string> color = OneOf("--color", "Colour in text.", "auto", "always", "never");
+    private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Findings and errors only." };
+    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say more." };
+
+    public CommonOptions(Command command)
+    {
+        command.Arguments.Add(paths);
+        foreach (Option option in (Option[])[format, output, stdinName, noIgnore, include, exclude, jobs, color, quiet, verbose])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public static Option<string> OneOf(string name, string description, params string[] values)
+    {
+        Option<string> option = new(name) { Description = $"{description} One of: {string.Join(", ", values)}.", DefaultValueFactory = _ => values[0], HelpName = string.Join('|', values) };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    public CommonValues Read(ParseResult parsed, Terminal terminal)
+    {
+        var given = parsed.GetValue(paths) ?? [];
+        return new CommonValues
+        {
+            Paths = given.Length == 0 ? ["."] : given,
+            Format = parsed.GetValue(format) ?? "text",
+            Output = parsed.GetValue(output),
+            StdinName = parsed.GetValue(stdinName) ?? "stdin.yaml",
+            UseIgnoreFiles = !parsed.GetValue(noIgnore),
+            Include = parsed.GetValue(include) ?? [],
+            Exclude = parsed.GetValue(exclude) ?? [],
+            Jobs = Jobs(parsed.GetValue(jobs)),
+            Color = Color(parsed.GetValue(color), terminal),
+            Quiet = parsed.GetValue(quiet),
+            Verbose = parsed.GetValue(verbose),
+        };
+    }
+
+    private static int Jobs(int given) => given switch
+    {
+        < 0 => throw new UsageException("--jobs must be 1 or more"),
+        0 => Environment.ProcessorCount,
+        _ => given,
+    };
+
+    // https://no-color.org, https://force-color.org
+    private static bool Color(string? given, Terminal terminal) => given switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => Environment.GetEnvironmentVariable("NO_COLOR") is null or ""
+            && (terminal.OutIsTerminal || Environment.GetEnvironmentVariable("FORCE_COLOR") is not (null or "" or "0")),
+    };
+}
+
+/// <summary>What was asked for.</summary>
+internal sealed record CommonValues
+{
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public required string Format { get; init; }
+
+    public required string? Output { get; init; }
+
+    public required string StdinName { get; init; }
+
+    public required bool UseIgnoreFiles { get; init; }
+
+    public required IReadOnlyList<string> Include { get; init; }
+
+    public required IReadOnlyList<string> Exclude { get; init; }
+
+    public required int Jobs { get; init; }
+
+    public required bool Color { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public required bool Verbose { get; init; }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Cleat.Findings;
+using Cleat.References;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary><c>cleat explain</c>: why a rule exists, or how a reference is read.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> topic = new("RULE|REF") { Description = "A rule's name, or an image reference." };
+        Command command = new("explain", "Say why a rule exists and how to fix it, or how a reference is read.") { topic };
+        command.SetAction(parsed =>
+        {
+            var asked = parsed.GetValue(topic) ?? "";
+            using var text = terminal.Text();
+            if (Rule.All.FirstOrDefault(r => r.Name == asked) is { } rule)
+            {
+                text.WriteLine($"{rule.Name} ({rule.Severity.ToString().ToLowerInvariant()})\n\n{rule.Summary}\n\nWhy: {rule.Why}\n\nFix: {rule.Fix}");
+                return ExitCode.Done;
+            }
+
+            return Explain(asked, text);
+        });
+        return command;
+    }
+
+    private static int Explain(string asked, TextWriter text)
+    {
+        var judged = Policy.Judge(asked);
+        text.WriteLine($"{asked}\n");
+        if (judged.Reference is not { } reference)
+        {
+            text.WriteLine($"  verdict     {judged.Verdict.ToString().ToLowerInvariant()}");
+            text.WriteLine($"  because     {judged.Problem}");
+            if (judged.Verdict == Verdict.Malformed)
+            {
+                text.WriteLine($"\nNo rule has that name either. Rules: {string.Join(", ", Rule.All.Select(r => r.Name))}");
+            }
+
+            return judged.Verdict == Verdict.Malformed ? ExitCode.Findings : ExitCode.Done;
+        }
+
+        text.WriteLine($"  registry    {reference.Registry}");
+        text.WriteLine($"  repository  {reference.Repository}");
+        text.WriteLine($"  tag         {reference.Tag ?? (reference.Digest is null ? "none, which means latest" : "none")}");
+        text.WriteLine($"  digest      {reference.Digest?.ToString() ?? "none"}");
+        text.WriteLine($"  in full     {reference.Canonical}");
+        text.WriteLine($"  verdict     {judged.Verdict.ToString().ToLowerInvariant()}");
+        text.WriteLine((reference.Digest, reference.Tag) switch
+        {
+            (null, _) => $"\nThe registry may give another image for {reference.WithoutDigest} tomorrow. Pin it: cleat resolve {reference.WithoutDigest}",
+            (_, not null) => "\nThe digest selects the image; engines ignore the tag, which stays for people and for updates.",
+            _ => "\nThe digest selects the image.",
+        });
+        return ExitCode.Done;
+    }
+}

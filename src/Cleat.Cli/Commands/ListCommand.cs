@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Cleat.Cli.Reporting;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary><c>cleat list</c>: every reference with its verdict.</summary>
+internal static class ListCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("list", "List every image reference with its verdict.");
+        CommonOptions common = new(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = common.Read(parsed, terminal);
+            Scan scan = new(options, terminal);
+            var report = scan.Report(scan.Run(Scan.Findings, cancellation));
+            return Task.FromResult(Reports.Write(report, options, terminal, ReportKind.List));
+        });
+        return command;
+    }
+}

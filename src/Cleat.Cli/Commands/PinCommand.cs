@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Cleat.Findings;
+using Cleat.Formats;
+using Cleat.Pinning;
+using Cleat.Registries;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary><c>cleat pin</c>: resolve tags and write the digests in place.</summary>
+internal static class PinCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("pin", "Resolve tags and write the digests in place.");
+        CommonOptions common = new(command);
+        RewriteOptions rewriting = new(command);
+        SourceOptions sources = new(command);
+        var style = CommonOptions.OneOf("--style", "How a pin is written.", "tag-digest", "digest", "digest-comment");
+        command.Options.Add(style);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var options = common.Read(parsed, terminal);
+            var mode = rewriting.Mode(parsed, options);
+            var platform = sources.Platform(parsed);
+            using var source = sources.Open(parsed);
+            Scan scan = new(options, terminal);
+            var files = scan.Run(file => file.Found.Uses.Count > 0 ? file : null, cancellation);
+            var wanted = files.SelectMany(f => f.Found.Uses).Where(IsToPin).Select(u => new ResolveKey(u.Reference!, u.Platform ?? platform)).ToList();
+            var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
+
+            Rewrite rewrite = new(mode, scan, terminal);
+            PinRun run = new(scan, rewrite, resolved, platform, Style(parsed.GetValue(style)), options, terminal);
+            var findings = files.Select(file => run.Pin(file)).ToList();
+            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(findings), options, terminal);
+        });
+        return command;
+    }
+
+    /// <summary>A use that a digest is to be resolved for.</summary>
+    public static bool IsToPin(ImageUse use) => use is { Verdict: Verdict.Unpinned, Reference: not null } and { Site: not PinSite.Nowhere };
+
+    private static PinStyle Style(string? style) => style switch
+    {
+        "digest" => PinStyle.Digest,
+        "digest-comment" => PinStyle.DigestComment,
+        _ => PinStyle.TagDigest,
+    };
+}

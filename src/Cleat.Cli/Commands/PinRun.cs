@@ -1,0 +1,85 @@
+using Cleat.Findings;
+using Cleat.Formats;
+using Cleat.Pinning;
+using Cleat.References;
+using Cleat.Registries;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary>Pins file by file with the digests that were resolved.</summary>
+internal sealed class PinRun(
+    Scan scan,
+    Rewrite rewrite,
+    IReadOnlyDictionary<ResolveKey, Resolution> resolved,
+    string? platform,
+    PinStyle style,
+    CommonValues options,
+    Terminal terminal)
+{
+    private readonly HashSet<string> noted = [];
+
+    /// <summary>Pins a file and tells what stands in it, each pinned reference with its digest.</summary>
+    public IReadOnlyList<Finding> Pin(ScannedFile file)
+    {
+        Dictionary<ImageUse, PlannedChange> changes = new(ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
+        foreach (var use in file.Found.Uses)
+        {
+            if (Plan(file, use) is { } change)
+            {
+                changes[use] = change;
+            }
+        }
+
+        var findings = Scan.Findings(file) ?? [];
+        var pinned = changes.Count > 0 && rewrite.Run(file, [.. changes.Values]);
+        if (file.FullPath is null && options.Format == "text")
+        {
+            rewrite.WriteFiltered(file, pinned ? [.. changes.Values] : []);
+        }
+
+        return pinned
+            ? [.. findings.Select(f => changes.TryGetValue(f.Use, out var c) ? f with { Pin = new Pin(c.Digest!.Value, c.NewText) } : f)]
+            : findings;
+    }
+
+    private PlannedChange? Plan(ScannedFile file, ImageUse use)
+    {
+        var position = file.Source.Position(use.Span.Start);
+        if (use.Verdict == Verdict.Malformed)
+        {
+            scan.Fail(file.Path, position, "pin", $"'{use.Text}' cannot be pinned: {use.Problem}");
+            return null;
+        }
+
+        if (use.Verdict != Verdict.Unpinned)
+        {
+            return null;
+        }
+
+        if (!PinCommand.IsToPin(use))
+        {
+            scan.Fail(file.Path, position, "pin", $"'{use.Text}' cannot be pinned here: {(use.Site as PinSite.Nowhere)?.Why}");
+            return null;
+        }
+
+        switch (resolved[new ResolveKey(use.Reference!, use.Platform ?? platform)])
+        {
+            case Resolution.Resolved found:
+                if (found.Note is { } note && noted.Add(note))
+                {
+                    terminal.Error.WriteLine($"note: {note}");
+                }
+
+                if (Pinner.Pin(file.Source, use, found.Digest, style, out var why) is { } change)
+                {
+                    return change;
+                }
+
+                scan.Fail(file.Path, position, "pin", $"'{use.Text}' cannot be pinned here: {why}");
+                return null;
+            case var failed:
+                scan.Fail(file.Path, position, "resolve", $"{use.Text}: {failed.Describe()}");
+                return null;
+        }
+    }
+}

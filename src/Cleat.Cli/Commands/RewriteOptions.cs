@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Cleat.Cli.Reporting;
+using Cleat.Findings;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary>What <c>pin</c> and <c>unpin</c> share: show, check or write, and how the run ends.</summary>
+internal sealed class RewriteOptions
+{
+    private readonly Option<bool> diff = new("--diff") { Description = "Print a patch for `git apply` or `patch -p1`; write nothing. Exit 1 when there is one." };
+    private readonly Option<bool> check = new("--check") { Description = "Write nothing; exit 1 when something would change." };
+
+    public RewriteOptions(Command command)
+    {
+        command.Options.Add(diff);
+        command.Options.Add(check);
+    }
+
+    public RewriteMode Mode(ParseResult parsed, CommonValues options)
+    {
+        var mode = parsed.GetValue(diff) ? RewriteMode.Diff : parsed.GetValue(check) ? RewriteMode.Check : RewriteMode.Write;
+        return mode == RewriteMode.Diff && options.Format != "text"
+            ? throw new UsageException("--diff prints a patch: it does not go with --format")
+            : mode;
+    }
+
+    /// <summary>Says what was done, on stderr where stdout holds a patch or a rewritten file, and gives the exit code.</summary>
+    public static int Finish(string verb, RewriteMode mode, Rewrite rewrite, Report report, CommonValues options, Terminal terminal)
+    {
+        if (options.Format != "text")
+        {
+            var code = Reports.Write(report, options, terminal, ReportKind.List);
+            return code == ExitCode.Done && mode != RewriteMode.Write && rewrite.Changed > 0 ? ExitCode.Findings : code;
+        }
+
+        Reports.WriteErrors(report.Errors, terminal);
+        if (!options.Quiet)
+        {
+            var would = mode == RewriteMode.Write ? "" : "would be ";
+            terminal.Error.WriteLine(rewrite.Changed == 0
+                ? $"nothing to {verb} in {Count(report.FilesRead, "file")}"
+                : $"{Count(rewrite.Changed, "reference")} {would}{verb}ned in {Count(rewrite.FilesChanged, "file")}");
+            if (report.TemplatesNotRead > 0)
+            {
+                terminal.Error.WriteLine($"{Count(report.TemplatesNotRead, "Helm template")} not read");
+            }
+        }
+
+        return report.Errors.Count > 0 ? ExitCode.Incomplete
+            : mode != RewriteMode.Write && rewrite.Changed > 0 ? ExitCode.Findings
+            : ExitCode.Done;
+    }
+
+    private static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
+}

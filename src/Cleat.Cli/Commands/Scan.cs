@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using Cleat.Files;
+using Cleat.Findings;
+using Cleat.Formats;
+using Cleat.Text;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary>A file that was read, and what stands in it.</summary>
+internal sealed record ScannedFile(string Path, string? FullPath, SourceText Source, UseSink Found);
+
+/// <summary>Finds and reads every file of a run, in parallel; what is handed back is in the order of the paths.</summary>
+internal sealed class Scan(CommonValues options, Terminal terminal)
+{
+    private readonly ConcurrentBag<JobError> errors = [];
+    private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
+    private int filesRead;
+    private int templates;
+
+    public IEnumerable<JobError> Errors => errors;
+
+    public int FilesRead => filesRead;
+
+    public int TemplatesNotRead => templates;
+
+    public void Fail(string? file, LinePosition? position, string code, string message) => errors.Add(new(file, position, code, message));
+
+    /// <summary>Reads everything and keeps what <paramref name="keep"/> makes of each file (null keeps nothing).</summary>
+    public List<T> Run<T>(Func<ScannedFile, T?> keep, CancellationToken cancellation)
+        where T : class
+    {
+        ConcurrentBag<(string Path, T Kept)> kept = [];
+        void Take(ScannedFile file)
+        {
+            Interlocked.Increment(ref filesRead);
+            foreach (var problem in file.Found.Problems)
+            {
+                Fail(file.Path, file.Source.Position(problem.Offset), "parse", problem.Message);
+            }
+
+            if (keep(file) is { } value)
+            {
+                kept.Add((file.Path, value));
+            }
+        }
+
+        if (options.Paths.Contains("-"))
+        {
+            var source = new SourceText(options.StdinName, ReadAll(terminal.In));
+            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true)));
+        }
+
+        var paths = options.Paths.Where(p => p != "-").ToList();
+        if (paths.Count > 0)
+        {
+            FileWalker.Walk(
+                paths,
+                new WalkOptions { UseIgnoreFiles = options.UseIgnoreFiles, Include = options.Include, Exclude = options.Exclude, Jobs = options.Jobs, WantsName = Wants },
+                file => Visit(file, Take),
+                (path, message) => Fail(path, null, "read", message),
+                cancellation);
+        }
+
+        return [.. kept.OrderBy(k => k.Path, StringComparer.Ordinal).Select(k => k.Kept)];
+    }
+
+    /// <summary>The report of a run that kept each file's findings.</summary>
+    public Report Report(IEnumerable<IReadOnlyList<Finding>> findings) => new()
+    {
+        Findings = [.. findings.SelectMany(f => f)],
+        Errors = SortedErrors(),
+        FilesRead = FilesRead,
+        TemplatesNotRead = TemplatesNotRead,
+    };
+
+    public List<JobError> SortedErrors() =>
+        [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Position?.Line).ThenBy(e => e.Position?.Column).ThenBy(e => e.Message, StringComparer.Ordinal)];
+
+    /// <summary>What stands in a file, as findings; null when nothing does.</summary>
+    public static List<Finding>? Findings(ScannedFile file)
+    {
+        if (file.Found.Uses.Count == 0)
+        {
+            return null;
+        }
+
+        List<Finding> findings = new(file.Found.Uses.Count);
+        var (line, text) = (0, "");
+        foreach (var use in file.Found.Uses)
+        {
+            var position = file.Source.Position(use.Span.Start);
+            if (position.Line != line)
+            {
+                (line, text) = (position.Line, file.Source.LineText(position.Line));
+            }
+
+            findings.Add(new Finding(file.Path, position, text, use, Rule.Of(use.Verdict)));
+        }
+
+        return findings;
+    }
+
+    private static bool Wants(string path) => FileReading.WantsName(Path.GetFileName(path.AsSpan())) || IsTemplateName(path);
+
+    private void Visit(WalkedFile file, Action<ScannedFile> take)
+    {
+        if (IsTemplateName(file.FullPath) && IsHelmTemplate(file.FullPath))
+        {
+            Interlocked.Increment(ref templates);
+            return;
+        }
+
+        if (!file.Named && !FileReading.WantsName(Path.GetFileName(file.Path.AsSpan())))
+        {
+            return;
+        }
+
+        var read = FileReader.Read(file.FullPath);
+        if (!read.Succeeded)
+        {
+            Fail(file.Path, null, "read", read.Message ?? "could not be read");
+            return;
+        }
+
+        var source = new SourceText(file.Path, read.Bytes);
+        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named)));
+    }
+
+    private static bool IsTemplateName(string path) =>
+        path.Contains("templates/", StringComparison.Ordinal)
+        && (path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".tpl", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal));
+
+    // helm.sh/docs/topics/charts: everything below templates/ beside a Chart.yaml is a template
+    private bool IsHelmTemplate(string fullPath)
+    {
+        for (var at = fullPath.IndexOf("/templates/", StringComparison.Ordinal); at >= 0; at = fullPath.IndexOf("/templates/", at + 1, StringComparison.Ordinal))
+        {
+            if (chartFolders.GetOrAdd(fullPath[..at], static folder => File.Exists(folder + "/Chart.yaml")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static byte[] ReadAll(Stream stream)
+    {
+        using MemoryStream copy = new();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Cleat.Findings;
+using Cleat.Registries;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary>Where digests come from: registries, or a folder in their place.</summary>
+internal sealed class SourceOptions
+{
+    private readonly Option<string> from = new("--from") { Description = "An OCI image layout folder in place of the registries.", HelpName = "FOLDER" };
+    private readonly Option<string> platform = new("--platform") { Description = "The digest of one platform, not of the index. The pin is for that platform only.", HelpName = "OS/ARCH[/VARIANT]" };
+    private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header." };
+    private readonly Option<string[]> plainHttp = new("--plain-http") { Description = "Speak http to this registry.", HelpName = "HOST" };
+    private readonly Option<string> caFile = new("--ca-file") { Description = "Certificates of authorities to trust beside the system's (PEM).", HelpName = "FILE" };
+    private readonly Option<int> timeout = new("--timeout") { Description = "Stop asking after this many seconds in all.", HelpName = "SECONDS", DefaultValueFactory = _ => 600 };
+
+    public SourceOptions(Command command)
+    {
+        foreach (Option option in (Option[])[from, platform, verify, plainHttp, caFile, timeout])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public string? Platform(ParseResult parsed)
+    {
+        var given = parsed.GetValue(platform);
+        return given is null || given.Split('/') is { Length: 2 or 3 } parts && parts.All(p => p.Length > 0)
+            ? given
+            : throw new UsageException($"--platform '{given}' must read os/arch or os/arch/variant, such as linux/arm64");
+    }
+
+    /// <summary>Opens the source that the options name.</summary>
+    public Source Open(ParseResult parsed)
+    {
+        var seconds = parsed.GetValue(timeout);
+        if (seconds <= 0)
+        {
+            throw new UsageException("--timeout must be 1 or more");
+        }
+
+        var limit = TimeSpan.FromSeconds(seconds);
+        if (parsed.GetValue(from) is { } folder)
+        {
+            return OciLayout.TryOpen(folder, out var layout, out var problem) ? new(new Resolver(layout, limit), null, []) : throw new UsageException($"--from: {problem}");
+        }
+
+        if (parsed.GetValue(caFile) is { } file && !File.Exists(file))
+        {
+            throw new UsageException($"--ca-file: no such file: {file}");
+        }
+
+        var credentials = Credentials.Load(out var problems);
+#pragma warning disable CA2000 // the Source that is handed back owns it
+        RegistryClient client = new(new RegistryOptions
+        {
+            Credentials = credentials,
+            Verify = parsed.GetValue(verify),
+            PlainHttpHosts = [.. parsed.GetValue(plainHttp) ?? []],
+            CaFile = parsed.GetValue(caFile),
+        });
+#pragma warning restore CA2000
+        return new(new Resolver(client, limit), client, problems);
+    }
+}
+
+/// <summary>An open source of digests.</summary>
+/// <param name="Problems">What was wrong with stored credentials; resolution goes on without them.</param>
+internal sealed record Source(Resolver Resolver, IDisposable? Client, IReadOnlyList<string> Problems) : IDisposable
+{
+    public void Dispose() => Client?.Dispose();
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Cleat.Findings;
+using Cleat.Pinning;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary><c>cleat unpin</c>: take the digests out again.</summary>
+internal static class UnpinCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("unpin", "Take the digests out again. A tag comes back where it was kept, beside the digest or in its comment.");
+        CommonOptions common = new(command);
+        RewriteOptions rewriting = new(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = common.Read(parsed, terminal);
+            var mode = rewriting.Mode(parsed, options);
+            Scan scan = new(options, terminal);
+            var files = scan.Run(file => file.Found.Uses.Count > 0 ? file : null, cancellation);
+            Rewrite rewrite = new(mode, scan, terminal);
+            List<IReadOnlyList<Finding>> findings = [];
+            foreach (var file in files)
+            {
+                findings.Add(Scan.Findings(file) ?? []);
+                var changes = Plan(file, scan);
+                var done = changes.Count > 0 && rewrite.Run(file, changes);
+                if (file.FullPath is null && options.Format == "text")
+                {
+                    rewrite.WriteFiltered(file, done ? changes : []);
+                }
+            }
+
+            return Task.FromResult(RewriteOptions.Finish("unpin", mode, rewrite, scan.Report(findings), options, terminal));
+        });
+        return command;
+    }
+
+    private static List<PlannedChange> Plan(ScannedFile file, Scan scan)
+    {
+        List<PlannedChange> changes = [];
+        foreach (var use in file.Found.Uses.Where(u => u.Verdict == Verdict.Pinned))
+        {
+            if (Pinner.Unpin(file.Source, use, out var why) is { } change)
+            {
+                changes.Add(change);
+            }
+            else
+            {
+                scan.Fail(file.Path, file.Source.Position(use.Span.Start), "unpin", $"the digest of '{use.Text}' cannot be taken out: {why}");
+            }
+        }
+
+        return changes;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Cleat.Cli;
+
+/// <summary>The worked examples under each command's help.</summary>
+internal static class Examples
+{
+    public static string Of(string verb) => verb switch
+    {
+        "check" => """
+            Examples:
+              cleat check                          everything below this folder
+              cleat check k8s compose.yaml         a folder and a file
+              cleat check --format sarif -o cleat.sarif
+              kustomize build . | cleat check - --stdin-name all.yaml
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be read.
+            """,
+        "list" => """
+            Examples:
+              cleat list                           an inventory of this folder
+              cleat list --format json | jq -r '.references[] | select(.verdict == "unpinned") | .text'
+            """,
+        "pin" => """
+            Examples:
+              cleat pin --diff                     what would change, as a patch; writes nothing
+              cleat pin k8s/web.yaml               nginx:1.27 becomes nginx:1.27@sha256:…
+              cleat pin --style digest             nginx@sha256:…
+              cleat pin --check                    exit 1 when something is still to be pinned
+              cleat pin --from ./layout            digests from an OCI layout folder, no registry asked
+              cleat pin - --stdin-name web.yaml < web.yaml > pinned.yaml
+
+            Exit codes: 0 done, 1 changes would be made (--diff, --check), 2 wrong command line,
+            3 something could not be read, resolved or written.
+            """,
+        "unpin" => """
+            Examples:
+              cleat unpin --diff
+              cleat unpin k8s/web.yaml             nginx:1.27@sha256:… becomes nginx:1.27
+            """,
+        "resolve" => """
+            Examples:
+              cleat resolve nginx:1.27
+              cleat resolve --platform linux/arm64 ghcr.io/owner/app:v2
+              cleat resolve --format json nginx alpine:3.20
+            """,
+        "explain" => """
+            Examples:
+              cleat explain unpinned-image         why the rule exists and how to fix it
+              cleat explain nginx:1.27             how a reference is read, part by part
+            """,
+        _ => """
+            Examples:
+              cleat check                          what is not pinned below this folder?
+              cleat pin --diff                     what would pinning change?
+              cleat pin                            pin it
+              cleat explain unpinned-image
+
+            Exit codes: 0 done, 1 findings or changes to be made, 2 wrong command line, 3 not done whole.
+            """,
+    };
+}

@@ -1,0 +1,81 @@
+using Cleat.Cli.Commands;
+using Cleat.Findings;
+
+namespace Cleat.Cli.Reporting;
+
+internal enum ReportKind
+{
+    /// <summary>Findings count: exit 1 when there are any worse than a note.</summary>
+    Check,
+
+    /// <summary>An inventory: findings do not change the exit code.</summary>
+    List,
+}
+
+/// <summary>Writes a report in the form that was asked for and gives the exit code.</summary>
+internal static class Reports
+{
+    public static int Write(Report report, CommonValues options, Terminal terminal, ReportKind kind)
+    {
+        if (options.Output is { } file)
+        {
+            try
+            {
+                using var stream = File.Create(file);
+                Write(report, options with { Color = false }, terminal with { Out = stream }, kind, stream);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new UsageException($"--output: {e.Message}", e);
+            }
+        }
+        else
+        {
+            Write(report, options, terminal, kind, terminal.Out);
+        }
+
+        if (options.Format == "text" || !options.Quiet)
+        {
+            WriteErrors(report.Errors, terminal);
+        }
+
+        return report.Errors.Count > 0 ? ExitCode.Incomplete
+            : kind == ReportKind.Check && report.Findings.Any(f => f.Rule is { Severity: not Severity.Note }) ? ExitCode.Findings
+            : ExitCode.Done;
+    }
+
+    public static void WriteErrors(IReadOnlyList<JobError> errors, Terminal terminal)
+    {
+        foreach (var error in errors)
+        {
+            terminal.Error.WriteLine(TextReport.ErrorLine(error));
+        }
+    }
+
+    private static void Write(Report report, CommonValues options, Terminal terminal, ReportKind kind, Stream stream)
+    {
+        switch (options.Format)
+        {
+            case "json":
+                JsonReport.Write(report, stream, CleatCommand.Version);
+                break;
+            case "sarif":
+                SarifReport.Write(report, stream, CleatCommand.Version);
+                break;
+            default:
+                using (var text = (terminal with { Out = stream }).Text())
+                {
+                    if (kind == ReportKind.List)
+                    {
+                        ListText.Write(report, text, options.Verbose, options.Color);
+                    }
+                    else
+                    {
+                        TextReport.Write(report, text, options.Color);
+                    }
+                }
+
+                break;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace Cleat.Cli;
+
+/// <summary>Where a run reads from and writes to: data goes to <see cref="Out"/>, everything else to <see cref="Error"/>.</summary>
+/// <param name="OutIsTerminal">A person looks at the output: colour is welcome.</param>
+/// <param name="ErrorIsTerminal">A person looks at the messages: a progress line is welcome.</param>
+internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool OutIsTerminal, bool ErrorIsTerminal)
+{
+    public static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
+
+    public static Terminal OfProcess() => new(
+        Console.OpenStandardInput(),
+        Console.OpenStandardOutput(),
+        new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
+        !Console.IsOutputRedirected,
+        !Console.IsErrorRedirected);
+
+    /// <summary>A writer of text on <see cref="Out"/>; dispose it to flush, the stream stays open.</summary>
+    public StreamWriter Text() => new(Out, Utf8, bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
+}
