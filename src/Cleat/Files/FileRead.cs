@@ -1,0 +1,27 @@
+namespace Cleat.Files;
+
+/// <summary>Why a file could not be read.</summary>
+internal enum ReadFailure
+{
+    None,
+    Vanished,
+    Denied,
+    Folder,
+
+    /// <summary>A FIFO, a socket or a device.</summary>
+    NotAFile,
+    TooLarge,
+    Changed,
+
+    /// <summary>Anything else: an I/O error, a circle of links.</summary>
+    Failed,
+}
+
+/// <summary>The bytes of a file, or why there are none.</summary>
+/// <param name="Bytes">Exactly the content; empty on failure.</param>
+/// <param name="Stamp">The state the bytes are of; default on failure.</param>
+/// <param name="Message">What happened and what to do next, to stand behind the file's name; null when it was read.</param>
+internal sealed record FileRead(byte[] Bytes, FileStamp Stamp, ReadFailure Failure = ReadFailure.None, string? Message = null)
+{
+    public bool Succeeded => Failure == ReadFailure.None;
+}

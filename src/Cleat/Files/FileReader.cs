@@ -1,0 +1,73 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Cleat.Files;
+
+/// <summary>Reads whole files. What can go wrong on disk is data, not an exception.</summary>
+internal static class FileReader
+{
+    /// <summary>The largest file that is read: 1 GiB. No file that names images comes near.</summary>
+    public const long Limit = 1L << 30;
+
+    private const int Denied = 13; // EACCES
+    private const int NotPermitted = 1; // EPERM
+    private const int NotAFolder = 20; // ENOTDIR
+
+    /// <summary>Reads a file, following links: whether a link may be followed is the walker's matter.</summary>
+    /// <param name="limit">Largest length in bytes that is read.</param>
+    public static FileRead Read(string fullPath, long limit = Limit)
+    {
+        using var file = NativeMethods.OpenToRead(fullPath);
+        if (file is null)
+        {
+            return NativeMethods.Error switch
+            {
+                NativeMethods.NoEntry or NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
+                Denied or NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
+                NativeMethods.TooManyLinks => Failed(ReadFailure.Failed, "its links lead in a circle"),
+                var error => Failed(ReadFailure.Failed, $"it could not be opened: {NativeMethods.Words(error)}"),
+            };
+        }
+
+        return Read(file, limit);
+    }
+
+    private static FileRead Read(SafeFileHandle file, long limit)
+    {
+        if (!NativeMethods.TryStatus(file, out var before))
+        {
+            return Failed(ReadFailure.Failed, $"its status could not be read: {NativeMethods.ErrorText}");
+        }
+
+        if (before.Kind != FileKind.File)
+        {
+            return before.Kind == FileKind.Folder
+                ? Failed(ReadFailure.Folder, "it is a folder, not a file")
+                : Failed(ReadFailure.NotAFile, "it is a pipe, a socket or a device, not a file; give '-' to read standard input");
+        }
+
+        if (before.Length > limit)
+        {
+            return Failed(ReadFailure.TooLarge, $"it has {before.Length} bytes: more than {limit} are not read");
+        }
+
+        try
+        {
+            var bytes = GC.AllocateUninitializedArray<byte>((int)before.Length);
+            var at = 0;
+            while (at < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(at), at) is var count and > 0)
+            {
+                at += count;
+            }
+
+            return at == bytes.Length && NativeMethods.TryStatus(file, out var after) && after.Stamp == before.Stamp
+                ? new FileRead(bytes, before.Stamp)
+                : Failed(ReadFailure.Changed, "it changed while it was read: run again");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Failed(ReadFailure.Failed, $"it could not be read: {e.Message}");
+        }
+    }
+
+    private static FileRead Failed(ReadFailure failure, string message) => new([], default, failure, message);
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Cleat.Files;
+
+/// <summary>What a name on disk stands for.</summary>
+internal enum FileKind
+{
+    /// <summary>A FIFO, a socket or a device: never opened.</summary>
+    Other,
+    File,
+    Folder,
+    Link,
+}
+
+/// <summary>Linux's <c>struct statx</c> (statx(2)); its layout is the same on every architecture.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal readonly struct FileStatus
+{
+    [FieldOffset(16)]
+    public readonly uint Links;
+
+    [FieldOffset(20)]
+    public readonly uint User;
+
+    [FieldOffset(24)]
+    public readonly uint Group;
+
+    [FieldOffset(28)]
+    private readonly ushort mode;
+
+    [FieldOffset(32)]
+    private readonly ulong inode;
+
+    [FieldOffset(40)]
+    public readonly long Length;
+
+    [FieldOffset(112)]
+    private readonly long modifiedSeconds;
+
+    [FieldOffset(120)]
+    private readonly uint modifiedNanoseconds;
+
+    [FieldOffset(136)]
+    private readonly uint deviceMajor;
+
+    [FieldOffset(140)]
+    private readonly uint deviceMinor;
+
+    /// <summary>Permission bits with set-user, set-group and sticky: 07777.</summary>
+    public uint Mode => mode & 0xFFFu;
+
+    public FileKind Kind => (mode & 0xF000) switch
+    {
+        0x8000 => FileKind.File,
+        0x4000 => FileKind.Folder,
+        0xA000 => FileKind.Link,
+        _ => FileKind.Other,
+    };
+
+    public FileStamp Stamp => new(Length, (modifiedSeconds * 1_000_000_000) + modifiedNanoseconds, ((ulong)deviceMajor << 32) | deviceMinor, inode);
+}
+
+/// <summary>Tells one state of a file from another without its bytes.</summary>
+/// <param name="Length">In bytes.</param>
+/// <param name="Modified">Nanoseconds since 1970, UTC.</param>
+/// <param name="Device">The file system it lies on.</param>
+/// <param name="Inode">Its number there; another one means that the file was replaced.</param>
+internal readonly record struct FileStamp(long Length, long Modified, ulong Device, ulong Inode);

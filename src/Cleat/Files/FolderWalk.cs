@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Text;
+
+namespace Cleat.Files;
+
+/// <summary>A folder on the way.</summary>
+/// <param name="Prefix">What its files are reported with: empty, or with a slash at its end.</param>
+/// <param name="FullPath">Without links.</param>
+/// <param name="Rules">The ignore rules from above.</param>
+/// <param name="Included">True when no include glob is left to be asked for what lies in it.</param>
+internal sealed record Folder(string Prefix, string FullPath, GitIgnore? Rules, PathGlobs? Globs, bool Included);
+
+/// <summary>One step of a walk: lists a folder, queues the folders in it and returns the files.</summary>
+internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, Action<WalkedFile> link, Action<string, string> error)
+{
+    private const string NotUtf8 = "its name is not UTF-8, so it cannot be opened: rename it";
+
+    public WalkedFile[] Enter(Folder folder, WorkQueue<WalkItem> queue)
+    {
+        List<FolderEntry> entries;
+        try
+        {
+            entries = FolderListing.Read(folder.FullPath);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            error(Shown(folder), "permission denied: the folder cannot be read");
+            return [];
+        }
+        catch (IOException e)
+        {
+            error(Shown(folder), $"the folder cannot be read: {e.Message}");
+            return [];
+        }
+
+        folder = options.UseIgnoreFiles ? folder with { Rules = Rules(folder, entries) } : folder;
+        var start = folder.FullPath.EndsWith('/') ? folder.FullPath : folder.FullPath + "/";
+        var startBytes = Encoding.UTF8.GetByteCount(start);
+        // a name has at most 255 bytes; one that is not UTF-8 grows to 3 for each
+        var path = ArrayPool<byte>.Shared.Rent(startBytes + 1024);
+        Encoding.UTF8.GetBytes(start, path);
+        List<WalkedFile> files = [];
+        foreach (var entry in entries)
+        {
+            if (entry.Name == ".git")
+            {
+                continue;
+            }
+
+            var bytes = path.AsSpan(0, startBytes + Encoding.UTF8.GetBytes(entry.Name, path.AsSpan(startBytes)));
+            if (entry.IsFolder)
+            {
+                if (Folder(folder, entry.Name, start, bytes) is { } inner)
+                {
+                    queue.Add(new(inner, null));
+                }
+            }
+            else if (File(folder, entry.Name, start, bytes) is { } file)
+            {
+                files.Add(file);
+            }
+        }
+
+        ArrayPool<byte>.Shared.Return(path);
+        return [.. files];
+    }
+
+    private GitIgnore? Rules(Folder folder, List<FolderEntry> entries)
+    {
+        var rules = folder.Rules;
+        if (entries.Exists(entry => entry.Name == ".git") && GitRepository.IsRoot(folder.FullPath))
+        {
+            rules = GitRepository.Exclude(folder.FullPath, error);
+        }
+
+        return entries.Exists(entry => entry.Name == ".gitignore") ? GitRepository.IgnoreFile(rules, folder.FullPath, error) : rules;
+    }
+
+    private Folder? Folder(Folder outer, string name, string start, ReadOnlySpan<byte> bytes)
+    {
+        if (outer.Rules?.Ignores(bytes, isFolder: true) == true || outer.Globs?.Excludes(bytes, isFolder: true) == true)
+        {
+            return null;
+        }
+
+        var full = start + name;
+        var path = outer.Prefix + name;
+        if (!NativeMethods.TryStatus(full, follow: false, out var status))
+        {
+            Gone(path);
+            return null;
+        }
+
+        return status.Kind == FileKind.Folder && !arguments.RealFolders.Contains(full)
+            ? new Folder(path + "/", full, outer.Rules, outer.Globs, outer.Included || outer.Globs!.Includes(bytes, isFolder: true))
+            : null;
+    }
+
+    private WalkedFile? File(Folder folder, string name, string start, ReadOnlySpan<byte> bytes)
+    {
+        var path = folder.Prefix + name;
+        if (options.WantsName?.Invoke(path) == false
+            || folder.Rules?.Ignores(bytes, isFolder: false) == true
+            || folder.Globs?.Excludes(bytes, isFolder: false) == true
+            || !(folder.Included || folder.Globs!.Includes(bytes, isFolder: false)))
+        {
+            return null;
+        }
+
+        WalkedFile file = new(path, start + name, Named: false);
+        if (!NativeMethods.TryStatus(file.FullPath, follow: false, out var status))
+        {
+            Gone(path);
+            return null;
+        }
+
+        if (status.Kind == FileKind.Link)
+        {
+            link(file);
+        }
+
+        return status.Kind == FileKind.File && !arguments.RealFiles.Contains(file.FullPath) ? file : null;
+    }
+
+    // what was removed since the folder was listed is not there, as if it had never been; a broken name is another thing
+    private void Gone(string path)
+    {
+        if (path.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            error(path, NotUtf8);
+        }
+        else if (NativeMethods.Error != NativeMethods.NoEntry)
+        {
+            error(path, NativeMethods.ErrorText);
+        }
+    }
+
+    private static string Shown(Folder folder) => folder.Prefix switch
+    {
+        "" => ".",
+        "/" => "/",
+        var prefix => prefix[..^1],
+    };
+}

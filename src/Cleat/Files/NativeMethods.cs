@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Cleat.Files;
+
+/// <summary>
+/// The few calls of Linux's libc that .NET has no word for. All have the same form on x64 and arm64: the flags used here
+/// have the same value on both, and statx was made so that its layout is the same everywhere.
+/// </summary>
+internal static partial class NativeMethods
+{
+    public const int NoEntry = 2; // ENOENT
+    public const int TooManyLinks = 40; // ELOOP
+
+    private const int AtCurrentFolder = -100; // AT_FDCWD
+    private const int AtNoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const int AtEmptyPath = 0x1000; // AT_EMPTY_PATH
+    private const uint BasicStatus = 0x7FF; // STATX_BASIC_STATS
+    private const int NonBlocking = 0x800; // O_NONBLOCK
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC
+    private const int LongestPath = 4096; // PATH_MAX
+    private const int MayWrite = 2; // W_OK
+
+    /// <summary>errno of the last call that failed on this thread.</summary>
+    public static int Error => Marshal.GetLastPInvokeError();
+
+    /// <summary>The system's words for <see cref="Error"/>, as they read in the middle of a sentence.</summary>
+    public static string ErrorText => Words(Error);
+
+    public static string Words(int error)
+    {
+        var text = Marshal.GetPInvokeErrorMessage(error);
+        return text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+    }
+
+    /// <summary>Status of a path, of the link itself where it is one and <paramref name="follow"/> is false.</summary>
+    public static bool TryStatus(string path, bool follow, out FileStatus status) =>
+        statx(AtCurrentFolder, path, follow ? 0 : AtNoFollow, BasicStatus, out status) == 0;
+
+    public static bool TryStatus(SafeFileHandle file, out FileStatus status) =>
+        statx((int)file.DangerousGetHandle(), "", AtEmptyPath, BasicStatus, out status) == 0;
+
+    /// <summary>Opens for reading without ever waiting: a FIFO without a writer does not hold us up. Null on failure.</summary>
+    public static SafeFileHandle? OpenToRead(string path) => Handle(open(path, CloseOnExec | NonBlocking));
+
+    /// <summary>Creates a file that did not exist, mode 0600, with an unpredictable name that begins with <paramref name="prefix"/>.</summary>
+    public static SafeFileHandle? CreateTemporary(string prefix, out string path)
+    {
+        var template = Encoding.UTF8.GetBytes(prefix + "XXXXXX\0");
+        var handle = Handle(mkostemp(ref template[0], CloseOnExec));
+        path = Encoding.UTF8.GetString(template.AsSpan(0, template.Length - 1));
+        return handle;
+    }
+
+    /// <summary>The path without any link, <c>.</c> or <c>..</c> in it; null when it leads nowhere.</summary>
+    public static string? RealPath(string path)
+    {
+        Span<byte> buffer = stackalloc byte[LongestPath];
+        return realpath(path, ref buffer[0]) == 0 ? null : Encoding.UTF8.GetString(buffer[..buffer.IndexOf((byte)0)]);
+    }
+
+    public static bool CanWrite(string path) => access(path, MayWrite) == 0;
+
+    public static bool SetOwner(SafeFileHandle file, uint user, uint group) => fchown(file, user, group) == 0;
+
+    public static bool SetMode(SafeFileHandle file, uint mode) => fchmod(file, mode) == 0;
+
+    public static bool Rename(string from, string to) => rename(from, to) == 0;
+
+    private static SafeFileHandle? Handle(int descriptor) => descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int folder, string path, int flags, uint mask, out FileStatus status);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int mkostemp(ref byte template, int flags);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint realpath(string path, ref byte resolved);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int access(string path, int mode);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fchown(SafeFileHandle file, uint user, uint group);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fchmod(SafeFileHandle file, uint mode);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int rename(string from, string to);
+}
