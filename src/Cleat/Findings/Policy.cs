@@ -1,4 +1,5 @@
 using Cleat.References;
+using Cleat.Text;
 
 namespace Cleat.Findings;
 
@@ -6,6 +7,10 @@ namespace Cleat.Findings;
 public static class Policy
 {
     /// <summary>Judges the text of a reference as the program that reads the file would see it.</summary>
+    /// <remarks>
+    /// A text with variables is judged by what stands literally in it: a good digest fixes the image whatever they hold,
+    /// and what no value of theirs can mend (a bad digest behind a name, a second '@', a space) is malformed.
+    /// </remarks>
     public static Judgement Judge(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -18,47 +23,52 @@ public static class Policy
             return new(reference.Digest is null ? Verdict.Unpinned : Verdict.Pinned, reference, null);
         }
 
-        if (Expression(text) is not { } expression)
+        var expressions = Expressions.Find(text, out var unclosed);
+        if (unclosed is { } opening)
         {
-            return new(Verdict.Malformed, null, error.Message);
+            return new(Verdict.Malformed, null, $"'{text[opening.Start..opening.End]}' is not closed");
         }
 
-        // `${REG}/app@sha256:…` is fixed by its digest, whatever the variable holds
-        var at = text.LastIndexOf('@');
-        return at >= 0 && Digest.TryParse(text.AsSpan(at + 1), out _, out _) && text.IndexOf('@', StringComparison.Ordinal) == at
-            ? new(Verdict.Pinned, null, null)
-            : new(Verdict.Dynamic, null, $"{expression} is not known here");
+        return expressions.Count == 0
+            ? new(Verdict.Malformed, null, error.Message)
+            : Partly(text, expressions);
     }
 
-    /// <summary>The first variable or template expression in a text, or null: <c>$X</c>, <c>${X}</c>, <c>$(X)</c>, <c>{{ X }}</c>, <c>${{ X }}</c>, <c>&lt;% X %&gt;</c>, <c>#{X}</c>.</summary>
-    public static string? Expression(string text)
+    /// <summary>The first variable or template expression in a text, as it is written, or null.</summary>
+    public static string? Expression(string text) =>
+        Expressions.Find(text, out _) is [var first, ..] ? text[first.Start..first.End] : null;
+
+    private static Judgement Partly(string text, IReadOnlyList<TextSpan> expressions)
     {
-        foreach (var (open, close) in Brackets)
+        // the literal text, every expression blanked by a letter, so that positions stay
+        var literal = text.ToCharArray();
+        foreach (var expression in expressions)
         {
-            var start = text.IndexOf(open, StringComparison.Ordinal);
-            if (start >= 0)
+            literal.AsSpan(expression.Start, expression.Length).Fill('x');
+        }
+
+        var at = Array.IndexOf(literal, '@');
+        var second = at >= 0 && Array.IndexOf(literal, '@', at + 1) >= 0;
+        string? problem = null;
+        if (!expressions.Any(e => Expressions.IsTemplate(text, e)))
+        {
+            problem = ReferenceGrammar.Stray(literal, 0)?.Message ?? (second ? ReferenceGrammar.TwoDigests : null);
+        }
+
+        if (problem is null && at >= 0 && !second && expressions[^1].Start < at)
+        {
+            if (Digest.TryParse(literal.AsSpan(at + 1), out _, out var wrong))
             {
-                var end = text.IndexOf(close, start + open.Length, StringComparison.Ordinal);
-                return end < 0 ? text[start..] : text[start..(end + close.Length)];
+                return new(Verdict.Pinned, null, null);
             }
+
+            problem = $"the digest {wrong}";
         }
 
-        var dollar = text.IndexOf('$', StringComparison.Ordinal);
-        if (dollar < 0)
-        {
-            return null;
-        }
-
-        var stop = dollar + 1;
-        while (stop < text.Length && (char.IsAsciiLetterOrDigit(text[stop]) || text[stop] == '_'))
-        {
-            stop++;
-        }
-
-        return text[dollar..stop];
+        return problem is null
+            ? new(Verdict.Dynamic, null, $"{text[expressions[0].Start..expressions[0].End]} is not known here")
+            : new(Verdict.Malformed, null, problem);
     }
-
-    private static readonly (string Open, string Close)[] Brackets = [("${{", "}}"), ("{{", "}}"), ("${", "}"), ("$(", ")"), ("<%", "%>"), ("#{", "}")];
 }
 
 /// <summary>A verdict and what led to it.</summary>

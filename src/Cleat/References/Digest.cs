@@ -17,12 +17,13 @@ public readonly record struct Digest
         Hex = hex;
     }
 
-    public string Algorithm { get; }
+    /// <summary>One of <c>sha256</c>, <c>sha384</c>, <c>sha512</c>; empty in <c>default</c>.</summary>
+    public string Algorithm { get => field ?? ""; }
 
-    public string Hex { get; }
+    /// <summary>Lower-case hex, as many digits as the algorithm has; empty in <c>default</c>.</summary>
+    public string Hex { get => field ?? ""; }
 
-    [MemberNotNullWhen(true, nameof(Algorithm), nameof(Hex))]
-    public bool IsValid => Hex is not null;
+    public bool IsValid => Hex.Length > 0;
 
     /// <summary>Hashes content, as a registry does to name a manifest.</summary>
     public static Digest Sha256(ReadOnlySpan<byte> content) => new("sha256", Convert.ToHexStringLower(SHA256.HashData(content)));
@@ -38,47 +39,63 @@ public readonly record struct Digest
 
     /// <summary>Reads <c>algorithm:hex</c>.</summary>
     /// <param name="problem">What is wrong, in words that fit behind "the digest …"; null when it is well formed.</param>
-    public static bool TryParse(ReadOnlySpan<char> text, out Digest digest, [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(ReadOnlySpan<char> text, out Digest digest, [NotNullWhen(false)] out string? problem) =>
+        TryParse(text, out digest, out problem, out _);
+
+    /// <param name="position">The first character that is wrong; the end of the text when something is missing there.</param>
+    internal static bool TryParse(ReadOnlySpan<char> text, out Digest digest, [NotNullWhen(false)] out string? problem, out int position)
     {
         digest = default;
-        var colon = text.IndexOf(':');
-        if (text.IsEmpty || colon < 0)
+        position = 0;
+        if (text.IsEmpty)
         {
-            problem = text.IsEmpty ? "is empty" : "has no algorithm: it must read sha256: and 64 hex digits";
+            problem = "is empty";
+            return false;
+        }
+
+        var colon = text.IndexOf(':');
+        if (colon < 0)
+        {
+            problem = "has no algorithm: it must read sha256: and 64 hex digits";
             return false;
         }
 
         var algorithm = text[..colon];
-        var hex = text[(colon + 1)..];
         var length = algorithm switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => 0 };
         if (length == 0)
         {
-            problem = $"has an unknown algorithm '{Shown(algorithm)}': registered are sha256, sha384 and sha512";
+            problem = $"has an unknown algorithm '{Shown.Of(algorithm)}': registered are sha256, sha384 and sha512";
             return false;
         }
 
-        var stray = hex.IndexOfAnyExcept(LowerHex);
-        if (stray >= 0 && hex.IndexOfAnyExcept(AnyHex) < 0)
+        var hex = text[(colon + 1)..];
+        problem = Hexadecimal(hex, algorithm, length, out position);
+        position += colon + 1;
+        if (problem is not null)
         {
-            problem = "has upper-case hex digits: they must be lower case";
             return false;
         }
 
-        if (stray >= 0)
+        digest = new Digest(algorithm.ToString(), hex.ToString());
+        return true;
+    }
+
+    private static string? Hexadecimal(ReadOnlySpan<char> hex, ReadOnlySpan<char> algorithm, int length, out int position)
+    {
+        position = hex.IndexOfAnyExcept(AnyHex);
+        if (position >= 0)
         {
-            problem = $"has a character that is no hex digit ('{Shown(hex.Slice(stray, 1))}' at place {stray + 1})";
-            return false;
+            return $"has a character that is no hex digit ('{Shown.At(hex, position)}' at place {position + 1})";
         }
 
         if (hex.Length != length)
         {
-            problem = $"has {hex.Length} hex digits: {algorithm} has {length}";
-            return false;
+            position = int.Min(hex.Length, length);
+            return $"has {hex.Length} hex digits: {algorithm} has {length}";
         }
 
-        problem = null;
-        digest = new Digest(algorithm.ToString(), hex.ToString());
-        return true;
+        position = hex.IndexOfAnyExcept(LowerHex);
+        return position >= 0 ? "has upper-case hex digits: they must be lower case" : null;
     }
 
     public override string ToString() => IsValid ? $"{Algorithm}:{Hex}" : "";
@@ -86,6 +103,4 @@ public readonly record struct Digest
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     private static readonly SearchValues<char> AnyHex = SearchValues.Create("0123456789abcdefABCDEF");
-
-    private static string Shown(ReadOnlySpan<char> text) => text.Length > 20 ? $"{text[..20]}…" : text.ToString();
 }

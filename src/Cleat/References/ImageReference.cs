@@ -4,37 +4,46 @@ namespace Cleat.References;
 
 /// <summary>
 /// An image reference, read by the grammar of the distribution project (github.com/distribution/reference) and normalised
-/// the way the Docker client does: <c>nginx</c> is <c>docker.io/library/nginx</c>. The text as written is kept.
+/// the way the Docker client does: <c>nginx</c> is <c>docker.io/library/nginx</c>. The text as written is kept, and two
+/// references are equal when they are written the same; <see cref="Canonical"/> is the same for all that mean the same.
 /// </summary>
 public sealed record ImageReference
 {
-    internal ImageReference()
+    private ImageReference(string original, in ReferenceGrammar.Parts parts)
     {
+        Original = original;
+        Registry = parts.Registry;
+        Repository = parts.Repository;
+        NameRange = ..parts.NameEnd;
+        Tag = parts.TagStart < 0 ? null : original[parts.TagStart..parts.TagEnd];
+        TagRange = parts.TagStart < 0 ? parts.NameEnd..parts.NameEnd : parts.TagStart..parts.TagEnd;
+        Digest = parts.Digest.IsValid ? parts.Digest : null;
+        DigestRange = parts.Digest.IsValid ? (parts.TagEnd + 1)..original.Length : original.Length..original.Length;
     }
 
     /// <summary>The text that was parsed, unchanged.</summary>
-    public required string Original { get; init; }
+    public string Original { get; }
 
     /// <summary>Host and port, normalised: <c>docker.io</c> when the text names none.</summary>
-    public required string Registry { get; init; }
+    public string Registry { get; }
 
     /// <summary>Path inside the registry, normalised: <c>library/nginx</c> for <c>nginx</c>.</summary>
-    public required string Repository { get; init; }
+    public string Repository { get; }
 
     /// <summary>The tag as written, or null.</summary>
-    public string? Tag { get; init; }
+    public string? Tag { get; }
 
     /// <summary>The digest as written, or null.</summary>
-    public Digest? Digest { get; init; }
+    public Digest? Digest { get; }
 
     /// <summary>Where registry and repository stand in <see cref="Original"/> (UTF-16 units, which are bytes here: the grammar is ASCII).</summary>
-    public required Range NameRange { get; init; }
+    public Range NameRange { get; }
 
     /// <summary>Where the tag stands, without its colon; empty at the end of the name when there is none.</summary>
-    public required Range TagRange { get; init; }
+    public Range TagRange { get; }
 
     /// <summary>Where the digest stands, without its <c>@</c>; empty at the end when there is none.</summary>
-    public required Range DigestRange { get; init; }
+    public Range DigestRange { get; }
 
     /// <summary>Registry and repository as written: <c>nginx</c>, not <c>docker.io/library/nginx</c>.</summary>
     public string Name => Original[NameRange];
@@ -43,7 +52,12 @@ public sealed record ImageReference
     public string EffectiveTag => Tag ?? "latest";
 
     /// <summary>Registry, repository, tag and digest in full: one spelling for everything that means the same.</summary>
-    public string Canonical => $"{Registry}/{Repository}{(Tag is null && Digest is null ? ":latest" : Tag is null ? "" : ":" + Tag)}{(Digest is null ? "" : "@" + Digest)}";
+    public string Canonical => (Tag, Digest) switch
+    {
+        (var tag, null) => $"{Registry}/{Repository}:{tag ?? "latest"}",
+        (null, { } digest) => $"{Registry}/{Repository}@{digest}",
+        ({ } tag, { } digest) => $"{Registry}/{Repository}:{tag}@{digest}",
+    };
 
     /// <summary>Name and tag as written, without the digest.</summary>
     public string WithoutDigest => Tag is null ? Name : $"{Name}:{Tag}";
@@ -52,25 +66,9 @@ public sealed record ImageReference
     /// <param name="error">What is wrong and where, when the answer is false.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out ImageReference? reference, [NotNullWhen(false)] out ReferenceError? error)
     {
-        reference = null;
         error = ReferenceGrammar.Read(text, out var parts);
-        if (error is not null)
-        {
-            return false;
-        }
-
-        reference = new ImageReference
-        {
-            Original = text,
-            Registry = parts.Registry,
-            Repository = parts.Repository,
-            Tag = parts.TagStart < 0 ? null : text[parts.TagStart..parts.TagEnd],
-            Digest = parts.Digest.IsValid ? parts.Digest : null,
-            NameRange = ..parts.NameEnd,
-            TagRange = parts.TagStart < 0 ? parts.NameEnd..parts.NameEnd : parts.TagStart..parts.TagEnd,
-            DigestRange = parts.Digest.IsValid ? (parts.TagEnd + 1)..text.Length : text.Length..text.Length,
-        };
-        return true;
+        reference = error is null ? new ImageReference(text, parts) : null;
+        return error is null;
     }
 
     public override string ToString() => Original;
@@ -78,5 +76,5 @@ public sealed record ImageReference
 
 /// <summary>Why a text is no reference.</summary>
 /// <param name="Message">What is wrong, one sentence without a full stop.</param>
-/// <param name="Position">The first character that is wrong, 0-based.</param>
+/// <param name="Position">The first character that is wrong, 0-based; the length of the text when something is missing at its end.</param>
 public sealed record ReferenceError(string Message, int Position);

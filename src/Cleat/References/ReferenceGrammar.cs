@@ -2,14 +2,19 @@ using System.Buffers;
 
 namespace Cleat.References;
 
-/// <summary>The grammar itself, by hand: .NET's <c>\w</c> is Unicode and <c>$</c> matches before a final newline, so no regular expressions.</summary>
+/// <summary>
+/// The grammar itself (distribution/reference: regexp.go for the parts, normalize.go for what is a host), by hand:
+/// .NET's <c>\w</c> is Unicode and <c>$</c> matches before a final newline, so no regular expressions. Linear in the text.
+/// </summary>
 internal static class ReferenceGrammar
 {
+    internal const string TwoDigests = "it holds two '@': only one may stand, before the digest";
+
     private const int LongestTag = 128;
     private const int LongestPath = 255;
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
-    private static readonly SearchValues<char> Ipv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
+    private static readonly SearchValues<char> Ipv6 = SearchValues.Create("0123456789abcdefABCDEF:");
 
     internal readonly record struct Parts(string Registry, string Repository, int NameEnd, int TagStart, int TagEnd, Digest Digest);
 
@@ -21,12 +26,9 @@ internal static class ReferenceGrammar
             return new("it is empty", 0);
         }
 
-        for (var i = 0; i < text.Length; i++)
+        if (Stray(text, 0) is { } stray)
         {
-            if (text[i] is <= ' ' or >= '\x7f')
-            {
-                return new(text[i] is ' ' or '\t' ? "it holds a space" : $"it holds the character U+{(int)text[i]:X4}: references are plain ASCII", i);
-            }
+            return stray;
         }
 
         var at = text.IndexOf('@', StringComparison.Ordinal);
@@ -37,12 +39,12 @@ internal static class ReferenceGrammar
             var second = text.IndexOf('@', at + 1);
             if (second >= 0)
             {
-                return new("it holds two '@': only one may stand, before the digest", second);
+                return new(TwoDigests, second);
             }
 
-            if (!Digest.TryParse(text.AsSpan(at + 1), out digest, out var problem))
+            if (!Digest.TryParse(text.AsSpan(at + 1), out digest, out var problem, out var wrong))
             {
-                return new($"the digest {problem}", at + 1);
+                return new($"the digest {problem}", at + 1 + wrong);
             }
         }
 
@@ -54,6 +56,28 @@ internal static class ReferenceGrammar
         return error;
     }
 
+    /// <summary>The first character from <paramref name="start"/> on that stands in no reference, whatever is around it.</summary>
+    internal static ReferenceError? Stray(ReadOnlySpan<char> text, int start)
+    {
+        var found = text[start..].IndexOfAnyExceptInRange('!', '~');
+        if (found < 0)
+        {
+            return null;
+        }
+
+        var i = start + found;
+        return new(
+            text[i] switch
+            {
+                ' ' => "it holds a space",
+                '\t' => "it holds a tab",
+                '\r' or '\n' => "it holds a line break",
+                < ' ' or '\x7f' => $"it holds the control character {Shown.At(text, i)}",
+                _ => $"it holds the character {Shown.At(text, i)}: references are plain ASCII",
+            },
+            i);
+    }
+
     private static ReferenceError? Name(string text, int end, out string registry, out string repository)
     {
         registry = "docker.io";
@@ -63,32 +87,49 @@ internal static class ReferenceGrammar
             return new("it names no repository", 0);
         }
 
-        if (end == 64 && repository.AsSpan().IndexOfAnyExcept(LowerHex) < 0)
+        if (end == 64 && text.Length == 64 && repository.AsSpan().IndexOfAnyExcept(LowerHex) < 0)
         {
             return new("64 hex digits alone are an image id, not a name", 0);
         }
 
         var slash = repository.IndexOf('/', StringComparison.Ordinal);
-        var path = 0;
-        if (slash >= 0 && IsDomain(repository.AsSpan(0, slash)))
+        if (slash < 0 || !IsDomain(repository.AsSpan(0, slash)))
         {
-            registry = repository[..slash];
-            path = slash + 1;
-            if (Domain(registry) is { } wrong)
-            {
-                return wrong;
-            }
+            return Path(text, 0, end) ?? HubLimit(ref repository);
         }
 
-        var error = Path(text, path, end);
-        repository = text[path..end];
+        registry = repository[..slash];
+        repository = repository[(slash + 1)..];
         if (registry is "docker.io" or "index.docker.io")
         {
             registry = "docker.io";
-            repository = repository.Contains('/', StringComparison.Ordinal) ? repository : "library/" + repository;
+            return Path(text, slash + 1, end) ?? HubLimit(ref repository);
         }
 
-        return error;
+        if (text[slash - 1] == ':' && repository.StartsWith('/'))
+        {
+            return new($"it is a URL: leave out '{Shown.Of(registry)}//'", 0);
+        }
+
+        // `my_host.lan/app` names no host by the grammar, but it is one path by it, and so a reference: the only one without
+        // a registry. Its first segment is taken for the registry, as containerd does.
+        return Domain(registry) is not { } wrong ? Path(text, slash + 1, end)
+            : Path(text, 0, end) is null ? null
+            : wrong;
+    }
+
+    // the reference adds library/ before it counts
+    private static ReferenceError? HubLimit(ref string repository)
+    {
+        if (repository.Contains('/', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        repository = "library/" + repository;
+        return repository.Length > LongestPath
+            ? new($"the repository's name with the library/ of Docker Hub is longer than {LongestPath} characters", 0)
+            : null;
     }
 
     // distribution/reference, splitDockerDomain: only such a first segment is a host; everything else is a path on Docker Hub
@@ -101,9 +142,15 @@ internal static class ReferenceGrammar
         if (domain[0] == '[')
         {
             hostEnd = domain.IndexOf(']', StringComparison.Ordinal) + 1;
-            if (hostEnd == 0 || !domain.AsSpan(1, hostEnd - 2).Contains(':') || domain.AsSpan(1, hostEnd - 2).IndexOfAnyExcept(Ipv6) >= 0)
+            if (hostEnd == 0)
             {
-                return new("the registry's IPv6 address is not well formed", 0);
+                return new("the registry's IPv6 address has no ']'", domain.Length);
+            }
+
+            var wrong = domain.AsSpan(1, hostEnd - 1).IndexOfAnyExcept(Ipv6) + 1;
+            if (wrong < hostEnd - 1 || hostEnd == 2)
+            {
+                return new("the registry's IPv6 address is not well formed: it is hex digits and ':', without a zone or dots", wrong);
             }
         }
         else
@@ -125,19 +172,26 @@ internal static class ReferenceGrammar
 
                 if (i == labelStart || domain[labelStart] == '-' || domain[i - 1] == '-')
                 {
-                    return new("the registry's name is not well formed: labels are letters, digits and inner hyphens", labelStart);
+                    return new("the registry's name is not well formed: labels are letters, digits and inner hyphens", i == labelStart || domain[labelStart] == '-' ? labelStart : i - 1);
                 }
 
                 labelStart = i + 1;
             }
         }
 
-        if (hostEnd < domain.Length && (domain[hostEnd] != ':' || hostEnd + 1 == domain.Length || domain.AsSpan(hostEnd + 1).IndexOfAnyExceptInRange('0', '9') >= 0))
+        if (hostEnd == domain.Length)
         {
-            return new("the registry's port is not a number", hostEnd);
+            return null;
         }
 
-        return null;
+        if (domain[hostEnd] != ':')
+        {
+            return new($"the registry's name holds '{domain[hostEnd]}' behind ']'", hostEnd);
+        }
+
+        var port = domain.AsSpan(hostEnd + 1);
+        var stray = port.IndexOfAnyExceptInRange('0', '9');
+        return port.IsEmpty || stray >= 0 ? new("the registry's port is not a number", hostEnd + 1 + int.Max(stray, 0)) : null;
     }
 
     private static ReferenceError? Path(string text, int start, int end)
@@ -186,7 +240,7 @@ internal static class ReferenceGrammar
             var inside = separator > component && i < end && text[i] != '/';
             if (!inside || !(run is "." or "_" or "__" || run.IndexOfAnyExcept('-') < 0))
             {
-                return new($"'{run}' cannot stand there in the repository's name", separator);
+                return new($"'{Shown.Of(run)}' cannot stand there in the repository's name", separator);
             }
 
             i--;

@@ -4,6 +4,7 @@ namespace Cleat.Text;
 public sealed class LineIndex
 {
     private readonly int[] starts;
+    private readonly int length;
 
     public LineIndex(ReadOnlySpan<byte> text)
     {
@@ -21,6 +22,7 @@ public sealed class LineIndex
         }
 
         starts = [.. found];
+        length = text.Length;
     }
 
     /// <summary>Number of lines; a file that ends in a line break has an empty last line.</summary>
@@ -31,8 +33,11 @@ public sealed class LineIndex
     public int Start(int line) => starts[line - 1];
 
     /// <summary>The line and column of an offset, both 1-based, the column in bytes.</summary>
+    /// <param name="offset">From 0 to the length of the text; what lies behind the end counts as the end.</param>
     public LinePosition Position(int offset)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        offset = int.Min(offset, length);
         var found = Array.BinarySearch(starts, offset);
         var line = found >= 0 ? found : ~found - 1;
         return new LinePosition(line + 1, offset - starts[line] + 1);

@@ -44,20 +44,26 @@ public sealed class SourceText
     }
 
     /// <summary>A copy with the edits made. All other bytes are the same.</summary>
-    /// <exception cref="ArgumentException">Two edits overlap, or one lies outside the file: a bug in the caller.</exception>
+    /// <remarks>
+    /// Edits may touch, and an insertion may stand at either end of a replaced span. Two insertions at one place count as an
+    /// overlap: nothing says which comes first, and in practice it is one use of an image that was found twice.
+    /// </remarks>
+    /// <exception cref="ArgumentException">Two edits overlap, or one lies outside the text (the BOM is outside): a bug in the caller.</exception>
     public SourceText Apply(IEnumerable<Edit> edits)
     {
-        var sorted = edits.OrderBy(e => e.Span.Start).ThenBy(e => e.Span.End).ToList();
+        var sorted = edits.OrderBy(e => e.Span.Start).ThenBy(e => e.Span.Length).ToList();
         if (sorted.Count == 0)
         {
             return this;
         }
 
         using MemoryStream copy = new(Bytes.Length + (sorted.Count * 80));
-        var at = 0;
+        copy.Write(Span[..BomLength]);
+        var at = BomLength;
+        TextSpan? last = null;
         foreach (var edit in sorted)
         {
-            if (edit.Span.Start < at || edit.Span.Length < 0 || edit.Span.End > Bytes.Length)
+            if (edit.Span.Start < at || edit.Span.Length < 0 || (long)edit.Span.Start + edit.Span.Length > Bytes.Length || edit.Span == last)
             {
                 throw new ArgumentException($"{Path}: edit {edit.Span} overlaps another or lies outside the file", nameof(edits));
             }
@@ -65,6 +71,7 @@ public sealed class SourceText
             copy.Write(Span[at..edit.Span.Start]);
             copy.Write(Encoding.UTF8.GetBytes(edit.NewText));
             at = edit.Span.End;
+            last = edit.Span;
         }
 
         copy.Write(Span[at..]);
