@@ -1,0 +1,78 @@
+using Cleat.Files;
+
+namespace Cleat.Tests.Files;
+
+public sealed class FileReaderTests
+{
+    [Fact]
+    public void Reads_exactly_the_bytes_and_stamps_the_state()
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("a", "one");
+        var first = FileReader.Read(file);
+        Assert.Equal("one"u8.ToArray(), first.Bytes);
+        Assert.Equal(3, first.Stamp.Length);
+        Assert.Equal(first.Stamp, FileReader.Read(file).Stamp);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddSeconds(1.5));
+        Assert.Equal(1_500_000_000, FileReader.Read(file).Stamp.Modified);
+        Assert.Empty(FileReader.Read(tree.Write("empty", "")).Bytes);
+    }
+
+    [Fact]
+    public void What_goes_wrong_is_data()
+    {
+        using TemporaryTree tree = new();
+        tree.Run("mkfifo", "pipe");
+        tree.Link("circle", "circle");
+        Assert.Equal(ReadFailure.Vanished, FileReader.Read(tree.At("gone")).Failure);
+        Assert.Equal(ReadFailure.Folder, FileReader.Read(tree.Root).Failure);
+        Assert.Equal(ReadFailure.NotAFile, FileReader.Read(tree.At("pipe")).Failure);
+        Assert.Equal(ReadFailure.NotAFile, FileReader.Read("/dev/zero").Failure);
+        Assert.Equal(ReadFailure.Failed, FileReader.Read(tree.At("circle")).Failure);
+        Assert.Equal(ReadFailure.TooLarge, FileReader.Read(tree.Write("large", "1234"), limit: 3).Failure);
+        Assert.True(FileReader.Read(tree.At("large"), limit: 4).Succeeded);
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_read_is_denied()
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("a");
+        tree.Run("chmod", "755", ".");
+        tree.Run("chmod", "000", "a");
+        OtherUser.Run(() => Assert.Equal(ReadFailure.Denied, FileReader.Read(file).Failure));
+    }
+
+    [Fact]
+    public void A_change_while_reading_is_seen_and_never_a_mixture()
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("a", "");
+        using CancellationTokenSource stop = new();
+        Thread writer = new(() =>
+        {
+            for (byte fill = 0; !stop.IsCancellationRequested; fill++)
+            {
+                using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                RandomAccess.SetLength(handle, 0);
+                RandomAccess.Write(handle, Enumerable.Repeat(fill, 1 << 20).ToArray(), 0);
+            }
+        });
+        writer.Start();
+        try
+        {
+            var changed = 0;
+            for (var i = 0; i < 20_000 && changed < 3; i++)
+            {
+                changed += FileReader.Read(file).Failure == ReadFailure.Changed ? 1 : 0;
+            }
+
+            Assert.Equal(3, changed);
+        }
+        finally
+        {
+            stop.Cancel();
+            writer.Join();
+        }
+    }
+}
