@@ -18,6 +18,33 @@ public sealed class FileReaderTests
         Assert.Empty(FileReader.Read(tree.Write("empty", "")).Bytes);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(1 << 20)]
+    [InlineData((1 << 20) + 1)]
+    public void What_is_not_wanted_is_not_handed_out_and_what_is_keeps_its_bytes(int length)
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("a", new string('a', length));
+        var other = tree.Write("b", new string('b', length));
+        var seen = -1;
+        var unwanted = FileReader.Read(file, bytes =>
+        {
+            seen = bytes.Length;
+            return false;
+        });
+        Assert.True(unwanted is { Succeeded: true, Wanted: false, Bytes: [] });
+        Assert.Equal(length, seen);
+
+        var wanted = FileReader.Read(file, _ => true);
+        Assert.True(FileReader.Read(other, _ => true).Wanted);
+        Assert.True(wanted.Wanted);
+        Assert.Equal(length, wanted.Bytes.Length);
+        Assert.Equal(wanted.Stamp, unwanted.Stamp);
+        Assert.False(wanted.Bytes.AsSpan().ContainsAnyExcept((byte)'a'));
+    }
+
     [Fact]
     public void What_goes_wrong_is_data()
     {
