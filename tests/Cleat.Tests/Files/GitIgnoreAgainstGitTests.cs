@@ -24,7 +24,7 @@ public sealed class GitIgnoreAgainstGitTests
     public void Walks_what_git_lists(int seed)
     {
         Random random = new(seed);
-        for (var round = 0; round < 40; round++)
+        for (var round = 0; round < 30; round++)
         {
             using TemporaryTree tree = new();
             tree.Run("git", "init", "-q", "--template=");
