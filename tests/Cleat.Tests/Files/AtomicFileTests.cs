@@ -74,6 +74,27 @@ public sealed class AtomicFileTests
     }
 
     [Fact]
+    public void A_change_made_while_the_new_bytes_are_being_written_is_kept()
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("a", "old");
+        Thread other = new(() =>
+        {
+            while (Directory.GetFiles(tree.Root, ".cleat-*").Length == 0)
+            {
+            }
+
+            File.WriteAllText(file, "own");
+        });
+        other.Start();
+        var outcome = AtomicFile.Write(file, tree.Root, new byte[128 << 20], "old"u8.ToArray());
+        other.Join();
+        Assert.Equal(WriteStatus.Changed, outcome.Status);
+        Assert.Equal("own", File.ReadAllText(file));
+        Assert.Single(Directory.GetFileSystemEntries(tree.Root));
+    }
+
+    [Fact]
     public void Refuses_to_part_hard_links()
     {
         using TemporaryTree tree = new();
