@@ -18,10 +18,13 @@ internal enum ReadFailure
 }
 
 /// <summary>The bytes of a file, or why there are none.</summary>
-/// <param name="Bytes">Exactly the content; empty on failure.</param>
+/// <param name="Bytes">Exactly the content; empty on failure and when it was not wanted.</param>
 /// <param name="Stamp">The state the bytes are of; default on failure.</param>
 /// <param name="Message">What happened and what to do next, to stand behind the file's name; null when it was read.</param>
 internal sealed record FileRead(byte[] Bytes, FileStamp Stamp, ReadFailure Failure = ReadFailure.None, string? Message = null)
 {
+    /// <summary>False when the file was read, but what was to look at its bytes did not want them.</summary>
+    public bool Wanted { get; init; } = true;
+
     public bool Succeeded => Failure == ReadFailure.None;
 }

@@ -8,13 +8,21 @@ internal static class FileReader
     /// <summary>The largest file that is read: 1 GiB. No file that names images comes near.</summary>
     public const long Limit = 1L << 30;
 
+    // a file above this gets an array of its own at once
+    private const int LargestScratch = 1 << 20;
+
     private const int Denied = 13; // EACCES
     private const int NotPermitted = 1; // EPERM
     private const int NotAFolder = 20; // ENOTDIR
 
+    // fresh memory for each file costs as much as reading it; most files are looked at and dropped
+    [ThreadStatic]
+    private static byte[]? scratch;
+
     /// <summary>Reads a file, following links: whether a link may be followed is the walker's matter.</summary>
+    /// <param name="wants">Asked with the bytes, which it must not keep; what it does not want is not copied out. Null wants all.</param>
     /// <param name="limit">Largest length in bytes that is read.</param>
-    public static FileRead Read(string fullPath, long limit = Limit)
+    public static FileRead Read(string fullPath, Func<ReadOnlySpan<byte>, bool>? wants = null, long limit = Limit)
     {
         using var file = NativeMethods.OpenToRead(fullPath);
         if (file is null)
@@ -28,10 +36,10 @@ internal static class FileReader
             };
         }
 
-        return Read(file, limit);
+        return Read(file, wants, limit);
     }
 
-    private static FileRead Read(SafeFileHandle file, long limit)
+    private static FileRead Read(SafeFileHandle file, Func<ReadOnlySpan<byte>, bool>? wants, long limit)
     {
         if (!NativeMethods.TryStatus(file, out var before))
         {
@@ -52,16 +60,23 @@ internal static class FileReader
 
         try
         {
-            var bytes = GC.AllocateUninitializedArray<byte>((int)before.Length);
+            var length = (int)before.Length;
+            var own = wants is null || length > LargestScratch;
+            var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= new byte[LargestScratch];
+            var bytes = buffer.AsSpan(0, length);
             var at = 0;
-            while (at < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(at), at) is var count and > 0)
+            while (at < length && RandomAccess.Read(file, bytes[at..], at) is var count and > 0)
             {
                 at += count;
             }
 
-            return at == bytes.Length && NativeMethods.TryStatus(file, out var after) && after.Stamp == before.Stamp
-                ? new FileRead(bytes, before.Stamp)
-                : Failed(ReadFailure.Changed, "it changed while it was read: run again");
+            if (at < length || !NativeMethods.TryStatus(file, out var after) || after.Stamp != before.Stamp)
+            {
+                return Failed(ReadFailure.Changed, "it changed while it was read: run again");
+            }
+
+            return wants?.Invoke(bytes) == false ? new FileRead([], before.Stamp) { Wanted = false }
+                : new FileRead(own ? buffer : bytes.ToArray(), before.Stamp);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
