@@ -69,7 +69,7 @@ internal sealed class TreeBuilder
             open.Push((parent, index));
         }
 
-        if (anchor is not null)
+        if (!string.IsNullOrEmpty(anchor))
         {
             anchors[anchor] = index;
         }

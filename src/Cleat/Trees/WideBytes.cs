@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using SharpYaml;
 
@@ -8,31 +9,30 @@ namespace Cleat.Trees;
 /// encoding holds. Bytes from 0x80 on become private-use characters, which YAML treats as letters: bytes that are not UTF-8
 /// survive too, and no part of a longer sequence is taken for a control character or a line break.
 /// </summary>
-internal struct WideBytes(ReadOnlyMemory<byte> bytes) : ILookAheadBuffer
+internal readonly struct WideBytes(ReadOnlyMemory<byte> bytes) : ILookAheadBuffer
 {
     private const char FirstWide = '\uE000';
 
-    private readonly byte[] array = bytes.Length == 0 ? [] : System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var s) && s.Offset == 0 ? s.Array! : bytes.ToArray();
-    private readonly int length = bytes.Length;
-    private int at;
+    // the parser keeps the buffer in a read-only field: what moves lies behind a reference, and the struct makes the calls direct
+    private readonly Cursor cursor = new(bytes);
 
-    public readonly bool EndOfInput => at >= length;
+    public bool EndOfInput => cursor.At >= cursor.Length;
 
-    public readonly char Peek(int offset)
+    public char Peek(int offset)
     {
-        var i = at + offset;
-        if ((uint)i >= (uint)length)
+        var i = cursor.At + offset;
+        if ((uint)i >= (uint)cursor.Length)
         {
             return '\0';
         }
 
-        var b = array[i];
+        var b = cursor.Bytes[i + cursor.Start];
         return b < 0x80 ? (char)b : (char)(FirstWide + b);
     }
 
-    public void Skip(int length) => at += length;
+    public void Skip(int length) => cursor.At += length;
 
-    public readonly void Cache(int length)
+    public void Cache(int length)
     {
     }
 
@@ -59,5 +59,22 @@ internal struct WideBytes(ReadOnlyMemory<byte> bytes) : ILookAheadBuffer
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    private sealed class Cursor
+    {
+        public Cursor(ReadOnlyMemory<byte> bytes)
+        {
+            var whole = MemoryMarshal.TryGetArray(bytes, out var segment);
+            (Bytes, Start, Length) = whole ? (segment.Array!, segment.Offset, segment.Count) : (bytes.ToArray(), 0, bytes.Length);
+        }
+
+        public byte[] Bytes { get; }
+
+        public int Start { get; }
+
+        public int Length { get; }
+
+        public int At { get; set; }
     }
 }

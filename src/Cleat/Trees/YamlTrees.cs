@@ -16,7 +16,7 @@ internal static class YamlTrees
         TreeBuilder builder = new();
         try
         {
-            Parser<WideBytes> parser = new(new WideBytes(source.Bytes.Slice(part.Start, part.Length)), int.MaxValue, source.Path);
+            Parser<WideBytes> parser = new(new WideBytes(source.Bytes.Slice(part.Start, part.Length)), TreeBuilder.DeepestNesting * 2, source.Path);
             while (parser.MoveNext())
             {
                 if (parser.Current is DocumentEnd)
@@ -71,10 +71,7 @@ internal static class YamlTrees
     {
         var start = s.Start.Index + shift;
         var end = Math.Min(s.End.Index + shift, text.Length);
-        if (s.Anchor is not null || s.Tag is not null)
-        {
-            start = SkipProperties(text, start, end);
-        }
+        start = SkipProperties(text, start, end);
 
         switch (s.Style)
         {
