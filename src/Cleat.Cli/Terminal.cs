@@ -9,12 +9,14 @@ internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool Ou
 {
     public static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
 
+#pragma warning disable CA2000 // the streams are the process's own and live as long as it does
     public static Terminal OfProcess() => new(
         Console.OpenStandardInput(),
         Console.OpenStandardOutput(),
         new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
         !Console.IsOutputRedirected,
         !Console.IsErrorRedirected);
+#pragma warning restore CA2000
 
     /// <summary>A writer of text on <see cref="Out"/>; dispose it to flush, the stream stays open.</summary>
     public StreamWriter Text() => new(Out, Utf8, bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };

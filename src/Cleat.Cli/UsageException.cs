@@ -1,7 +1,7 @@
 namespace Cleat.Cli;
 
 /// <summary>The command line asks for what cannot be: one line on stderr, exit code 2.</summary>
-public sealed class UsageException : Exception
+internal sealed class UsageException : Exception
 {
     public UsageException()
     {

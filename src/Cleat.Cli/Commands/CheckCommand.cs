@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cleat.Cli.Reporting;
-using Cleat.Findings;
 
 namespace Cleat.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cleat.Findings;
-using Cleat.References;
 
 namespace Cleat.Cli.Commands;
 

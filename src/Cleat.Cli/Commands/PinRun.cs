@@ -1,7 +1,6 @@
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Pinning;
-using Cleat.References;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Cleat.Cli.Reporting;
 using Cleat.Findings;
 using Cleat.References;

@@ -115,10 +115,16 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             return;
         }
 
-        var read = FileReader.Read(file.FullPath);
+        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.Path, bytes));
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");
+            return;
+        }
+
+        if (!read.Wanted)
+        {
+            Interlocked.Increment(ref filesRead);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cleat.Findings;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;

@@ -13,6 +13,33 @@ internal static class FileReading
         fileName.EndsWith(".yaml", StringComparison.Ordinal) || fileName.EndsWith(".yml", StringComparison.Ordinal)
         || fileName.EndsWith(".json", StringComparison.Ordinal) || DockerfileFormat.ClaimsName(fileName);
 
+    /// <summary>False when a glance at the bytes shows that no format finds anything in them: most files end here, unparsed and uncopied.</summary>
+    public static bool MayMatter(string path, ReadOnlySpan<byte> text)
+    {
+        var name = path.AsSpan()[(path.LastIndexOf('/') + 1)..];
+        if (DockerfileFormat.ClaimsName(name) || text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            return true;
+        }
+
+        foreach (var format in FormatList.Trees)
+        {
+            if (format.ClaimsName(name))
+            {
+                for (int from = 0, end; from < text.Length; from = end)
+                {
+                    end = YamlDocuments.End(text, from);
+                    if (MayHold(format, text[from..end]))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Every use of an image in the file, in the order of the file.</summary>
     /// <param name="named">The user named this very file: it is read as YAML or JSON even when its name says nothing.</param>
     public static UseSink Read(SourceText source, bool named = false)
@@ -95,28 +122,15 @@ internal static class FileReading
 
     private static bool MayHold(Format format, ReadOnlySpan<byte> text)
     {
-        foreach (var key in format.Requires)
+        foreach (var key in format.RequiredBytes)
         {
-            if (text.IndexOf(Encoding.UTF8.GetBytes(key)) < 0 && text.IndexOf((byte)'\\') < 0)
+            if (!YamlDocuments.MayHaveRootKey(text, key))
             {
                 return false;
             }
         }
 
-        if (format.Take is not null)
-        {
-            return true;
-        }
-
-        foreach (var key in format.Paths!.LeafKeys)
-        {
-            if (YamlDocuments.MayHold(text, Encoding.UTF8.GetBytes(key)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return format.Take is not null || YamlDocuments.MayHold(text, format.Paths!.LeafKeys);
     }
 
     // what the readers would take for the end of the file, or for no text at all, is said

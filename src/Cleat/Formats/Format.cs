@@ -14,7 +14,17 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     public PathSet? Paths { get; init; }
 
     /// <summary>The keys at a document's root without which it is not of this format.</summary>
-    public IReadOnlyList<string> Requires { get; init; } = [];
+    public IReadOnlyList<string> Requires
+    {
+        get;
+        init
+        {
+            field = value;
+            RequiredBytes = [.. value.Select(System.Text.Encoding.UTF8.GetBytes)];
+        }
+    } = [];
+
+    internal IReadOnlyList<byte[]> RequiredBytes { get; private init; } = [];
 
     /// <summary>What the paths cannot say: called for each match in place of judging a plain scalar.</summary>
     public Action<Tree, Match, Format, UseSink>? Take { get; init; }
@@ -22,7 +32,18 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     /// <summary>For a syntax that is no tree: reads the whole file.</summary>
     public Action<SourceText, Format, UseSink>? Read { get; init; }
 
-    public bool ClaimsName(string fileName) => Files.Any(f => FileSystemName.MatchesSimpleExpression(f, fileName, ignoreCase: false));
+    public bool ClaimsName(ReadOnlySpan<char> fileName)
+    {
+        foreach (var file in Files)
+        {
+            if (FileSystemName.MatchesSimpleExpression(file, fileName, ignoreCase: false))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool Accepts(Tree tree) => Requires.All(key => tree.Child(0, key) >= 0);
 }

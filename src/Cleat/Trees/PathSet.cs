@@ -50,13 +50,13 @@ internal sealed class PathSet
         }
 
         Start = start;
-        LeafKeys = [.. steps.Where(s => s.IsLast && s.Kind == StepKind.Key).Select(s => s.Key).Distinct()];
+        LeafKeys = [.. steps.Where(s => s.IsLast && s.Kind == StepKind.Key).Select(s => s.Key).Distinct().Select(System.Text.Encoding.UTF8.GetBytes)];
     }
 
     public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>The keys that a match can stand under, when every path ends in a key.</summary>
-    public IReadOnlyList<string> LeafKeys { get; }
+    /// <summary>The keys that a match can stand under, when every path ends in a key; in UTF-8.</summary>
+    public IReadOnlyList<byte[]> LeafKeys { get; }
 
     /// <summary>The state at a document's root.</summary>
     public ulong Start { get; }

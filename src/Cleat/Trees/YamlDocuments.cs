@@ -17,27 +17,49 @@ internal static class YamlDocuments
             return [TextSpan.FromBounds(start, text.Length)];
         }
 
-        var from = start;
-        var at = start;
-        while (text[at..].IndexOf("\n---"u8) is var found and >= 0)
+        for (var from = start; from < text.Length || parts.Count == 0;)
+        {
+            var end = End(text, from);
+            parts.Add(TextSpan.FromBounds(from, end));
+            from = end;
+        }
+
+        return parts;
+    }
+
+    /// <summary>Where the document that starts at an offset ends: at the next line that starts with <c>---</c>, or with the file.</summary>
+    public static int End(ReadOnlySpan<byte> text, int start)
+    {
+        for (var at = start; text[at..].IndexOf("\n---"u8) is var found and >= 0;)
         {
             at += found + 1;
             if (at + 3 == text.Length || text[at + 3] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
             {
-                parts.Add(TextSpan.FromBounds(from, at));
-                from = at;
+                return at;
             }
         }
 
-        parts.Add(TextSpan.FromBounds(from, text.Length));
-        return parts;
+        return text.Length;
     }
 
     /// <summary>
     /// True when the text may hold the key with a scalar as its value. It may say true where a parse then finds nothing, never the other way:
     /// quoted keys, explicit keys (<c>? key</c>), anchored keys, values on the next line and escapes in keys are all taken into account.
     /// </summary>
-    public static bool MayHold(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    public static bool MayHold(ReadOnlySpan<byte> text, IReadOnlyList<byte[]> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (MayHold(text, key))
+            {
+                return true;
+            }
+        }
+
+        return HasEscapedKey(text);
+    }
+
+    private static bool MayHold(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
     {
         for (var at = 0; text[at..].IndexOf(key) is var found and >= 0;)
         {
@@ -49,7 +71,57 @@ internal static class YamlDocuments
             }
         }
 
-        return HasEscapedKey(text);
+        return false;
+    }
+
+    /// <summary>
+    /// True when the key may stand at the root of the document: in a block map it stands at the indentation of the first line.
+    /// JSON, flow maps, merged maps and quoted keys with escapes are not looked into: true where they hold the word or could.
+    /// </summary>
+    public static bool MayHaveRootKey(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    {
+        var indent = RootIndent(text);
+        if (indent < 0)
+        {
+            return text.IndexOf(key) >= 0 || text.IndexOf((byte)'\\') >= 0;
+        }
+
+        var seen = false;
+        for (var at = 0; text[at..].IndexOf(key) is var found and >= 0;)
+        {
+            var start = at + found;
+            at = start + key.Length;
+            seen = true;
+            var line = text[..start].LastIndexOf((byte)'\n') + 1;
+            if (start - line <= indent + 2 || text[line..start].IndexOfAny((byte)'?', (byte)'&', (byte)'!') >= 0)
+            {
+                return true;
+            }
+        }
+
+        return (seen && text.IndexOf("<<"u8) >= 0) || HasEscapedKey(text);
+    }
+
+    // the column of the first key, or -1 when the root is no plain block map
+    private static int RootIndent(ReadOnlySpan<byte> text)
+    {
+        for (var at = text.StartsWith("\uFEFF"u8) ? 3 : 0; at < text.Length;)
+        {
+            var stop = text[at..].IndexOfAny((byte)'\n', (byte)'\r');
+            var line = text[at..(stop < 0 ? text.Length : at + stop)];
+            var content = line.TrimStart((byte)' ');
+            if (content.Length > 0 && content[0] != '#' && content[0] != '\t')
+            {
+                if (!content.SequenceEqual("---"u8) && !content.StartsWith("--- #"u8))
+                {
+                    return char.IsAsciiLetterOrDigit((char)content[0]) ? line.Length - content.Length : -1;
+                }
+            }
+
+            at = stop < 0 ? text.Length : at + stop + 1;
+        }
+
+        return -1;
     }
 
     private static bool IsKey(ReadOnlySpan<byte> text, int start, int end)
