@@ -1,0 +1,4 @@
+FROM alpine:3
+RUN <<EOF
+echo
+FROM hidden:1

@@ -1,0 +1,4 @@
+# syntax=docker/dockerfile:1@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+FROM nginx:1.27@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef AS a
+FROM nginx@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+COPY --from=localhost:5000/b@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef / /
