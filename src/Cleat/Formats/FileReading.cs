@@ -1,5 +1,5 @@
 using System.Text;
-using Cleat.Formats.Dockerfiles;
+using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 using Cleat.Trees;
 

@@ -1,6 +1,6 @@
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
-using Cleat.Formats.Dockerfiles;
+using Cleat.Formats.Dockerfile;
 
 namespace Cleat.Formats;
 

@@ -1,5 +1,5 @@
 using Cleat.Findings;
-using Cleat.Formats.Dockerfiles;
+using Cleat.Formats.Dockerfile;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Compose;

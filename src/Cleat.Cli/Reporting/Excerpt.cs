@@ -1,0 +1,70 @@
+using System.Text;
+using Cleat.Findings;
+
+namespace Cleat.Cli.Reporting;
+
+/// <summary>The part of a line that is shown, safe to print, cut in three so that the middle can be underlined.</summary>
+internal readonly record struct Excerpt(string Before, string Marked, string After)
+{
+    private const int Limit = 160;
+
+    private const string Cut = "…";
+
+    /// <summary>A line wider than <see cref="Limit"/> shows as a window around the reference.</summary>
+    public static Excerpt Of(Finding finding)
+    {
+        var line = finding.LineText;
+        var (start, end, _) = LineRange.Of(finding);
+        var from = line.StartsWith('\uFEFF') && start > 0 ? 1 : 0;
+
+        var marked = Forward(line.AsSpan(start, end - start), Limit);
+        var room = Limit - Printable.Width(marked);
+        var after = Forward(line.AsSpan(end), Limit);
+        var before = Backward(line.AsSpan(from, start - from), Math.Max(room / 2, room - Printable.Width(after)));
+        return new(before, marked, Forward(line.AsSpan(end), room - Printable.Width(before)));
+    }
+
+    /// <summary>From the left, as much as there is room for.</summary>
+    private static string Forward(ReadOnlySpan<char> text, int room)
+    {
+        StringBuilder shown = new();
+        var width = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var next = Printable.Of(rune);
+            width += Printable.Width(next);
+            if (width > room)
+            {
+                return shown.Append(Cut).ToString();
+            }
+
+            shown.Append(next);
+        }
+
+        return shown.ToString();
+    }
+
+    /// <summary>From the right, as much as there is room for.</summary>
+    private static string Backward(ReadOnlySpan<char> text, int room)
+    {
+        List<string> shown = [];
+        var width = 0;
+        while (!text.IsEmpty)
+        {
+            _ = Rune.DecodeLastFromUtf16(text, out var rune, out var units);
+            var next = Printable.Of(rune);
+            width += Printable.Width(next);
+            if (width > room)
+            {
+                shown.Add(Cut);
+                break;
+            }
+
+            shown.Add(next);
+            text = text[..^units];
+        }
+
+        shown.Reverse();
+        return string.Concat(shown);
+    }
+}

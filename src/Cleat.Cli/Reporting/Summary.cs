@@ -1,0 +1,51 @@
+using System.Globalization;
+using Cleat.Findings;
+
+namespace Cleat.Cli.Reporting;
+
+/// <summary>How many there were of what.</summary>
+internal static class Summary
+{
+    /// <summary>References, without the places that name no image.</summary>
+    public static int References(Report report) => report.Findings.Count - report.Count(Verdict.NotAnImage);
+
+    /// <summary>The last line of a report: calm when there is nothing to say.</summary>
+    public static string Line(Report report)
+    {
+        var references = References(report);
+        var files = Wording.Count(report.FilesRead, "file");
+        if (report.Errors.Count > 0)
+        {
+            return $"{Counts(report, files, references)}; not all could be read or done: {Wording.Count(report.Errors.Count, "error")}";
+        }
+
+        if (references == 0)
+        {
+            return report.FilesRead == 0 ? "No files to read here." : $"No image references in {files}.";
+        }
+
+        var allPinned = report.Count(Verdict.Pinned) == references && report.Findings.All(f => f.Rule is null);
+        return (allPinned, references) switch
+        {
+            (true, 1) => $"The one image reference in {files} is pinned.",
+            (true, _) => string.Create(CultureInfo.InvariantCulture, $"All {references} image references in {files} are pinned."),
+            _ => Counts(report, files, references),
+        };
+    }
+
+    /// <summary>What was seen and left alone, or null.</summary>
+    public static string? Templates(Report report) => report.TemplatesNotRead switch
+    {
+        0 => null,
+        1 => "1 Helm template not read: it is YAML only after Helm has run. Check what `helm template` prints.",
+        var count => string.Create(CultureInfo.InvariantCulture, $"{count} Helm templates not read: they are YAML only after Helm has run. Check what `helm template` prints."),
+    };
+
+    private static string Counts(Report report, string files, int references)
+    {
+        Verdict[] shown = [Verdict.Pinned, Verdict.Unpinned, Verdict.Malformed, Verdict.Dynamic];
+        var parts = shown.Where(v => report.Count(v) > 0)
+            .Select(v => string.Create(CultureInfo.InvariantCulture, $"{report.Count(v)} {Wording.Word(v)}"));
+        return $"{files}, {Wording.Count(references, "reference")}{(references == 0 ? "" : ": ")}{string.Join(", ", parts)}";
+    }
+}

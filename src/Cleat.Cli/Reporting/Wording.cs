@@ -1,0 +1,74 @@
+using System.Globalization;
+using Cleat.Findings;
+using Cleat.Formats;
+using Cleat.References;
+
+namespace Cleat.Cli.Reporting;
+
+/// <summary>What is said about a finding, the same words in every format.</summary>
+internal static class Wording
+{
+    private const int LongestQuote = 160;
+
+    /// <summary>The verdict as the JSON contract spells it.</summary>
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Pinned => "pinned",
+        Verdict.Unpinned => "unpinned",
+        Verdict.Malformed => "malformed",
+        Verdict.Dynamic => "dynamic",
+        _ => "not-an-image",
+    };
+
+    /// <summary>The severity in words that text and SARIF share.</summary>
+    public static string Word(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
+
+    /// <summary>What is wrong with this reference, short enough to stand behind its underline; null when its rule says all.</summary>
+    public static string? Label(Finding finding) => finding switch
+    {
+        { Rule: null } => null,
+        { Use.Verdict: Verdict.Malformed or Verdict.Dynamic, Use.Problem: { } problem } => problem,
+        _ when finding.Rule.Name != Rule.UnpinnedImage.Name => finding.Rule.Summary,
+        { Use.Reference.Tag: { } tag } => $"selected by the tag {tag}, not by a digest",
+        { Use.Reference: not null } => "no tag and no digest: this means whatever `latest` is",
+        _ => null,
+    };
+
+    /// <summary>One sentence on its own that names the reference; null when there is nothing to say.</summary>
+    public static string? Message(Finding finding) => finding.Rule is null
+        ? null
+        : Label(finding) is { } label && label != finding.Rule.Summary ? $"{Quote(finding.Use.Text)}: {label}." : finding.Rule.Summary;
+
+    /// <summary>What to do next.</summary>
+    public static string Help(Finding finding) => finding switch
+    {
+        { Use.Site: PinSite.Nowhere nowhere, Use.Verdict: Verdict.Unpinned } => nowhere.Why,
+        { Pin: { } pin, Use.Site: PinSite.InsertField field } => $"add `{(field.Before + pin.Digest + field.After).Trim()}` here, so that it is {pin.Text}",
+        { Pin: { } pin } => $"write {pin.Text}",
+        { Rule.Name: "unpinned-image" } => $"run `cleat pin {Argument(finding.File)}`: it asks the registry which digest this is and writes it here",
+        _ => finding.Rule?.Fix ?? "",
+    };
+
+    /// <summary>The digest of the reference, also where a variable keeps the rest of it from being known.</summary>
+    public static Digest? DigestOf(ImageUse use) => use switch
+    {
+        { Reference: { } reference } => reference.Digest,
+        { Verdict: Verdict.Pinned } when Digest.TryParse(use.Text.AsSpan(use.Text.LastIndexOf('@') + 1), out var digest, out _) => digest,
+        _ => null,
+    };
+
+    /// <summary>A number and its noun, with the plural where it belongs.</summary>
+    public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    private static string Quote(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+
+    /// <summary>A path as a shell takes it.</summary>
+    private static string Argument(string path) => path.All(c => char.IsLetterOrDigit(c) || "._-/+=@:,%".Contains(c, StringComparison.Ordinal))
+        ? path
+        : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+}
