@@ -35,7 +35,7 @@ internal readonly record struct Excerpt(string Before, string Marked, string Aft
             width += Printable.Width(next);
             if (width > room)
             {
-                return shown.Append(Cut).ToString();
+                return shown.Append(Cut[0]).ToString();
             }
 
             shown.Append(next);
