@@ -77,7 +77,7 @@ public sealed class FuzzTests
     [MemberData(nameof(Hostile))]
     public void Hostile_files_take_linear_time(string head, string repeated)
     {
-        var bytes = Encoding.UTF8.GetBytes(head + string.Concat(Enumerable.Repeat(repeated, 1_000_000 / repeated.Length)));
+        var bytes = Encoding.UTF8.GetBytes(head + string.Concat(Enumerable.Repeat(repeated, 500_000 / repeated.Length)));
         var clock = Stopwatch.StartNew();
         Check(bytes);
 
