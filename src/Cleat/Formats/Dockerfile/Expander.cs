@@ -185,7 +185,11 @@ internal ref struct Expander
         var variable = look(name);
         variable.Mentions += inReference ? 1 : 0;
         variable.IsReadElsewhere |= !inReference;
-        result.Carry(variable);
+        if (variable.Value is not null)
+        {
+            result.Carry(variable);
+        }
+
         return variable;
     }
 

@@ -27,13 +27,22 @@ internal sealed class Expansion
 
     public string Text => Dockerfile.Cells.Text(Span);
 
+    /// <summary>Notes a variable it is made of; false when there are too many to keep count of, and then that one takes no digest.</summary>
     public bool Carry(Variable variable)
     {
-        if (!Variables.Contains(variable))
+        if (Variables.Contains(variable))
         {
-            Variables.Add(variable);
+            return true;
         }
 
-        return Variables.Count <= MostVariables;
+        if (Variables.Count < MostVariables)
+        {
+            Variables.Add(variable);
+            return true;
+        }
+
+        variable.IsPartOfMore = true;
+        variable.IsReadElsewhere = true;
+        return false;
     }
 }

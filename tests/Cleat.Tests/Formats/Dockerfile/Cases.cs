@@ -94,7 +94,7 @@ internal static class Cases
         var at = 0;
         foreach (var use in sink.Uses)
         {
-            Assert.True(use.Span.Start >= at && use.Span.Length >= 0 && use.Span.End <= source.Bytes.Length, $"{use} overlaps or lies outside");
+            Assert.True(use.Span.Start >= at && use.Span.Length >= 0 && use.Span.End <= source.Bytes.Length, "a use overlaps another or lies outside the text");
             at = use.Span.End;
             Assert.Equal(use.Verdict is Verdict.Dynamic or Verdict.Malformed or Verdict.NotAnImage, use.Reference is null && use.Site is PinSite.Nowhere);
             if (use.Site is PinSite.Text site)
