@@ -14,7 +14,8 @@ internal static class Confirmation
             return $"the file would read differently afterwards ({before.Uses.Count} references before, {after.Uses.Count} after)";
         }
 
-        foreach (var (old, now) in before.Uses.Zip(after.Uses))
+        // a split field's use moves to its new digest, so the order of the file may change; its path does not
+        foreach (var (old, now) in before.Uses.OrderBy(u => u.Path, StringComparer.Ordinal).Zip(after.Uses.OrderBy(u => u.Path, StringComparer.Ordinal)))
         {
             var wrong = changes.TryGetValue(old, out var change)
                 ? change.Digest is { } digest ? !IsPinnedTo(now, digest.ToString()) : now.Verdict == Verdict.Pinned

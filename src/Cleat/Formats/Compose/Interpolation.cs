@@ -54,6 +54,7 @@ internal sealed class Interpolation
             {
                 text.Append('$');
                 i += 2;
+                lastLiteral = i;
                 lastDefault = null;
                 continue;
             }
