@@ -25,7 +25,7 @@ internal static class CleatCommand
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
-            await terminal.Error.WriteLineAsync($"cleat: {parsed.Errors[0].Message.TrimEnd('.')}. Try: cleat {Verb(parsed)}--help");
+            await terminal.Error.WriteLineAsync($"cleat: {parsed.Errors[0].Message.Split('\n')[0].TrimEnd('.', ':', '\r')}. Try: cleat {Verb(parsed)}--help");
             return ExitCode.Usage;
         }
 

@@ -36,6 +36,11 @@ internal sealed class CommonOptions
     public CommonValues Read(ParseResult parsed, Terminal terminal)
     {
         var given = parsed.GetValue(paths) ?? [];
+        if (Array.Find(given, p => p.Length > 1 && p[0] == '-') is { } unknown)
+        {
+            throw new UsageException($"there is no option {unknown}; a file of that name is ./{unknown}. Try: cleat {parsed.CommandResult.Command.Name} --help");
+        }
+
         return new CommonValues
         {
             Paths = given.Length == 0 ? ["."] : given,
