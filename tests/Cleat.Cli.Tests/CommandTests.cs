@@ -82,7 +82,7 @@ public sealed class CommandTests : IDisposable
         }
 
         Put("bomb.yaml", bomb.Append("spec: {containers: *a39}\n").ToString());
-        Put("deep.json", "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"image\": \"x\", \"deep\": " + new string('[', 10_000) + new string(']', 10_000) + "}");
+        Put("deep.json", "{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"containers\": [{\"image\": \"x\"}], \"deep\": " + new string('[', 10_000) + new string(']', 10_000) + "}");
         var (code, _, error) = await Run("", "check", work);
         Assert.Equal(3, code);
         Assert.Contains("deep.yaml", error, StringComparison.Ordinal);

@@ -130,7 +130,7 @@ internal static class FileReading
             }
         }
 
-        return format.Take is not null || YamlDocuments.MayHold(text, format.Paths!.LeafKeys);
+        return format.Take is not null || YamlDocuments.MayHold(text, format.Paths!.KeysOfPaths);
     }
 
     // what the readers would take for the end of the file, or for no text at all, is said

@@ -50,13 +50,13 @@ internal sealed class PathSet
         }
 
         Start = start;
-        LeafKeys = [.. steps.Where(s => s.IsLast && s.Kind == StepKind.Key).Select(s => s.Key).Distinct().Select(System.Text.Encoding.UTF8.GetBytes)];
+        KeysOfPaths = [.. Paths.Select((_, p) => steps.Where(s => s.Path == p && s.Kind == StepKind.Key).Select(s => System.Text.Encoding.UTF8.GetBytes(s.Key)).ToArray())];
     }
 
     public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>The keys that a match can stand under, when every path ends in a key; in UTF-8.</summary>
-    public IReadOnlyList<byte[]> LeafKeys { get; }
+    /// <summary>For each path the keys that a document must hold to match it, in UTF-8; the last is the one that the match stands under.</summary>
+    public IReadOnlyList<byte[][]> KeysOfPaths { get; }
 
     /// <summary>The state at a document's root.</summary>
     public ulong Start { get; }

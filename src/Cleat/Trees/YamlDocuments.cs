@@ -46,11 +46,18 @@ internal static class YamlDocuments
     /// True when the text may hold the key with a scalar as its value. It may say true where a parse then finds nothing, never the other way:
     /// quoted keys, explicit keys (<c>? key</c>), anchored keys, values on the next line and escapes in keys are all taken into account.
     /// </summary>
-    public static bool MayHold(ReadOnlySpan<byte> text, IReadOnlyList<byte[]> keys)
+    /// <param name="paths">For each path its keys, the last one the key itself; the others need only be there.</param>
+    public static bool MayHold(ReadOnlySpan<byte> text, IReadOnlyList<byte[][]> paths)
     {
-        foreach (var key in keys)
+        foreach (var keys in paths)
         {
-            if (MayHold(text, key))
+            var all = true;
+            foreach (var key in keys.AsSpan(0, keys.Length - 1))
+            {
+                all = all && text.IndexOf(key) >= 0;
+            }
+
+            if (all && MayHold(text, keys[^1]))
             {
                 return true;
             }
