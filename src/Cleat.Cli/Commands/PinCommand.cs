@@ -2,7 +2,6 @@ using System.CommandLine;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Pinning;
-using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;
 
@@ -25,7 +24,7 @@ internal static class PinCommand
             using var source = sources.Open(parsed);
             Scan scan = new(options, terminal);
             var files = scan.Run(file => file.Found.Uses.Count > 0 ? file : null, cancellation);
-            var wanted = files.SelectMany(f => f.Found.Uses).Where(IsToPin).Select(u => new ResolveKey(u.Reference!, u.Platform ?? platform)).ToList();
+            var wanted = files.SelectMany(f => f.Found.Uses).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
             var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
 
             Rewrite rewrite = new(mode, scan, terminal);

@@ -9,7 +9,7 @@ namespace Cleat.Cli.Commands;
 internal sealed class PinRun(
     Scan scan,
     Rewrite rewrite,
-    IReadOnlyDictionary<ResolveKey, Resolution> resolved,
+    IReadOnlyDictionary<ResolutionKey, Resolution> resolved,
     string? platform,
     PinStyle style,
     CommonValues options,
@@ -61,7 +61,7 @@ internal sealed class PinRun(
             return null;
         }
 
-        switch (resolved[new ResolveKey(use.Reference!, use.Platform ?? platform)])
+        switch (resolved[ResolutionKey.Of(use.Reference!, use.Platform ?? platform)])
         {
             case Resolution.Resolved found:
                 if (found.Note is { } note && noted.Add(note))

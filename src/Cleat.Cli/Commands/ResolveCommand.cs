@@ -18,16 +18,16 @@ internal static class ResolveCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var platform = sources.Platform(parsed);
-            List<(string Text, ResolveKey Key)> keys = [];
+            List<Asked> keys = [];
             foreach (var text in parsed.GetValue(references) ?? [])
             {
                 keys.Add(ImageReference.TryParse(text, out var reference, out var error)
-                    ? (text, new ResolveKey(reference, platform))
+                    ? new Asked(text, reference, platform)
                     : throw new UsageException($"'{text}' is no image reference: {error.Message}"));
             }
 
             using var source = sources.Open(parsed);
-            var resolved = await ResolveProgress.RunAsync(source, [.. keys.Select(k => k.Key)], terminal, quiet: false, cancellation);
+            var resolved = await ResolveProgress.RunAsync(source, [.. keys.Select(k => (k.Reference, k.Platform))], terminal, quiet: false, cancellation);
             List<JobError> errors = [.. keys.Where(k => resolved[k.Key] is not Resolution.Resolved)
                 .Select(k => new JobError(null, null, "resolve", $"{k.Text}: {resolved[k.Key].Describe()}"))];
             if (parsed.GetValue(format) == "json")
@@ -54,18 +54,18 @@ internal static class ResolveCommand
         return command;
     }
 
-    private static void Json(List<(string Text, ResolveKey Key)> keys, IReadOnlyDictionary<ResolveKey, Resolution> resolved, List<JobError> errors, Stream output)
+    private static void Json(List<Asked> keys, IReadOnlyDictionary<ResolutionKey, Resolution> resolved, List<JobError> errors, Stream output)
     {
         using (var json = JsonOutput.Writer(output))
         {
             json.WriteStartObject();
             json.WriteNumber("schema", 1);
             json.WriteStartArray("references");
-            foreach (var (text, key) in keys)
+            foreach (var key in keys)
             {
-                var found = resolved[key] as Resolution.Resolved;
+                var found = resolved[key.Key] as Resolution.Resolved;
                 json.WriteStartObject();
-                json.WriteString("text", text);
+                json.WriteString("text", key.Text);
                 json.WriteString("registry", key.Reference.Registry);
                 json.WriteString("repository", key.Reference.Repository);
                 json.WriteString("tag", key.Reference.EffectiveTag);
@@ -91,5 +91,10 @@ internal static class ResolveCommand
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    private sealed record Asked(string Text, ImageReference Reference, string? Platform)
+    {
+        public ResolutionKey Key => ResolutionKey.Of(Reference, Platform);
     }
 }

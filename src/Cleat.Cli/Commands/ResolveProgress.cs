@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;
@@ -5,9 +6,9 @@ namespace Cleat.Cli.Commands;
 /// <summary>Resolves with a line of progress where a person looks, and nothing where none does.</summary>
 internal static class ResolveProgress
 {
-    public static async Task<IReadOnlyDictionary<ResolveKey, Resolution>> RunAsync(Source source, IReadOnlyCollection<ResolveKey> wanted, Terminal terminal, bool quiet, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(Source source, IReadOnlyCollection<(ImageReference Reference, string? Platform)> wanted, Terminal terminal, bool quiet, CancellationToken cancellation)
     {
-        foreach (var problem in source.Problems)
+        if (source.Problem is { } problem)
         {
             await terminal.Error.WriteLineAsync($"warning: {problem}");
         }
@@ -22,15 +23,15 @@ internal static class ResolveProgress
         return result;
     }
 
-    private sealed class Line(TextWriter writer) : IProgress<ResolveCount>
+    private sealed class Line(TextWriter writer) : IProgress<ResolutionProgress>
     {
         private readonly Lock gate = new();
 
-        public void Report(ResolveCount value)
+        public void Report(ResolutionProgress value)
         {
             lock (gate)
             {
-                writer.Write($"\r\e[Kresolving {value.Done} of {value.All} tags");
+                writer.Write($"\r\e[Kresolving {value.Done} of {value.Total} tags");
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed class SourceOptions
         var limit = TimeSpan.FromSeconds(seconds);
         if (parsed.GetValue(from) is { } folder)
         {
-            return OciLayout.TryOpen(folder, out var layout, out var problem) ? new(new Resolver(layout, limit), null, []) : throw new UsageException($"--from: {problem}");
+            return OciLayout.TryOpen(folder, out var layout, out var problem) ? new(new Resolver(layout, new ResolverOptions { TotalTime = limit }), null, null) : throw new UsageException($"--from: {problem}");
         }
 
         if (parsed.GetValue(caFile) is { } file && !File.Exists(file))
@@ -49,23 +49,28 @@ internal sealed class SourceOptions
             throw new UsageException($"--ca-file: no such file: {file}");
         }
 
-        var credentials = Credentials.Load(out var problems);
+        // podman's variable names one file, which then holds everything (containers-auth.json(5))
+        var credentials = Environment.GetEnvironmentVariable("REGISTRY_AUTH_FILE") is { Length: > 0 } authFile
+            ? Credentials.FromFile(authFile)
+            : Credentials.FromEnvironment(Environment.GetEnvironmentVariable);
 #pragma warning disable CA2000 // the Source that is handed back owns it
         RegistryClient client = new(new RegistryOptions
         {
             Credentials = credentials,
             Verify = parsed.GetValue(verify),
-            PlainHttpHosts = [.. parsed.GetValue(plainHttp) ?? []],
+            PlainHttpHosts = new HashSet<string>(parsed.GetValue(plainHttp) ?? [], StringComparer.Ordinal),
             CaFile = parsed.GetValue(caFile),
         });
 #pragma warning restore CA2000
-        return new(new Resolver(client, limit), client, problems);
+        return client.Problem is { } wrong
+            ? throw new UsageException($"--ca-file: {wrong}")
+            : new(new Resolver(client, new ResolverOptions { TotalTime = limit }), client, credentials.Problem);
     }
 }
 
 /// <summary>An open source of digests.</summary>
-/// <param name="Problems">What was wrong with stored credentials; resolution goes on without them.</param>
-internal sealed record Source(Resolver Resolver, IDisposable? Client, IReadOnlyList<string> Problems) : IDisposable
+/// <param name="Problem">What was wrong with the stored credentials, or null; resolution goes on without them.</param>
+internal sealed record Source(Resolver Resolver, IDisposable? Client, string? Problem) : IDisposable
 {
     public void Dispose() => Client?.Dispose();
 }

@@ -1,82 +1,147 @@
-using System.Text;
-
 namespace Cleat.Registries;
 
-/// <summary>A challenge of a <c>WWW-Authenticate</c> header (RFC 9110, 11.3 and 11.6.1).</summary>
+/// <summary>One challenge of a <c>WWW-Authenticate</c> header (RFC 9110, section 11.6.1).</summary>
+/// <param name="Scheme">Lower case.</param>
+/// <param name="Parameters">By lower-case name; of doubled names the first.</param>
 internal sealed record Challenge(string Scheme, IReadOnlyDictionary<string, string> Parameters)
 {
-    /// <summary>Every challenge of a header value: several may stand in one, divided by the same commas as their parameters.</summary>
-    public static List<Challenge> Parse(string header)
+    internal string? this[string name] => Parameters.GetValueOrDefault(name);
+
+    /// <summary>Every challenge in every value of the header. What cannot be read ends its value; what was read before it stays.</summary>
+    internal static IReadOnlyList<Challenge> ParseAll(IEnumerable<string> values)
     {
-        List<Challenge> found = [];
-        Dictionary<string, string>? parameters = null;
-        for (var i = 0; i < header.Length;)
+        var found = new List<Challenge>();
+        foreach (var value in values)
         {
-            if (header[i] is ' ' or ',' or '\t')
-            {
-                i++;
-                continue;
-            }
-
-            var word = Token(header, ref i);
-            if (word.Length == 0)
-            {
-                i++;
-                continue;
-            }
-
-            var equals = i;
-            while (equals < header.Length && header[equals] == ' ')
-            {
-                equals++;
-            }
-
-            if (equals < header.Length && header[equals] == '=' && parameters is not null)
-            {
-                i = equals + 1;
-                parameters[word] = Value(header, ref i);
-            }
-            else
-            {
-                parameters = new(StringComparer.OrdinalIgnoreCase);
-                found.Add(new(word, parameters));
-            }
+            new Reader(value, found).Read();
         }
 
         return found;
     }
 
-    private static string Token(string text, ref int i)
+    private sealed class Reader(string text, List<Challenge> found)
     {
-        var start = i;
-        while (i < text.Length && text[i] is not (' ' or ',' or '=' or '"' or '\t'))
+        private Dictionary<string, string>? parameters;
+        private int at;
+
+        internal void Read()
         {
-            i++;
+            while (true)
+            {
+                Skip(" \t,");
+                var name = Token();
+                if (name.Length == 0)
+                {
+                    return;
+                }
+
+                var spaced = Skip(" \t");
+                if (at < text.Length && text[at] == '=' && parameters is not null && !IsToken68End())
+                {
+                    at++;
+                    Skip(" \t");
+                    if (Value() is not { } value)
+                    {
+                        return;
+                    }
+
+                    parameters.TryAdd(name.ToLowerInvariant(), value);
+                    continue;
+                }
+
+                if (at < text.Length && text[at] != ',' && !spaced)
+                {
+                    return;
+                }
+
+                parameters = new(StringComparer.Ordinal);
+                found.Add(new(name.ToLowerInvariant(), parameters));
+                SkipToken68();
+            }
         }
 
-        return text[start..i];
-    }
-
-    private static string Value(string text, ref int i)
-    {
-        while (i < text.Length && text[i] == ' ')
+        // `Negotiate abc==, Basic …`: the token68 form carries no parameters
+        private void SkipToken68()
         {
-            i++;
+            var start = at;
+            var end = at;
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || "-._~+/".Contains(text[end], StringComparison.Ordinal)))
+            {
+                end++;
+            }
+
+            var name = end;
+            while (end < text.Length && text[end] == '=')
+            {
+                end++;
+            }
+
+            var rest = end;
+            while (rest < text.Length && text[rest] is ' ' or '\t')
+            {
+                rest++;
+            }
+
+            // a list's next element or the end must follow, else it was a parameter's name
+            at = end > start && end > name && (rest == text.Length || text[rest] == ',') ? end : start;
         }
 
-        if (i >= text.Length || text[i] != '"')
+        private bool IsToken68End() => at + 1 < text.Length && text[at + 1] == '=';
+
+        private string Token()
         {
-            return Token(text, ref i);
+            var start = at;
+            while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || "!#$%&'*+-.^_`|~".Contains(text[at], StringComparison.Ordinal)))
+            {
+                at++;
+            }
+
+            return text[start..at];
         }
 
-        StringBuilder value = new();
-        for (i++; i < text.Length && text[i] != '"'; i++)
+        private string? Value()
         {
-            i += text[i] == '\\' && i + 1 < text.Length ? 1 : 0;
-            value.Append(text[i]);
+            if (at >= text.Length || text[at] != '"')
+            {
+                // some registries leave the quotes away although a URL is no token: read up to the comma
+                var start = at;
+                while (at < text.Length && text[at] is not (',' or ' ' or '\t' or '"'))
+                {
+                    at++;
+                }
+
+                return text[start..at];
+            }
+
+            var value = new System.Text.StringBuilder();
+            for (at++; at < text.Length; at++)
+            {
+                if (text[at] == '"')
+                {
+                    at++;
+                    return value.ToString();
+                }
+
+                if (text[at] == '\\' && ++at == text.Length)
+                {
+                    break;
+                }
+
+                value.Append(text[at]);
+            }
+
+            return null;
         }
 
-        i++;
-        return value.ToString();
+        private bool Skip(string characters)
+        {
+            var start = at;
+            while (at < text.Length && characters.Contains(text[at], StringComparison.Ordinal))
+            {
+                at++;
+            }
+
+            return at > start;
+        }
     }
 }

@@ -1,106 +1,79 @@
-using System.Text;
-using System.Text.Json;
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 
 namespace Cleat.Registries;
 
-/// <summary>A name and a secret for one registry. It prints as stars, so that no message can hold the secret.</summary>
-internal sealed class Credential(string user, string secret, bool isIdentityToken)
+/// <summary>What was found for a registry.</summary>
+/// <param name="Credential">Null: ask as nobody.</param>
+/// <param name="Note">What went wrong in looking, without any secret; or null.</param>
+public sealed record CredentialAnswer(Credential? Credential, string? Note);
+
+/// <summary>Who signs in where, from Docker's config (docs.docker.com: "docker login", "Credential stores").</summary>
+public sealed class Credentials
 {
-    public string User => user;
+    /// <summary>Nobody signs in anywhere.</summary>
+    public static Credentials None { get; } = new(DockerConfig.Empty);
 
-    public string Secret => secret;
+    private readonly DockerConfig config;
+    private readonly CredentialHelper helper;
+    private readonly ConcurrentDictionary<string, Lazy<Task<CredentialAnswer>>> helped = new(StringComparer.Ordinal);
 
-    public bool IsIdentityToken => isIdentityToken;
-
-    public string Basic => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}"));
-
-    public override string ToString() => "***";
-}
-
-/// <summary>
-/// What docker's <c>config.json</c> and podman's <c>auth.json</c> store (docs.docker.com, "docker login", "Credential stores";
-/// containers-auth.json(5)): keys with and without scheme and path, the longest match first, never by a bare prefix.
-/// </summary>
-internal sealed class Credentials
-{
-    private readonly List<(string Key, Credential Value)> stored = [];
-
-    /// <summary>Reads the files the environment names.</summary>
-    /// <param name="problems">Files that could not be used; nothing of their content is told.</param>
-    public static Credentials Load(out IReadOnlyList<string> problems)
+    private Credentials(DockerConfig config, TimeProvider? clock = null, string? path = null)
     {
-        var docker = Environment.GetEnvironmentVariable("DOCKER_CONFIG") is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
-        return Load([Environment.GetEnvironmentVariable("REGISTRY_AUTH_FILE") ?? "", Path.Combine(docker, "config.json")], out problems);
+        this.config = config;
+        helper = new(clock ?? TimeProvider.System, path);
     }
 
-    /// <param name="files">In the order of their weight: what stands in an earlier one wins.</param>
-    public static Credentials Load(IEnumerable<string> files, out IReadOnlyList<string> problems)
+    /// <summary>Why the config could not be read, naming the file; or null. Everything is then asked anonymously.</summary>
+    public string? Problem => config.Problem;
+
+    /// <summary>Reads <c>$DOCKER_CONFIG/config.json</c>, else <c>~/.docker/config.json</c>. A file that is not there is no problem.</summary>
+    /// <param name="environment">Looks an environment variable up: DOCKER_CONFIG, HOME (USERPROFILE), PATH.</param>
+    public static Credentials FromEnvironment(Func<string, string?> environment, TimeProvider? clock = null)
     {
-        Credentials credentials = new();
-        List<string> wrong = [];
-        foreach (var file in files.Where(File.Exists))
+        var home = environment("HOME") ?? environment("USERPROFILE");
+        var folder = environment("DOCKER_CONFIG") is { Length: > 0 } said ? said : home is null ? null : Path.Combine(home, ".docker");
+        return new(folder is null ? DockerConfig.Empty : DockerConfig.Load(Path.Combine(folder, "config.json")), clock, environment("PATH"));
+    }
+
+    /// <summary>Reads one file in the format of Docker's config.json (podman's auth.json has it, too).</summary>
+    /// <param name="searchPath">Where credential helpers are looked for, as in PATH; null for nowhere.</param>
+    public static Credentials FromFile(string path, TimeProvider? clock = null, string? searchPath = null) => new(DockerConfig.Load(path), clock, searchPath);
+
+    /// <summary>One credential for one registry, for flags and tests.</summary>
+    public static Credentials For(string registry, Credential credential) =>
+        new(DockerConfig.Empty with { Auths = new Dictionary<string, Credential>(StringComparer.Ordinal) { [CredentialKey.Normalize(registry)] = credential }.ToFrozenDictionary(StringComparer.Ordinal) });
+
+    /// <summary>The credential stored for a repository: the longest key first, cut at path boundaries down to the registry's host.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<CredentialAnswer> FindAsync(string registry, string repository, CancellationToken cancellation)
+    {
+        string? note = null;
+        foreach (var key in CredentialKey.Candidates(registry, repository))
         {
-            try
+            // a store holds hosts only, as docker login writes them
+            var program = config.Helpers.GetValueOrDefault(key) ?? (key.Contains('/', StringComparison.Ordinal) ? null : config.Store);
+            if (program is not null)
             {
-                using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-                if (json.RootElement.TryGetProperty("auths", out var auths))
+                var answer = await HelpedAsync(program, CredentialKey.Server(key), cancellation);
+                if (answer.Credential is not null)
                 {
-                    foreach (var entry in auths.EnumerateObject())
-                    {
-                        credentials.Add(entry.Name, entry.Value);
-                    }
+                    return answer;
                 }
 
-                if (json.RootElement.TryGetProperty("credsStore", out _) || json.RootElement.TryGetProperty("credHelpers", out _))
-                {
-                    wrong.Add($"{file} names credential helpers: they are not asked yet; only what stands under auths is used");
-                }
+                note ??= answer.Note;
             }
-            catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or FormatException)
+
+            if (config.Auths.TryGetValue(key, out var credential))
             {
-                wrong.Add($"{file} could not be read as docker's config.json: its credentials are not used");
+                return new(credential, note);
             }
         }
 
-        problems = wrong;
-        return credentials;
+        return new(null, note);
     }
 
-    /// <summary>What is stored for a repository of a registry, or null.</summary>
-    public Credential? For(string registry, string repository)
-    {
-        var name = (registry == "docker.io" ? "index.docker.io" : registry) + "/" + repository;
-        return stored.Where(s => name == s.Key || name.StartsWith(s.Key + "/", StringComparison.Ordinal))
-            .OrderByDescending(s => s.Key.Length).Select(s => s.Value).FirstOrDefault();
-    }
-
-    private void Add(string key, JsonElement value)
-    {
-        var scheme = key.IndexOf("://", StringComparison.Ordinal);
-        var plain = (scheme < 0 ? key : key[(scheme + 3)..]).TrimEnd('/');
-        plain = scheme >= 0 && plain.IndexOf("/v", StringComparison.Ordinal) is var version and >= 0 && version + 3 == plain.Length ? plain[..version] : plain;
-        plain = plain is "docker.io" or "registry-1.docker.io" ? "index.docker.io" : plain.StartsWith("docker.io/", StringComparison.Ordinal) ? "index." + plain : plain;
-        if (Read(value) is { } credential && !stored.Exists(s => s.Key == plain))
-        {
-            stored.Add((plain, credential));
-        }
-    }
-
-    private static Credential? Read(JsonElement value)
-    {
-        string? Text(string name) => value.TryGetProperty(name, out var v) && v.ValueKind == JsonValueKind.String && v.GetString() is { Length: > 0 } text ? text : null;
-        var (user, secret) = (Text("username"), Text("password"));
-        if (Text("auth") is { } auth)
-        {
-            var pair = Encoding.UTF8.GetString(Convert.FromBase64String(auth)).TrimEnd('\0');
-            var colon = pair.IndexOf(':', StringComparison.Ordinal);
-            (user, secret) = colon < 0 ? (user, secret) : (pair[..colon], pair[(colon + 1)..]);
-        }
-
-        return Text("identitytoken") is { } token ? new(user ?? "", token, isIdentityToken: true)
-            : user is not null && secret is not null ? new(user, secret, isIdentityToken: false)
-            : null;
-    }
+    // one run of the helper for a server, however many references ask; its own time limit bounds it
+    private Task<CredentialAnswer> HelpedAsync(string program, string server, CancellationToken cancellation) =>
+        helped.GetOrAdd($"{program}\n{server}", _ => new(() => helper.GetAsync(program, server))).Value.WaitAsync(cancellation);
 }

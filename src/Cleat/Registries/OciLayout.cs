@@ -1,100 +1,100 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Cleat.References;
 
 namespace Cleat.Registries;
 
 /// <summary>
-/// An OCI image layout folder in place of the registries (OCI image-spec, image-layout.md). Names stand in the annotations of
-/// <c>index.json</c>; each must be a whole reference (<c>docker.io/library/nginx:1.27</c> or <c>nginx:1.27</c>), because a bare
-/// tag says nothing of the repository.
+/// Digests from an OCI image layout on disk (OCI image-spec, image-layout.md) in place of a registry.
 /// </summary>
-internal sealed class OciLayout : IDigestSource
+/// <remarks>
+/// A name is <c>io.containerd.image.name</c> or <c>org.opencontainers.image.ref.name</c>. One that holds <c>:</c> or <c>/</c> is
+/// a reference and matches in its normalised form: <c>nginx:1.27</c> and <c>docker.io/library/nginx:1.27</c> are one. Anything else is
+/// a bare tag. It does not say of which repository, so it answers only when the folder's own name is the last part of the
+/// repository asked for (<c>./nginx</c> with <c>1.27</c> for <c>nginx:1.27</c>): guessing would pin redis to nginx. Full names win.
+/// </remarks>
+public sealed class OciLayout : IDigestSource
 {
-    private readonly string folder;
-    private readonly Dictionary<ResolveKey, (Digest Digest, string MediaType)> names = [];
+    private readonly LayoutFolder folder;
+    private readonly IReadOnlyList<LayoutName> names;
 
-    private OciLayout(string folder) => this.folder = folder;
-
-    public static bool TryOpen(string folder, [NotNullWhen(true)] out OciLayout? layout, [NotNullWhen(false)] out string? problem)
+    private OciLayout(LayoutFolder folder, IReadOnlyList<LayoutName> names)
     {
-        (layout, problem) = (null, null);
-        if (!File.Exists(Path.Combine(folder, "oci-layout")))
-        {
-            problem = $"'{folder}' is no OCI image layout: it has no file oci-layout";
-            return false;
-        }
-
-        try
-        {
-            OciLayout opened = new(folder);
-            using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "index.json")));
-            foreach (var entry in index.RootElement.GetProperty("manifests").EnumerateArray())
-            {
-                opened.Name(entry);
-            }
-
-            layout = opened;
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            problem = $"'{folder}' has no index.json that can be read: {e.Message}";
-            return false;
-        }
+        this.folder = folder;
+        this.names = names;
     }
 
+    /// <summary>Opens a layout and reads its names.</summary>
+    /// <param name="problem">Why it is none, naming the folder.</param>
+    public static bool TryOpen(string path, [NotNullWhen(true)] out OciLayout? layout, [NotNullWhen(false)] out string? problem)
+    {
+        layout = null;
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            problem = "the OCI layout's path is empty or not a path";
+            return false;
+        }
+
+        var folder = new LayoutFolder(path);
+        if (!folder.TryCheck(out problem))
+        {
+            return false;
+        }
+
+        var names = LayoutName.ReadAll(folder);
+        if (!names.IsOk)
+        {
+            problem = ((Resolution.Refused)names.Failure).Message;
+            return false;
+        }
+
+        layout = new(folder, names.Value);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation)
     {
-        if (!names.TryGetValue(new(reference, null), out var entry))
+        cancellation.ThrowIfCancellationRequested();
+        Platform? wanted = null;
+        if (platform is not null && !Platform.TryParse(platform, out wanted))
         {
-            return new Resolution.NotFound($"{folder} names no {reference.Registry}/{reference.Repository}:{reference.EffectiveTag}");
+            return new Resolution.Refused($"the platform '{Printable.Clean(platform)}' does not read os/arch or os/arch/variant");
         }
 
-        var body = await BlobAsync(entry.Digest, cancellation);
-        if (body is null || Manifests.Refusal(body, entry.MediaType) is not null)
+        var asked = ResolutionKey.Of(reference, null).Reference;
+        var found = names.Where(n => n.Reference == asked).ToList();
+        if (found.Count == 0 && reference.Repository.Split('/')[^1] == folder.Name)
         {
-            return new Resolution.Refused(body is null ? $"the blob of {entry.Digest} is missing or does not hash to it" : Manifests.Refusal(body, entry.MediaType)!);
+            found = [.. names.Where(n => n.BareTag == reference.EffectiveTag)];
         }
 
-        return platform is null
-            ? new Resolution.Resolved(entry.Digest, entry.MediaType, Verified: true)
-            : await PlatformChoice.OfAsync(body, entry.Digest, entry.MediaType, platform, digest => BlobAsync(digest, cancellation));
+        var digests = found.Select(n => n.Digest).Distinct().ToList();
+        return digests.Count switch
+        {
+            0 => new Resolution.NotFound(names.Any(n => n.BareTag == reference.EffectiveTag)
+                ? $"{folder.Path} has the bare tag {reference.EffectiveTag}, which does not say that it is {asked}: give it its full name in org.opencontainers.image.ref.name, or call the folder {reference.Repository.Split('/')[^1]}"
+                : $"{folder.Path} has no {asked}"),
+            1 => await AnswerAsync(digests[0], found[0].MediaType, wanted, asked),
+            _ => new Resolution.Refused($"{folder.Path} has {asked} twice, with different digests"),
+        };
     }
 
-    private async Task<byte[]?> BlobAsync(Digest digest, CancellationToken cancellation)
+    private async Task<Resolution> AnswerAsync(string? text, string? mediaType, Platform? platform, string asked)
     {
-        FileInfo file = new(Path.Combine(folder, "blobs", digest.Algorithm, digest.Hex));
-        if (!file.Exists || file.Length > Manifests.LargestBody)
+        if (!Digest.TryParse(text, out var digest, out var problem))
         {
-            return null;
+            return new Resolution.Refused($"{folder.Path}: {asked}: the digest {problem}");
         }
 
-        try
+        var blob = folder.Blob(digest);
+        if (!blob.IsOk)
         {
-            var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation);
-            return digest.Matches(bytes) ? bytes : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private void Name(JsonElement entry)
-    {
-        if (!entry.TryGetProperty("annotations", out var annotations) || !Digest.TryParse(entry.GetProperty("digest").GetString(), out var digest, out _))
-        {
-            return;
+            return blob.Failure;
         }
 
-        var mediaType = entry.TryGetProperty("mediaType", out var type) ? type.GetString() ?? "" : "";
-        foreach (var key in (string[])["org.opencontainers.image.ref.name", "io.containerd.image.name"])
-        {
-            if (annotations.TryGetProperty(key, out var name) && ImageReference.TryParse(name.GetString() ?? "", out var reference, out _) && reference.Tag is not null)
-            {
-                names.TryAdd(new(reference, null), (digest, mediaType));
-            }
-        }
+        var document = ManifestDocument.Read(blob.Value, mediaType, asked);
+        return !document.IsOk ? document.Failure
+            : platform is null ? new Resolution.Resolved(digest, document.Value.MediaType, Verified: true)
+            : await PlatformChoice.ChooseAsync(document.Value, digest, platform, asked, config => Task.FromResult(folder.Blob(config)));
     }
 }

@@ -1,42 +1,64 @@
-using System.Text.Json;
 using Cleat.References;
 
 namespace Cleat.Registries;
 
-/// <summary>Finds one platform's manifest behind a tag.</summary>
+/// <summary>Finds one platform's manifest: the same for a registry and for a folder.</summary>
 internal static class PlatformChoice
 {
-    /// <param name="body">The bytes of what the tag names, hashed already.</param>
-    /// <param name="blob">Gets a blob whose bytes hash to the digest, or null.</param>
-    public static async Task<Resolution> OfAsync(byte[] body, Digest digest, string mediaType, string platform, Func<Digest, Task<byte[]?>> blob)
+    /// <param name="document">What the tag names; its bytes were hashed.</param>
+    /// <param name="digest">The document's own.</param>
+    /// <param name="what">Names the reference in messages.</param>
+    /// <param name="config">Fetches a manifest's config blob, verified by its digest.</param>
+    internal static async Task<Resolution> ChooseAsync(ManifestDocument document, Digest digest, Platform platform, string what, Func<Digest, Task<Outcome<byte[]>>> config)
     {
-        var found = Manifests.ForPlatform(body, platform, out var offered);
-        if (found is not null)
+        if (document.Entries is not null)
         {
-            return found.Count switch
-            {
-                1 => new Resolution.Resolved(found[0].Digest, found[0].MediaType, Verified: true),
-                0 => new Resolution.NotFound($"the index has no {platform}; it has {offered}"),
-                _ => new Resolution.Refused($"the index has {found.Count} manifests for {platform}; name the variant: it has {offered}"),
-            };
+            return FromIndex(document.Entries, platform, what);
         }
 
-        if (Manifests.Config(body) is not { } config || await blob(config) is not { } bytes)
+        if (!Digest.TryParse(document.Config, out var configDigest, out var problem))
         {
-            return new Resolution.Refused("it is one image whose configuration cannot be read, so its platform is not known");
+            return new Resolution.Refused($"{what} is a single manifest and does not say which platform it is for: its config's digest {problem}");
         }
 
-        try
+        var blob = await config(configDigest);
+        if (!blob.IsOk)
         {
-            using var json = JsonDocument.Parse(bytes);
-            var has = Manifests.Platform(json.RootElement);
-            return Manifests.Fits(platform, has)
-                ? new Resolution.Resolved(digest, mediaType, Verified: true)
-                : new Resolution.NotFound($"it is one image, for {has}, not for {platform}");
+            return blob.Failure;
         }
-        catch (JsonException)
-        {
-            return new Resolution.Refused("its configuration is no well-formed JSON");
-        }
+
+        var offered = ManifestDocument.ReadConfig(blob.Value);
+        return offered is not null && platform.Accepts(offered)
+            ? new Resolution.Resolved(digest, document.MediaType, Verified: true)
+            : new Resolution.NotFound($"{what} is a single manifest for {offered?.ToString() ?? "no stated platform"}, not for {platform}");
     }
+
+    private static Resolution FromIndex(IReadOnlyList<IndexEntry> entries, Platform platform, string what)
+    {
+        var fitting = entries.Where(e => e.Platform is not null && platform.Accepts(e.Platform)).ToList();
+        if (fitting.Count == 0)
+        {
+            var offered = entries.Select(e => e.Platform).OfType<Platform>().Where(p => p.Os != "unknown").Distinct().Select(p => p.ToString());
+            return new Resolution.NotFound($"{what} has no image for {platform}; it has {Listed(offered)}");
+        }
+
+        var variants = fitting.Select(e => e.Platform!).Distinct().ToList();
+        if (variants.Count > 1)
+        {
+            return new Resolution.Refused($"{what} has several images for {platform}: say which of {Listed(variants.Select(p => p.ToString()))}");
+        }
+
+        var chosen = fitting[0];
+        if (!Digest.TryParse(chosen.Digest, out var digest, out var problem))
+        {
+            return new Resolution.Refused($"{what} has an image for {platform}, but its digest {problem}");
+        }
+
+        // engines take the first, too; Windows images differ in os.version only
+        var note = fitting.Count == 1 ? null : $"{fitting.Count} images are for {platform}; the first{(chosen.OsVersion is { } v ? $" ({Printable.Clean(v)})" : "")} was taken";
+        var mediaType = MediaTypes.IsIndex(chosen.MediaType) || MediaTypes.IsManifest(chosen.MediaType) ? chosen.MediaType! : MediaTypes.OciManifest;
+        return new Resolution.Resolved(digest, mediaType, Verified: true, note);
+    }
+
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(20).Select(Printable.Clean)) is { Length: > 0 } list ? list : "no platform at all";
 }

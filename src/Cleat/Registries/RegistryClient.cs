@@ -1,191 +1,114 @@
-using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Http.Headers;
 using Cleat.References;
-using Polly;
-using Polly.Retry;
 
 namespace Cleat.Registries;
 
-/// <summary>
-/// Asks registries what a tag means (OCI distribution-spec, "Pulling manifests"): HEAD first, since it costs no pull quota;
-/// GET and hash where the header is missing or <c>--verify</c> was given.
-/// </summary>
-internal sealed class RegistryClient : IDigestSource, IDisposable
+/// <summary>Asks registries what tags mean (OCI distribution-spec, "Pulling manifests"). One connection pool; safe for many callers at once.</summary>
+public sealed class RegistryClient : IDigestSource, IDisposable
 {
     private readonly RegistryOptions options;
-    private readonly HttpExchange http;
-    private readonly Authorization authorization;
-    private readonly ResiliencePipeline<Answer> retries;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> hosts = [];
-    private readonly ConcurrentDictionary<string, string> schemes = [];
+    private readonly ServerCertificates certificates;
+    private readonly HttpClient http;
+    private readonly Wire wire;
+    private readonly SchemeMemory schemes;
+    private readonly Authorizer authorizer;
 
-    public RegistryClient(RegistryOptions options)
+    [SuppressMessage("Reliability", "CA2000", Justification = "The HttpClient owns the handler and is disposed with this.")]
+    public RegistryClient(RegistryOptions? options = null)
     {
-        this.options = options;
-        http = new HttpExchange(options);
-        authorization = new Authorization(http, options.Credentials, options.Time);
-        retries = new ResiliencePipelineBuilder<Answer> { TimeProvider = options.Time }.AddRetry(new RetryStrategyOptions<Answer>
-        {
-            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { IsPassing: true }),
-            MaxRetryAttempts = Math.Max(1, options.Attempts - 1),
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = options.FirstWait,
-            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result?.RetryAfter is { } wait ? wait < TimeSpan.Zero ? TimeSpan.Zero : wait : (TimeSpan?)null),
-        }).Build();
+        this.options = options ?? new();
+        certificates = new(this.options.CaFile);
+        http = new(this.options.Handler ?? OwnHandler(), disposeHandler: this.options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
+        wire = new(new Exchange(http, this.options, certificates), this.options);
+        schemes = new(wire, this.options);
+        authorizer = new(new TokenServer(wire, this.options), this.options);
     }
 
+    /// <summary>Why the client cannot be used (its CA file cannot be read), or null. Every question is then refused with it.</summary>
+    public string? Problem => certificates.FileProblem;
+
+    /// <inheritdoc/>
     public async Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation)
     {
-        var gate = hosts.GetOrAdd(reference.Registry, _ => new SemaphoreSlim(options.PerHost));
-        await gate.WaitAsync(cancellation);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(options.ReferenceLimit);
+        Platform? wanted = null;
+        if (Problem is not null || (platform is not null && !Platform.TryParse(platform, out wanted)))
+        {
+            return new Resolution.Refused(Problem ?? $"the platform '{Printable.Clean(platform!)}' does not read os/arch or os/arch/variant");
+        }
+
+        using var limit = new CancellationTokenSource(options.TotalTime, options.Clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var found = await AskAsync(reference, platform, anonymous: false, limit.Token);
-            if (found is Resolution.Denied && options.Credentials?.For(reference.Registry, reference.Repository) is not null)
-            {
-                // GHCR answers "denied" to stale credentials, for public images too
-                authorization.Forget(reference.Registry, reference.Repository);
-                return await AskAsync(reference, platform, anonymous: true, limit.Token) is Resolution.Resolved r
-                    ? r with { Note = $"{reference.Registry} refuses the credentials stored for it; {reference.Repository} was asked for without them" }
-                    : found;
-            }
-
-            return found;
+            return await AskAsync(reference, wanted, new(options.Clock, options.TotalTime), both.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Resolution.Unreachable($"{reference.Registry} gave no answer within {options.ReferenceLimit.TotalSeconds:0.#} s");
-        }
-        finally
-        {
-            gate.Release();
+            return new Resolution.Unreachable($"{reference.Registry} stalled: no answer for {reference.WithoutDigest} within the total time limit of {Deadline.Words(options.TotalTime)}");
         }
     }
 
     public void Dispose()
     {
+        schemes.Dispose();
         http.Dispose();
-        foreach (var gate in hosts.Values)
-        {
-            gate.Dispose();
-        }
     }
 
-    private async Task<Resolution> AskAsync(ImageReference reference, string? platform, bool anonymous, CancellationToken cancellation)
+    private async Task<Resolution> AskAsync(ImageReference reference, Platform? platform, Deadline deadline, CancellationToken cancellation)
     {
-        var path = $"manifests/{reference.EffectiveTag}";
-        string? said = null;
-        if (!options.Verify && platform is null)
+        var origin = await schemes.OriginAsync(reference.Registry, cancellation);
+        if (!origin.IsOk)
         {
-            var head = await SendAsync(HttpMethod.Head, reference, path, anonymous, cancellation);
-            said = head.DigestHeader;
-            if (head.IsSuccess && head.MediaType is Manifests.Schema1 or Manifests.SignedSchema1)
-            {
-                return new Resolution.Refused(Manifests.Refusal(default, head.MediaType)!);
-            }
-
-            if (head.IsSuccess && Digest.TryParse(said, out var digest, out _))
-            {
-                return new Resolution.Resolved(digest, head.MediaType ?? "", Verified: false);
-            }
-
-            // some answer HEAD with less than GET: only those are asked again
-            if (!head.IsSuccess && head.Status is not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed))
-            {
-                return Failure(head, reference);
-            }
+            return origin.Failure;
         }
 
-        var answer = await SendAsync(HttpMethod.Get, reference, path, anonymous, cancellation);
-        if (!answer.IsSuccess)
+        var who = new SignIn(options.Credentials, reference.Registry, reference.Repository, anonymous: false);
+        var answer = await Question(who).AnswerAsync(platform, cancellation);
+        var note = Joined(options.Credentials.Problem, who.Note);
+        if (answer is not Resolution.Denied denied)
         {
-            return Failure(answer, reference);
+            return answer is Resolution.Resolved resolved ? resolved with { Note = Joined(resolved.Note, note) } : answer;
         }
 
-        var hashed = Digest.Sha256(answer.Body);
-        if (Manifests.Refusal(answer.Body, answer.MediaType) is { } refusal)
+        // GHCR and others deny a public image to somebody whose token ran out: nobody may read what he may not
+        if (who.Used
+            && await Question(new(options.Credentials, reference.Registry, reference.Repository, anonymous: true)).AnswerAsync(platform, cancellation) is Resolution.Resolved open)
         {
-            return new Resolution.Refused(refusal);
+            return open with { Note = Joined(open.Note, Joined($"the stored credentials for {reference.Registry} were refused; it was resolved anonymously: docker logout {reference.Registry}, or docker login again", note)) };
         }
 
-        if (Digest.TryParse(answer.DigestHeader ?? said, out var header, out _))
-        {
-            if (!header.Matches(answer.Body))
-            {
-                return new Resolution.Refused($"{reference.Registry} says {header}, but what it sends hashes to {hashed}");
-            }
+        var next = who.Used ? "the stored credentials were refused" : "no credentials are stored";
+        return new Resolution.Denied(Joined($"{denied.Message}; {next}: docker login {reference.Registry}", note)!);
 
-            hashed = header;
-        }
-
-        var mediaType = answer.MediaType ?? "";
-        return platform is null
-            ? new Resolution.Resolved(hashed, mediaType, Verified: true)
-            : await PlatformChoice.OfAsync(answer.Body!, hashed, mediaType, platform, digest => BlobAsync(reference, digest, anonymous, cancellation));
+        ManifestQuestion Question(SignIn asker) => new(wire, authorizer, options, origin.Value, reference, asker, deadline);
     }
 
-    private async Task<byte[]?> BlobAsync(ImageReference reference, Digest digest, bool anonymous, CancellationToken cancellation)
-    {
-        var answer = await SendAsync(HttpMethod.Get, reference, $"blobs/{digest}", anonymous, cancellation);
-        return answer.IsSuccess && digest.Matches(answer.Body) ? answer.Body : null;
-    }
+    private static string? Joined(string? one, string? other) => one is null ? other : other is null ? one : $"{one}; {other}";
 
-    private async Task<Answer> SendAsync(HttpMethod method, ImageReference reference, string path, bool anonymous, CancellationToken cancellation) =>
-        await retries.ExecuteAsync(async token => await OnceAsync(method, reference, path, anonymous, token), cancellation);
-
-    private async Task<Answer> OnceAsync(HttpMethod method, ImageReference reference, string path, bool anonymous, CancellationToken cancellation)
+    private SocketsHttpHandler OwnHandler() => new()
     {
-        var (registry, repository) = (reference.Registry, reference.Repository);
-        var answer = await SchemedAsync(method, registry, $"v2/{repository}/{path}", anonymous ? null : authorization.Kept(registry, repository), cancellation);
-        if (answer.Failure is not null || answer.Status != HttpStatusCode.Unauthorized)
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
+        MaxConnectionsPerServer = options.PerHost,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        MaxResponseDrainSize = 0,
+        SslOptions = { RemoteCertificateValidationCallback = certificates.IsTrusted },
+    };
+
+    /// <summary>The environment's proxy, but never for loopback, as Docker and every Go program has it.</summary>
+    private sealed class DirectToLoopback(IWebProxy proxy) : IWebProxy
+    {
+        public ICredentials? Credentials
         {
-            return answer;
+            get => proxy.Credentials;
+            set => proxy.Credentials = value;
         }
 
-        var (header, problem, refused) = await authorization.AnswerAsync(registry, repository, answer.Challenges, anonymous, cancellation);
-        return header is not null ? await SchemedAsync(method, registry, $"v2/{repository}/{path}", header, cancellation)
-            : refused ? Answer.Failed(problem!, refusal: true)
-            : answer with { MediaType = problem };
-    }
+        public Uri? GetProxy(Uri destination) => proxy.GetProxy(destination);
 
-    // docs.docker.com, dockerd "Insecure registries": loopback hosts may speak http; https is tried first
-    private async Task<Answer> SchemedAsync(HttpMethod method, string registry, string path, AuthenticationHeaderValue? header, CancellationToken cancellation)
-    {
-        var host = registry == "docker.io" ? "registry-1.docker.io" : registry;
-        var scheme = options.PlainHttpHosts.Contains(registry) ? "http" : schemes.GetValueOrDefault(registry, "https");
-        Uri uri = new($"{scheme}://{host}/{path}");
-        var answer = await http.SendAsync(method, uri, path.Contains("/manifests/", StringComparison.Ordinal) ? Manifests.Accept : null, header, null, cancellation);
-        if (answer.Failure is not null && !answer.IsRefusal && scheme == "https" && uri.IsLoopback)
-        {
-            UriBuilder plain = new(uri) { Scheme = "http", Port = uri.IsDefaultPort ? 80 : uri.Port };
-            var again = await http.SendAsync(method, plain.Uri, path.Contains("/manifests/", StringComparison.Ordinal) ? Manifests.Accept : null, header, null, cancellation);
-            if (again.Failure is null)
-            {
-                schemes[registry] = "http";
-            }
-
-            return again;
-        }
-
-        return answer;
-    }
-
-    private static Resolution Failure(Answer answer, ImageReference reference)
-    {
-        var name = $"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}";
-        return answer switch
-        {
-            { IsRefusal: true } => new Resolution.Refused($"{reference.Registry}: {answer.Failure}"),
-            { Failure: { } failure } => new Resolution.Unreachable(failure),
-            { Status: HttpStatusCode.NotFound } => new Resolution.NotFound($"{name} is not at the registry: check the spelling of name and tag"),
-            { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new Resolution.Denied($"{reference.Registry} does not let this user read {reference.Repository}, or there is no such repository. Try: docker login {reference.Registry}"),
-            { Status: HttpStatusCode.TooManyRequests } => new Resolution.RateLimited($"{reference.Registry} asks to come back later: log in for a larger quota, or try again", answer.RetryAfter),
-            _ when answer.IsPassing => new Resolution.Unreachable($"{reference.Registry} answers {(int)answer.Status} again and again: try later"),
-            _ => new Resolution.Refused($"{reference.Registry} answers {(int)answer.Status} for {name}"),
-        };
+        public bool IsBypassed(Uri host) => RegistryHost.IsLoopback(host) || proxy.IsBypassed(host);
     }
 }

@@ -1,31 +1,44 @@
+using System.Collections.Frozen;
+
 namespace Cleat.Registries;
 
-/// <summary>How registries are asked. Every default is visible here.</summary>
-internal sealed record RegistryOptions
+/// <summary>How a <see cref="RegistryClient"/> asks. Every default is visible here.</summary>
+public sealed record RegistryOptions
 {
-    public Credentials? Credentials { get; init; }
+    /// <summary>Who signs in where.</summary>
+    public Credentials Credentials { get; init; } = Credentials.None;
 
-    /// <summary>Fetch each manifest and hash it, in place of believing the registry's header.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes the place of the client's own connection pool; it must not follow redirects. The owner disposes it. For tests.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>True to fetch every manifest and hash it; false to believe the registry's digest header, which costs no pull quota.</summary>
     public bool Verify { get; init; }
 
-    /// <summary>Hosts (with their port) that speak http only.</summary>
-    public IReadOnlyList<string> PlainHttpHosts { get; init; } = [];
+    /// <summary><c>host[:port]</c> as it stands in references: these are asked over plain http only.</summary>
+    public IReadOnlySet<string> PlainHttpHosts { get; init; } = FrozenSet<string>.Empty;
 
-    /// <summary>A PEM file of further authorities to trust, or null.</summary>
+    /// <summary>A PEM file with certificates to trust beside the system's.</summary>
     public string? CaFile { get; init; }
 
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>For one reference, retries and waits included.</summary>
+    public TimeSpan TotalTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For one request, its answer's body included.</summary>
-    public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>For one request, its body included.</summary>
+    public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For one reference, all retries and waits included.</summary>
-    public TimeSpan ReferenceLimit { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>The wait before the first retry; it doubles, with jitter.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    public int PerHost { get; init; } = 8;
-
+    /// <summary>Tries of one request, the first included.</summary>
     public int Attempts { get; init; } = 4;
 
-    /// <summary>The wait before the second attempt; it doubles each time, with a random part.</summary>
-    public TimeSpan FirstWait { get; init; } = TimeSpan.FromMilliseconds(400);
+    /// <summary>Requests under way to one host at one time.</summary>
+    public int PerHost { get; init; } = 8;
+
+    /// <summary>Bytes of a manifest, a token or a config. OCI distribution-spec, "Pushing Manifests": registries must take 4 MiB.</summary>
+    public int MaxBody { get; init; } = 4 * 1024 * 1024;
+
+    public int MaxRedirects { get; init; } = 5;
 }

@@ -1,37 +1,115 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Cleat.References;
+
 namespace Cleat.Registries;
 
-/// <summary>Asks a source each distinct question once, several at a time, within a total time limit.</summary>
-internal sealed class Resolver(IDigestSource source, TimeSpan totalLimit)
+/// <summary>What is asked once: a reference in one spelling without its digest, and a platform.</summary>
+public readonly record struct ResolutionKey(string Reference, string? Platform)
 {
-    // the client limits requests to one host; this bounds what is under way in all
-    private const int AtATime = 32;
+    public static ResolutionKey Of(ImageReference reference, string? platform) => new($"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}", platform);
+}
 
-    public async Task<IReadOnlyDictionary<ResolveKey, Resolution>> ResolveAllAsync(
-        IReadOnlyCollection<ResolveKey> keys, IProgress<ResolveCount>? progress, CancellationToken cancellation)
+/// <summary>How far <see cref="Resolver.ResolveAllAsync"/> is: distinct references, answered and in all.</summary>
+public readonly record struct ResolutionProgress(int Done, int Total, ResolutionKey Last, Resolution Answer);
+
+/// <summary>How a <see cref="Resolver"/> asks. Every default is visible here.</summary>
+public sealed record ResolverOptions
+{
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>References under way at one registry at one time.</summary>
+    public int PerHost { get; init; } = 8;
+
+    /// <summary>References under way at all registries together.</summary>
+    public int Overall { get; init; } = 32;
+
+    /// <summary>For one call of <see cref="Resolver.ResolveAllAsync"/>.</summary>
+    public TimeSpan TotalTime { get; init; } = TimeSpan.FromMinutes(10);
+}
+
+/// <summary>Asks a source about many references: each distinct one once, however often it stands and whoever asks for it again.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to let go of unless its wait handle is asked for.")]
+public sealed class Resolver(IDigestSource source, ResolverOptions? options = null) : IDigestSource
+{
+    private readonly ResolverOptions options = options ?? new();
+    private readonly ConcurrentDictionary<ResolutionKey, Lazy<Task<Resolution>>> flights = new();
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> hosts = new(StringComparer.Ordinal);
+
+    private readonly SemaphoreSlim overall = new((options ?? new()).Overall);
+
+    /// <inheritdoc/>
+    public async Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation)
     {
-        List<ResolveKey> distinct = [.. keys.Distinct()];
-        var results = new Resolution[distinct.Count];
-        var done = 0;
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(totalLimit);
-        await Parallel.ForAsync(0, distinct.Count, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellation }, async (i, _) =>
+        var key = ResolutionKey.Of(reference, platform);
+        while (true)
         {
-            results[i] = await OneAsync(distinct[i], limit.Token, cancellation);
-            progress?.Report(new(Interlocked.Increment(ref done), distinct.Count));
-        });
-        return distinct.Zip(results).ToDictionary(p => p.First, p => p.Second);
+            cancellation.ThrowIfCancellationRequested();
+            var flight = flights.GetOrAdd(key, _ => new(() => FlyAsync(reference, platform, cancellation)));
+            try
+            {
+                return await flight.Value.WaitAsync(cancellation);
+            }
+            catch (OperationCanceledException) when (flight.Value.IsCanceled)
+            {
+                // it flew for somebody who gave up: whoever still wants it starts anew
+                flights.TryRemove(new(key, flight));
+            }
+        }
     }
 
-    private async Task<Resolution> OneAsync(ResolveKey key, CancellationToken limit, CancellationToken cancellation)
+    /// <summary>Asks about all of them at once.</summary>
+    /// <returns>An answer for each; <see cref="Resolution.Unreachable"/> for those that the total time had no room for.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> ResolveAllAsync(
+        IEnumerable<(ImageReference Reference, string? Platform)> references, IProgress<ResolutionProgress>? progress, CancellationToken cancellation)
+    {
+        var distinct = references.GroupBy(r => ResolutionKey.Of(r.Reference, r.Platform)).Select(g => (g.Key, g.First().Reference)).ToList();
+        using var limit = new CancellationTokenSource(options.TotalTime, options.Clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        var answers = new ConcurrentDictionary<ResolutionKey, Resolution>();
+        var done = 0;
+        await Task.WhenAll(distinct.Select(async item =>
+        {
+            var answer = await InTimeAsync(item.Reference, item.Key.Platform, both.Token, cancellation);
+            answers[item.Key] = answer;
+            progress?.Report(new(Interlocked.Increment(ref done), distinct.Count, item.Key, answer));
+        }));
+        return answers;
+    }
+
+    private async Task<Resolution> InTimeAsync(ImageReference reference, string? platform, CancellationToken limited, CancellationToken cancellation)
     {
         try
         {
-            limit.ThrowIfCancellationRequested();
-            return await source.ResolveAsync(key.Reference, key.Platform, limit);
+            return await ResolveAsync(reference, platform, limited);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Resolution.Unreachable($"the time limit of {totalLimit.TotalSeconds:0} s for the whole run ran out; raise --timeout");
+            return new Resolution.Unreachable($"the total time limit of {Deadline.Words(options.TotalTime)} ran out before {reference.Registry} answered for {reference.WithoutDigest}");
+        }
+    }
+
+    // a slow host holds its own share only: the host's place first, the common one second
+    private async Task<Resolution> FlyAsync(ImageReference reference, string? platform, CancellationToken cancellation)
+    {
+        var host = hosts.GetOrAdd(reference.Registry, _ => new(options.PerHost));
+        await host.WaitAsync(cancellation);
+        try
+        {
+            await overall.WaitAsync(cancellation);
+            try
+            {
+                return await source.ResolveAsync(reference, platform, cancellation);
+            }
+            finally
+            {
+                overall.Release();
+            }
+        }
+        finally
+        {
+            host.Release();
         }
     }
 }

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Cleat.Registries;
+
+/// <summary>Judges servers' certificates: the system's authorities, and those of a file beside them. Remembers why one was not trusted.</summary>
+internal sealed class ServerCertificates
+{
+    private readonly ConcurrentDictionary<string, string> problems = new(StringComparer.OrdinalIgnoreCase);
+    private readonly X509Certificate2Collection extra = [];
+
+    internal ServerCertificates(string? caFile)
+    {
+        if (caFile is null)
+        {
+            return;
+        }
+
+        try
+        {
+            extra.ImportFromPemFile(caFile);
+            FileProblem = extra.Count == 0 ? $"the CA file {caFile} holds no certificate in PEM form" : null;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            FileProblem = $"the CA file {caFile} cannot be read: {(e is CryptographicException ? "it is not PEM" : e.Message)}";
+        }
+    }
+
+    /// <summary>Why the file could not be used, or null.</summary>
+    internal string? FileProblem { get; }
+
+    internal string? Problem(string host) => problems.GetValueOrDefault(host);
+
+    internal bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var host = (sender as SslStream)?.TargetHostName ?? "";
+        if (errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && ChainsToExtra(certificate, chain)))
+        {
+            problems.TryRemove(host, out _);
+            return true;
+        }
+
+        problems[host] = (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? "it is for another name"
+            : chain is null ? "it shows none"
+            : string.Join(", ", chain.ChainStatus.Select(s => s.Status.ToString()).Distinct());
+        return false;
+    }
+
+    private bool ChainsToExtra(X509Certificate? certificate, X509Chain? sent)
+    {
+        if (extra.Count == 0 || certificate is not X509Certificate2 leaf)
+        {
+            return false;
+        }
+
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.CustomTrustStore.AddRange(extra);
+        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
+        return chain.Build(leaf);
+    }
+}

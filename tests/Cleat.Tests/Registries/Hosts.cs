@@ -1,0 +1,18 @@
+using Cleat.Registries;
+
+namespace Cleat.Tests.Registries;
+
+public sealed class Hosts
+{
+    [Theory]
+    [InlineData("localhost:5000", true)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.8.9.1:443", true)]
+    [InlineData("[::1]:5000", true)]
+    [InlineData("[2001:db8::1]:5000", false)]
+    [InlineData("10.0.0.1:5000", false)]
+    [InlineData("localhost.example", false)]
+    [InlineData("127.0.0.1.example", false)]
+    public void Loopback_is_told_from_the_rest(string host, bool loopback) =>
+        Assert.Equal(loopback, RegistryHost.IsLoopback(RegistryHost.Origin("https", host)!));
+}
