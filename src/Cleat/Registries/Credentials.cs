@@ -15,7 +15,7 @@ public sealed class Credentials
     public static Credentials None { get; } = new(DockerConfig.Empty);
 
     private readonly DockerConfig config;
-    private readonly CredentialHelper helper;
+    private readonly CredentialProgram helper;
     private readonly ConcurrentDictionary<string, Lazy<Task<CredentialAnswer>>> helped = new(StringComparer.Ordinal);
 
     private Credentials(DockerConfig config, TimeProvider? clock = null, string? path = null)

@@ -8,7 +8,7 @@ namespace Cleat.Registries;
 /// Runs <c>docker-credential-NAME get</c> (github.com/docker/docker-credential-helpers): the server on standard input, JSON on
 /// standard output. No shell; looked for in absolute folders of the search path only, never in the working directory.
 /// </summary>
-internal sealed class CredentialHelper(TimeProvider clock, string? searchPath)
+internal sealed class CredentialProgram(TimeProvider clock, string? searchPath)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private const int LongestAnswer = 64 * 1024;
