@@ -19,8 +19,6 @@ public class WalkBenchmarks
     public void MakeTree()
     {
         root = Directory.CreateTempSubdirectory("cleat-bench").FullName;
-        // without a repository .gitignore files count for nothing
-        Directory.CreateDirectory(Path.Combine(root, ".git"));
         File.WriteAllText(Path.Combine(root, ".gitignore"), "*.log\nnode_modules/\n!keep.log\n");
         for (var folder = 0; folder < 100; folder++)
         {
