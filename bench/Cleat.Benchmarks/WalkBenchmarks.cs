@@ -37,7 +37,7 @@ public class WalkBenchmarks
         var files = 0;
         FileWalker.Walk(
             [root],
-            new WalkOptions { UseIgnoreFiles = UseIgnoreFiles, Jobs = Jobs, WantsName = path => path.EndsWith(".yaml", StringComparison.Ordinal) },
+            new WalkOptions { UseIgnoreFiles = UseIgnoreFiles, Jobs = Jobs, WantsPath = path => path.EndsWith(".yaml", StringComparison.Ordinal) },
             _ => Interlocked.Increment(ref files),
             (path, message) => throw new InvalidOperationException($"{path}: {message}"));
         return files;

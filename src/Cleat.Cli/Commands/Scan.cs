@@ -7,13 +7,14 @@ using Cleat.Text;
 namespace Cleat.Cli.Commands;
 
 /// <summary>A file that was read, and what stands in it.</summary>
-internal sealed record ScannedFile(string Path, string? FullPath, SourceText Source, UseSink Found);
+internal sealed record ScannedFile(string Path, string? FullPath, SourceText Source, UseSink Found, Surroundings Beside);
 
 /// <summary>Finds and reads every file of a run, in parallel; what is handed back is in the order of the paths.</summary>
 internal sealed class Scan(CommonValues options, Terminal terminal)
 {
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
+    private readonly Neighbours neighbours = new();
     private int filesRead;
     private int templates;
 
@@ -47,7 +48,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         if (options.Paths.Contains("-"))
         {
             var source = new SourceText(options.StdinName, ReadAll(terminal.In));
-            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true)));
+            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true), Surroundings.None));
         }
 
         var paths = options.Paths.Where(p => p != "-").ToList();
@@ -55,7 +56,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         {
             FileWalker.Walk(
                 paths,
-                new WalkOptions { UseIgnoreFiles = options.UseIgnoreFiles, Include = options.Include, Exclude = options.Exclude, Jobs = options.Jobs, WantsName = Wants },
+                new WalkOptions { UseIgnoreFiles = options.UseIgnoreFiles, Include = options.Include, Exclude = options.Exclude, Jobs = options.Jobs, WantsPath = Wants },
                 file => Visit(file, Take),
                 (path, message) => Fail(path, null, "read", message),
                 cancellation);
@@ -100,7 +101,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         return findings;
     }
 
-    private static bool Wants(string path) => FileReading.WantsName(Path.GetFileName(path.AsSpan())) || IsTemplateName(path);
+    private static bool Wants(string path) => FormatSet.BuiltIn.Wants(path) || IsTemplateName(path);
 
     private void Visit(WalkedFile file, Action<ScannedFile> take)
     {
@@ -110,12 +111,12 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             return;
         }
 
-        if (!file.Named && !FileReading.WantsName(Path.GetFileName(file.Path.AsSpan())))
+        if (!file.Named && !FormatSet.BuiltIn.Wants(file.FullPath))
         {
             return;
         }
 
-        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.Path, bytes));
+        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes));
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");
@@ -129,7 +130,8 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         var source = new SourceText(file.Path, read.Bytes);
-        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named)));
+        var beside = neighbours.Of(file.FullPath);
+        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, beside: beside), beside));
     }
 
     private static bool IsTemplateName(string path) =>

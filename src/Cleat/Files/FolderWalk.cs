@@ -98,8 +98,8 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
 
     private WalkedFile? File(Folder folder, string name, string start, ReadOnlySpan<byte> bytes)
     {
-        var path = folder.Prefix + name;
-        if (options.WantsName?.Invoke(path) == false
+        var full = start + name;
+        if (options.WantsPath?.Invoke(full) == false
             || folder.Rules?.Ignores(bytes, isFolder: false) == true
             || folder.Globs?.Excludes(bytes, isFolder: false) == true
             || !(folder.Included || folder.Globs!.Includes(bytes, isFolder: false)))
@@ -107,7 +107,8 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
             return null;
         }
 
-        WalkedFile file = new(path, start + name, Named: false);
+        var path = folder.Prefix + name;
+        WalkedFile file = new(path, full, Named: false);
         if (!NativeMethods.TryStatus(file.FullPath, follow: false, out var status))
         {
             Gone(path);

@@ -15,8 +15,8 @@ internal sealed record WalkOptions
     /// <summary>The folder that the globs are relative to: the current one unless told. For arguments elsewhere it is the argument.</summary>
     public string GlobRoot { get; init; } = ".";
 
-    /// <summary>Asked with <see cref="WalkedFile.Path"/> before anything is done with a file, from several threads; null wants all.</summary>
-    public Func<string, bool>? WantsName { get; init; }
+    /// <summary>Asked with <see cref="WalkedFile.FullPath"/> before anything is done with a file, from several threads; null wants all.</summary>
+    public Func<string, bool>? WantsPath { get; init; }
 
     /// <summary>Number of threads, the caller's included.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 using Cleat.Trees;
 
@@ -8,31 +7,32 @@ namespace Cleat.Formats;
 /// <summary>Reads a file with the formats that claim it.</summary>
 internal static class FileReading
 {
-    /// <summary>True when some format may claim a file of this name.</summary>
-    public static bool WantsName(ReadOnlySpan<char> fileName) =>
-        fileName.EndsWith(".yaml", StringComparison.Ordinal) || fileName.EndsWith(".yml", StringComparison.Ordinal)
-        || fileName.EndsWith(".json", StringComparison.Ordinal) || DockerfileFormat.ClaimsName(fileName);
-
     /// <summary>False when a glance at the bytes shows that no format finds anything in them: most files end here, unparsed and uncopied.</summary>
-    public static bool MayMatter(string path, ReadOnlySpan<byte> text)
+    public static bool MayMatter(string path, ReadOnlySpan<byte> text, FormatSet? formats = null)
     {
-        var name = path.AsSpan()[(path.LastIndexOf('/') + 1)..];
-        if (DockerfileFormat.ClaimsName(name) || text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
             return true;
         }
 
-        foreach (var format in FormatList.Trees)
+        foreach (var format in (formats ?? FormatSet.BuiltIn).Candidates(path))
         {
-            if (format.ClaimsName(name))
+            if (!format.MayClaim(path) || !HasWord(format, text))
             {
-                for (int from = 0, end; from < text.Length; from = end)
+                continue;
+            }
+
+            if (format.Read is not null)
+            {
+                return true;
+            }
+
+            for (int from = 0, end; from < text.Length; from = end)
+            {
+                end = YamlDocuments.End(text, from);
+                if (MayHold(format, text[from..end]))
                 {
-                    end = YamlDocuments.End(text, from);
-                    if (MayHold(format, text[from..end]))
-                    {
-                        return true;
-                    }
+                    return true;
                 }
             }
         }
@@ -42,49 +42,50 @@ internal static class FileReading
 
     /// <summary>Every use of an image in the file, in the order of the file.</summary>
     /// <param name="named">The user named this very file: it is read as YAML or JSON even when its name says nothing.</param>
-    public static UseSink Read(SourceText source, bool named = false)
+    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null)
     {
         UseSink sink = new();
-        var name = source.Path[(source.Path.LastIndexOf('/') + 1)..];
-        if (DockerfileFormat.ClaimsName(name))
+        formats ??= FormatSet.BuiltIn;
+        beside ??= Surroundings.None;
+        var claiming = formats.Claiming(beside.Path ?? source.Path, beside);
+        if (claiming.Count == 0 && named)
         {
-            if (!Unreadable(source, sink, "FROM"))
-            {
-                FormatList.Dockerfile.Read!(source, FormatList.Dockerfile, sink);
-            }
+            claiming = [.. formats.All.Where(f => f.Requires.Count > 0 && f.MayClaim("x.yaml"))];
         }
-        else
+
+        if (claiming.Count > 0 && !Unreadable(source, sink, claiming))
         {
-            var json = name.EndsWith(".json", StringComparison.Ordinal) || (!IsYaml(name) && FirstByte(source) is (byte)'{' or (byte)'[');
-            var known = IsYaml(name) || json;
-            List<Format> claiming = known || named
-                ? [.. FormatList.Trees.Where(f => f.ClaimsName(name) || (!known && f.Requires.Count > 0 && f.ClaimsName("x.yaml")))]
-                : [];
-            ReadTrees(source, json, claiming, sink);
+            if (claiming[0].Read is { } read)
+            {
+                read(new Reading(source, claiming[0], sink, beside));
+            }
+            else
+            {
+                ReadTrees(source, [.. claiming.Where(f => f.Read is null)], sink, beside);
+            }
         }
 
         sink.Uses.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.Length.CompareTo(b.Span.Length));
         return sink;
     }
 
-    private static void ReadTrees(SourceText source, bool json, List<Format> claiming, UseSink sink)
+    private static void ReadTrees(SourceText source, List<Format> claiming, UseSink sink, Surroundings beside)
     {
-        if (claiming.Count == 0 || Unreadable(source, sink, "image"))
-        {
-            return;
-        }
-
-        foreach (var part in json ? [new(0, source.Bytes.Length)] : YamlDocuments.Split(source.Span, source.BomLength))
+        var syntax = TreeReading.Syntax(source);
+        foreach (var part in TreeReading.Parts(source, syntax))
         {
             if (!claiming.Exists(f => MayHold(f, source.Span.Slice(part.Start, part.Length))))
             {
                 continue;
             }
 
-            var trees = json ? JsonTrees.Read(source, out var problem) : YamlTrees.Read(source, part, out problem);
+            var trees = TreeReading.Read(source, part, syntax, out var problem);
             foreach (var tree in trees)
             {
-                ReadTree(tree, claiming, sink);
+                if (tree.Count > 0 && claiming.Find(f => f.Accepts(tree)) is { } format)
+                {
+                    ReadTree(tree, format, sink, beside);
+                }
             }
 
             if (problem is not null)
@@ -94,34 +95,50 @@ internal static class FileReading
         }
     }
 
-    private static void ReadTree(Tree tree, List<Format> claiming, UseSink sink)
+    /// <summary>Finds what the format's paths lead to in one document.</summary>
+    internal static void ReadTree(Tree tree, Format format, UseSink sink, Surroundings beside)
     {
-        if (tree.Count == 0 || tree[0].Kind != NodeKind.Map || claiming.Find(f => f.Accepts(tree)) is not { Paths: { } paths } format)
+        HashSet<int> seen = [];
+        ReadProblem? problem = null;
+        foreach (var paths in (PathSet?[])[format.MorePaths?.Invoke(tree), format.Paths])
         {
-            return;
-        }
-
-        var matches = TreeWalk.Find(tree, paths, out var problem);
-        foreach (var match in matches)
-        {
-            if (format.Take is { } take)
+            if (paths is null)
             {
-                take(tree, match, format, sink);
+                continue;
             }
-            else
-            {
-                ScalarUse.Add(tree, match.Node, format.Name, match.Path, sink);
-            }
-        }
 
-        if (problem is not null)
-        {
-            sink.Problem(problem.Offset, problem.Message);
+            foreach (var match in TreeWalk.Find(tree, paths, out problem))
+            {
+                if (!seen.Add(match.Node))
+                {
+                    continue;
+                }
+
+                Place place = new(tree, match, format, sink, beside);
+                if (format.Take is { } take)
+                {
+                    take(place);
+                }
+                else
+                {
+                    place.Judge();
+                }
+            }
+
+            if (problem is not null)
+            {
+                sink.Problem(problem.Offset, problem.Message);
+            }
         }
     }
 
     private static bool MayHold(Format format, ReadOnlySpan<byte> text)
     {
+        if (!HasWord(format, text))
+        {
+            return false;
+        }
+
         foreach (var key in format.RequiredBytes)
         {
             if (!YamlDocuments.MayHaveRootKey(text, key))
@@ -130,16 +147,31 @@ internal static class FileReading
             }
         }
 
-        return format.Take is not null || YamlDocuments.MayHold(text, format.Paths!.KeysOfPaths);
+        return format.Glance.Count > 0
+            || (format.MayHold is { } may && may(text))
+            || YamlDocuments.MayHold(text, format.Paths!.Words, scalars: format.Take is null);
+    }
+
+    private static bool HasWord(Format format, ReadOnlySpan<byte> text)
+    {
+        foreach (var word in format.GlanceBytes)
+        {
+            if (text.IndexOf(word) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return format.GlanceBytes.Count == 0;
     }
 
     // what the readers would take for the end of the file, or for no text at all, is said
-    private static bool Unreadable(SourceText source, UseSink sink, string word)
+    private static bool Unreadable(SourceText source, UseSink sink, List<Format> claiming)
     {
         if (source.IsWide)
         {
-            var big = source.Span[0] != 0xFF;
-            if (source.Span.IndexOf(big ? Encoding.BigEndianUnicode.GetBytes(word) : Encoding.Unicode.GetBytes(word)) >= 0)
+            var wide = source.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            if (HoldsWord(source, claiming, wide))
             {
                 sink.Problem(0, "is UTF-16: not read. Convert it to UTF-8");
             }
@@ -153,7 +185,7 @@ internal static class FileReading
             return false;
         }
 
-        if (source.Span.IndexOf(Encoding.UTF8.GetBytes(word)) >= 0)
+        if (HoldsWord(source, claiming, Encoding.UTF8))
         {
             sink.Problem(nul, "holds a NUL byte: not read. It is no text file, or a damaged one");
         }
@@ -161,7 +193,16 @@ internal static class FileReading
         return true;
     }
 
-    private static bool IsYaml(string name) => name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal);
+    private static bool HoldsWord(SourceText source, List<Format> claiming, Encoding encoding)
+    {
+        foreach (var word in claiming.SelectMany(f => f.Words).Distinct())
+        {
+            if (source.Span.IndexOf(encoding.GetBytes(word)) >= 0)
+            {
+                return true;
+            }
+        }
 
-    private static byte FirstByte(SourceText source) => source.Span[source.BomLength..].TrimStart(" \t\r\n"u8) is [var first, ..] ? first : (byte)0;
+        return false;
+    }
 }

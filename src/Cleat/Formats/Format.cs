@@ -1,5 +1,4 @@
-using System.IO.Enumeration;
-using Cleat.Text;
+using System.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats;
@@ -7,10 +6,16 @@ namespace Cleat.Formats;
 /// <summary>One format: which files it claims, where in them references stand, and what reads them.</summary>
 /// <param name="Name">The word in output and options: <c>kubernetes</c>.</param>
 /// <param name="Title">For people: <c>Kubernetes manifests</c>.</param>
-/// <param name="Files">File names it claims, with <c>*</c>; more specific formats stand first in the list of formats.</param>
+/// <param name="Files">The files it claims (see <see cref="FilePattern"/>); more specific formats stand first in the list of formats.</param>
 internal sealed record Format(string Name, string Title, params IReadOnlyList<string> Files)
 {
-    /// <summary>Where references stand, for formats that are YAML or JSON.</summary>
+    /// <summary>What the files must match.</summary>
+    public IReadOnlyList<FilePattern> Patterns { get; } = [.. Files.Select(f => new FilePattern(f))];
+
+    /// <summary>What the patterns cannot say: asked with the path and the files beside it when one matches.</summary>
+    public Func<string, Surroundings, bool>? Claims { get; init; }
+
+    /// <summary>Where references stand, for formats that are trees: YAML, JSON, HCL.</summary>
     public PathSet? Paths { get; init; }
 
     /// <summary>The keys at a document's root without which it is not of this format.</summary>
@@ -20,23 +25,59 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
         init
         {
             field = value;
-            RequiredBytes = [.. value.Select(System.Text.Encoding.UTF8.GetBytes)];
+            RequiredBytes = [.. value.Select(Encoding.UTF8.GetBytes)];
         }
     } = [];
 
     internal IReadOnlyList<byte[]> RequiredBytes { get; private init; } = [];
 
+    /// <summary>What the root's keys alone cannot say: true when the document is of this format.</summary>
+    public Func<Tree, bool>? Recognises { get; init; }
+
     /// <summary>What the paths cannot say: called for each match in place of judging a plain scalar.</summary>
-    public Action<Tree, Match, Format, UseSink>? Take { get; init; }
+    public Action<Place>? Take { get; init; }
+
+    /// <summary>More places than the paths, which depend on what the document says of itself.</summary>
+    public Func<Tree, PathSet?>? MorePaths { get; init; }
 
     /// <summary>For a syntax that is no tree: reads the whole file.</summary>
-    public Action<SourceText, Format, UseSink>? Read { get; init; }
+    public Action<Reading>? Read { get; init; }
 
-    public bool ClaimsName(ReadOnlySpan<char> fileName)
+    /// <summary>Words one of which a file must hold before it is read at all. Empty: every file is read.</summary>
+    public IReadOnlyList<string> Glance
     {
-        foreach (var file in Files)
+        get;
+        init
         {
-            if (FileSystemName.MatchesSimpleExpression(file, fileName, ignoreCase: false))
+            field = value;
+            GlanceBytes = [.. value.Select(Encoding.UTF8.GetBytes)];
+        }
+    } = [];
+
+    internal IReadOnlyList<byte[]> GlanceBytes { get; private init; } = [];
+
+    /// <summary>Words that a file of this format with a reference in it holds, for telling what cannot be read from what does not matter.</summary>
+    public IReadOnlyList<string> Words
+    {
+        get => field.Count > 0 ? field : Glance.Count > 0 ? Glance : [.. Paths?.Words.Select(w => w.Key ?? w.All[0]).Select(Encoding.UTF8.GetString) ?? []];
+        init;
+    } = [];
+
+    /// <summary>A glance that knows the syntax better than words do; asked with one document of the file.</summary>
+    public GlanceAtDocument? MayHold { get; init; }
+
+    /// <summary>Where references stand, for people, where <see cref="Paths"/> does not say it.</summary>
+    public string? Where { get; init; }
+
+    /// <summary>Read only when it is asked for by name.</summary>
+    public bool OptIn { get; init; }
+
+    /// <summary>True when a pattern matches the path.</summary>
+    public bool MayClaim(ReadOnlySpan<char> path)
+    {
+        foreach (var pattern in Patterns)
+        {
+            if (pattern.Matches(path))
             {
                 return true;
             }
@@ -45,5 +86,8 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
         return false;
     }
 
-    public bool Accepts(Tree tree) => Requires.All(key => tree.Child(0, key) >= 0);
+    public bool Accepts(Tree tree) => Requires.All(key => tree.Child(0, key) >= 0) && (Recognises is null || Recognises(tree));
 }
+
+/// <summary>False when a document's bytes show that nothing is to be found in it.</summary>
+internal delegate bool GlanceAtDocument(ReadOnlySpan<byte> text);

@@ -7,24 +7,49 @@ namespace Cleat.Formats;
 /// <summary>A reference that is the whole of a scalar: the common case of every tree format.</summary>
 internal static class ScalarUse
 {
-    /// <summary>Judges what stands at a place; nothing is added where nothing is named.</summary>
-    public static void Add(Tree tree, int index, string format, string path, UseSink sink)
+    /// <summary>Judges what a path leads to; nothing is added where nothing is named.</summary>
+    public static void Add(Tree tree, Match match, Format format, UseSink sink)
     {
-        ref readonly var node = ref tree[index];
+        ref readonly var node = ref tree[match.Node];
         if (node.Kind == NodeKind.Map && tree.Source.Span[node.Span.Start..].StartsWith("{{"u8))
         {
             // an unquoted template expression looks like a flow map to YAML
             var rest = tree.Source.Span[node.Span.Start..];
             var end = rest.IndexOf((byte)'\n') is var n && n < 0 ? rest.Length : n;
             var span = new TextSpan(node.Span.Start, rest[..end].TrimEnd(" \t\r"u8).Length);
-            sink.Add(Judged(format, path, tree.Source.Slice(span), span, new PinSite.Nowhere("the template's values name the image"), null));
+            sink.Add(Judged(format.Name, match.Path, tree.Source.Slice(span), span, new PinSite.Nowhere("the template's values name the image"), null));
             return;
         }
 
-        if (node.Kind == NodeKind.Scalar && !tree.IsNull(index) && node.Value.Length > 0)
+        var prefix = match.Prefix;
+        if (node.Kind == NodeKind.Scalar && !tree.IsNull(match.Node) && node.Value.Length > prefix.Length && node.Value.StartsWith(prefix, StringComparison.Ordinal))
         {
-            sink.Add(Judged(format, path, node.Value, node.Span, new PinSite.Text(node.Span, LineComment: Comment(tree)), null));
+            Add(tree, match.Node, format.Name, match.Path, prefix.Length, sink);
         }
+    }
+
+    /// <summary>Judges a scalar from a character on: what stands in front of it is not part of the reference.</summary>
+    public static void Add(Tree tree, int index, string format, string path, int skip, UseSink sink)
+    {
+        ref readonly var node = ref tree[index];
+        var (span, text) = (node.Span, node.Value[skip..]);
+        PinSite site = new PinSite.Text(span, LineComment: Comment(tree));
+        if (skip > 0)
+        {
+            var raw = tree.Source.Slice(span);
+            if (raw.StartsWith(node.Value[..skip], StringComparison.Ordinal))
+            {
+                // prefixes are ASCII: characters are bytes
+                span = TextSpan.FromBounds(span.Start + skip, span.End);
+                site = new PinSite.Text(span, LineComment: Comment(tree));
+            }
+            else
+            {
+                site = new PinSite.Nowhere("it is written with escapes: write it plainly first");
+            }
+        }
+
+        sink.Add(Judged(format, path, text, span, site, null));
     }
 
     /// <summary>A use with the verdict of its text.</summary>
@@ -44,6 +69,19 @@ internal static class ScalarUse
             Platform = platform,
         };
     }
+
+    /// <summary>A use that names no image: what is built here, an alias, another unit.</summary>
+    /// <param name="what">What it is instead.</param>
+    public static ImageUse Local(string format, string path, string text, TextSpan span, string what) => new()
+    {
+        Format = format,
+        Path = path,
+        Text = text,
+        Span = span,
+        Verdict = Verdict.NotAnImage,
+        Problem = what,
+        Site = new PinSite.Nowhere(what),
+    };
 
     /// <summary>What starts a comment at the end of a line in this syntax, or null.</summary>
     public static string? Comment(Tree tree) => tree.Syntax == TreeSyntax.Yaml ? "#" : null;

@@ -1,102 +1,97 @@
+using System.Text;
+
 namespace Cleat.Trees;
 
 /// <summary>
-/// The path language: <c>a.b</c> keys, <c>*</c> any key, <c>[]</c> every item of a list, <c>**</c> any depth (none included).
-/// Several paths are matched in one walk; the state is a set of bits, one for each step that may come next.
+/// The path language, the same over YAML, JSON and HCL (docs/paths.md): <c>a.b</c> keys, <c>*</c> any key, <c>pre*fix</c> a key with one star,
+/// <c>'a.b/c'</c> a key with dots in it, <c>[]</c> every item of a list, <c>**</c> any depth (none included), <c>{key=a|b}</c> what the map must say
+/// in which the next key is looked up, and at the end <c> = docker://</c> what a value must start with to be a reference.
 /// </summary>
 internal sealed class PathSet
 {
-    private enum StepKind : byte
+    /// <exception cref="ArgumentException">A path is not well written: a bug in a row. User formats are read with <see cref="TryRead"/>.</exception>
+    public PathSet(params ReadOnlySpan<string> paths)
+        : this([.. paths], out var wrong)
     {
-        Key,
-        AnyKey,
-        Item,
-        AnyDepth,
+        if (wrong is not null)
+        {
+            throw new ArgumentException(wrong, nameof(paths));
+        }
     }
 
-    private readonly record struct Step(StepKind Kind, string Key, bool IsLast, int Path);
-
-    private readonly List<Step> steps = [];
-
-    /// <exception cref="ArgumentException">A path is empty, or the paths have more than 64 steps in all: a bug in a row.</exception>
-    public PathSet(params ReadOnlySpan<string> paths)
+    private PathSet(string[] paths, out string? wrong)
     {
-        Paths = [.. paths];
-        ulong start = 0;
+        Paths = paths;
+        wrong = null;
+        var prefixes = new string[paths.Length];
+        List<PathWords> words = [];
+        List<PathMatcher> matchers = [];
+        PathMatcher matcher = new();
         for (var p = 0; p < paths.Length; p++)
         {
-            var first = steps.Count;
-            foreach (var part in paths[p].Split('.'))
+            var (steps, prefix) = PathText.Read(paths[p], out var problem);
+            if (problem is not null || steps.Count > PathMatcher.MostSteps)
             {
-                var key = part.TrimEnd('[', ']');
-                if (key.Length > 0)
-                {
-                    steps.Add(new(key switch { "**" => StepKind.AnyDepth, "*" => StepKind.AnyKey, _ => StepKind.Key }, key, false, p));
-                }
-
-                for (var items = (part.Length - key.Length) / 2; items > 0; items--)
-                {
-                    steps.Add(new(StepKind.Item, "", false, p));
-                }
+                wrong ??= $"path '{paths[p]}': {problem ?? "it has too many steps"}";
+                continue;
             }
 
-            if (steps.Count == first || steps.Count > 64)
+            prefixes[p] = prefix;
+            words.Add(PathWords.Of(steps, prefix));
+            if (!matcher.TryAdd(steps, p))
             {
-                throw new ArgumentException($"path '{paths[p]}' is empty or one too many", nameof(paths));
+                matchers.Add(matcher);
+                matcher = new();
+                matcher.TryAdd(steps, p);
             }
-
-            steps[^1] = steps[^1] with { IsLast = true };
-            start |= Reach(first);
         }
 
-        Start = start;
-        KeysOfPaths = [.. Paths.Select((_, p) => steps.Where(s => s.Path == p && s.Kind == StepKind.Key).Select(s => System.Text.Encoding.UTF8.GetBytes(s.Key)).ToArray())];
+        matchers.Add(matcher);
+        Prefixes = prefixes;
+        Words = words;
+        Matchers = matchers;
     }
 
+    /// <summary>The paths as written.</summary>
     public IReadOnlyList<string> Paths { get; }
 
-    /// <summary>For each path the keys that a document must hold to match it, in UTF-8; the last is the one that the match stands under.</summary>
-    public IReadOnlyList<byte[][]> KeysOfPaths { get; }
+    /// <summary>For each path what its values must start with; empty for most.</summary>
+    public IReadOnlyList<string> Prefixes { get; }
 
-    /// <summary>The state at a document's root.</summary>
-    public ulong Start { get; }
+    /// <summary>For each path what a document must hold to match it.</summary>
+    public IReadOnlyList<PathWords> Words { get; }
 
-    /// <summary>The state below a key of a map.</summary>
-    /// <param name="matched">Index of a path that ends at this key, or -1.</param>
-    public ulong Into(ulong state, string key, out int matched) => Advance(state, key, out matched);
+    /// <summary>The walks to make: as many paths in one as fit.</summary>
+    public IReadOnlyList<PathMatcher> Matchers { get; }
 
-    /// <summary>The state below an item of a list.</summary>
-    /// <param name="matched">Index of a path that ends at this item, or -1.</param>
-    public ulong IntoItem(ulong state, out int matched) => Advance(state, null, out matched);
-
-    private ulong Advance(ulong state, string? key, out int matched)
+    /// <summary>Reads paths that people wrote.</summary>
+    /// <param name="wrong">Which path is wrong, and how; null when all are right.</param>
+    public static PathSet? TryRead(IReadOnlyList<string> paths, out string? wrong)
     {
-        matched = -1;
-        ulong next = 0;
-        for (; state != 0; state &= state - 1)
+        PathSet set = new([.. paths], out wrong);
+        return wrong is null ? set : null;
+    }
+}
+
+/// <summary>The words that a document must hold, in UTF-8, before a path can match in it.</summary>
+/// <param name="All">Keys and prefixes that must be there somewhere.</param>
+/// <param name="Key">The key that holds the reference itself, which has a scalar as its value; null when the path's last step is not one fixed key.</param>
+internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[]? Key)
+{
+    internal static PathWords Of(IReadOnlyList<PathStep> steps, string prefix)
+    {
+        List<string> words = [];
+        foreach (var step in steps)
         {
-            var i = System.Numerics.BitOperations.TrailingZeroCount(state);
-            var step = steps[i];
-            if (step.Kind == StepKind.AnyDepth)
-            {
-                next |= Reach(i);
-            }
-            else if (step.Kind switch { StepKind.Item => key is null, StepKind.AnyKey => key is not null, _ => key == step.Key })
-            {
-                if (step.IsLast)
-                {
-                    matched = step.Path;
-                }
-                else
-                {
-                    next |= Reach(i + 1);
-                }
-            }
+            words.AddRange(step.Guards.Where(g => !g.IsNegated && g.Values.Count == 1).Select(g => g.Values[0].TrimEnd('*')));
+            words.Add(step.Key);
+            words.Add(step.KeyEnd ?? "");
         }
 
-        return next;
+        var last = steps[^1] is { Kind: StepKind.Key, KeyEnd: null } key ? key.Key : null;
+        words.Remove(last ?? "");
+        // `docker:\/\/` is JSON too
+        words.Add(prefix.TrimEnd('/'));
+        return new([.. words.Where(w => w.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)], last is null ? null : Encoding.UTF8.GetBytes(last));
     }
-
-    // a step that may match nothing lets the one behind it come next too
-    private ulong Reach(int i) => steps[i].Kind == StepKind.AnyDepth && !steps[i].IsLast ? (1UL << i) | Reach(i + 1) : 1UL << i;
 }

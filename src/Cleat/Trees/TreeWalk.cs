@@ -6,9 +6,10 @@ namespace Cleat.Trees;
 /// <summary>A place that a path leads to.</summary>
 /// <param name="Node">What stands there, aliases resolved; never a key.</param>
 /// <param name="Holder">The map or list it stands in.</param>
-/// <param name="Pattern">Index of the path in its <see cref="PathSet"/>.</param>
+/// <param name="Pattern">The path that led here, as the row has it.</param>
+/// <param name="Prefix">What a value must start with here to be a reference; empty for most.</param>
 /// <param name="Path">The concrete path: <c>spec.containers[0].image</c>.</param>
-internal readonly record struct Match(int Node, int Holder, int Pattern, string Path);
+internal readonly record struct Match(int Node, int Holder, string Pattern, string Prefix, string Path);
 
 /// <summary>
 /// The one walk over documents. An alias is followed to the node it stands for, each node once for each state, so that
@@ -20,25 +21,39 @@ internal sealed class TreeWalk
     private const int Deepest = 4 * TreeBuilder.DeepestNesting;
 
     private readonly Tree tree;
-    private readonly PathSet paths;
-    private readonly List<Match> matches = [];
+    private readonly PathSet set;
+    private readonly PathMatcher paths;
+    private readonly List<Match> matches;
+    private readonly HashSet<int> matched;
     private readonly List<(string? Key, int Index)> trail = [];
     private readonly HashSet<(int, ulong, string)> aliased = [];
-    private readonly HashSet<int> matched = [];
 
-    private TreeWalk(Tree tree, PathSet paths)
+    private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, HashSet<int> matched)
     {
         this.tree = tree;
+        this.set = set;
         this.paths = paths;
+        this.matches = matches;
+        this.matched = matched;
     }
 
     /// <summary>Every place the paths lead to, in the order met, each node once.</summary>
     /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
     public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem)
     {
-        TreeWalk walk = new(tree, paths);
-        problem = tree.Count > 0 && !walk.Visit(0, paths.Start) ? new(0, "aliases nest too deep: not read") : null;
-        return walk.matches;
+        problem = null;
+        List<Match> matches = [];
+        HashSet<int> matched = [];
+        foreach (var matcher in paths.Matchers)
+        {
+            TreeWalk walk = new(tree, paths, matcher, matches, matched);
+            if (tree.Count > 0 && !walk.Visit(0, matcher.Start))
+            {
+                problem = new(0, "aliases nest too deep: not read");
+            }
+        }
+
+        return matches;
     }
 
     private bool Visit(int node, ulong state)
@@ -61,7 +76,7 @@ internal sealed class TreeWalk
 
         return tree[node].Kind switch
         {
-            NodeKind.Map => Map(node, node, state, []),
+            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node), []),
             NodeKind.Sequence => Items(node, state),
             _ => true,
         };
@@ -72,7 +87,7 @@ internal sealed class TreeWalk
         var index = 0;
         for (var item = tree[list].First; item >= 0; item = tree[item].Next)
         {
-            if (!Below(list, item, null, index++, paths.IntoItem(state, out var hit), hit))
+            if (!Below(list, item, null, index++, paths.Into(state, null, out var hit), hit))
             {
                 return false;
             }
@@ -155,7 +170,7 @@ internal sealed class TreeWalk
         trail.Add((key, index));
         if (hit >= 0 && tree.Target(value) is var target and >= 0 && matched.Add(target))
         {
-            matches.Add(new(target, holder, hit, Trail()));
+            matches.Add(new(target, holder, set.Paths[hit], set.Prefixes[hit], Trail()));
         }
 
         var done = Visit(value, state);

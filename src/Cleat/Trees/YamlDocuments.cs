@@ -46,18 +46,18 @@ internal static class YamlDocuments
     /// True when the text may hold the key with a scalar as its value. It may say true where a parse then finds nothing, never the other way:
     /// quoted keys, explicit keys (<c>? key</c>), anchored keys, values on the next line and escapes in keys are all taken into account.
     /// </summary>
-    /// <param name="paths">For each path its keys, the last one the key itself; the others need only be there.</param>
-    public static bool MayHold(ReadOnlySpan<byte> text, IReadOnlyList<byte[][]> paths)
+    /// <param name="scalars">The key that a path ends with must have a scalar as its value.</param>
+    public static bool MayHold(ReadOnlySpan<byte> text, IReadOnlyList<PathWords> paths, bool scalars)
     {
-        foreach (var keys in paths)
+        foreach (var words in paths)
         {
             var all = true;
-            foreach (var key in keys.AsSpan(0, keys.Length - 1))
+            for (var i = 0; all && i < words.All.Count; i++)
             {
-                all = all && text.IndexOf(key) >= 0;
+                all = text.IndexOf(words.All[i]) >= 0;
             }
 
-            if (all && MayHold(text, keys[^1]))
+            if (all && (words.Key is null || (scalars ? MayHold(text, words.Key) : text.IndexOf(words.Key) >= 0)))
             {
                 return true;
             }
@@ -66,7 +66,8 @@ internal static class YamlDocuments
         return HasEscapedKey(text);
     }
 
-    private static bool MayHold(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    /// <summary>True when the text may hold the key with a scalar as its value.</summary>
+    public static bool MayHold(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
     {
         for (var at = 0; text[at..].IndexOf(key) is var found and >= 0;)
         {

@@ -4,7 +4,7 @@ namespace Cleat.Tests.Files;
 
 public sealed class FileWalkerLinksTests
 {
-    private static readonly WalkOptions Yaml = new() { WantsName = path => path.EndsWith(".yaml", StringComparison.Ordinal) };
+    private static readonly WalkOptions Yaml = new() { WantsPath = path => path.EndsWith(".yaml", StringComparison.Ordinal) };
 
     [Fact]
     public void No_link_leads_out_of_the_tree()

@@ -4,7 +4,7 @@ namespace Cleat.Tests.Files;
 
 public sealed class FileWalkerTests
 {
-    private static readonly WalkOptions Yaml = new() { WantsName = path => path.EndsWith(".yaml", StringComparison.Ordinal) };
+    private static readonly WalkOptions Yaml = new() { WantsPath = path => path.EndsWith(".yaml", StringComparison.Ordinal) };
 
     [Fact]
     public void Hidden_names_are_walked_and_git_folders_never()

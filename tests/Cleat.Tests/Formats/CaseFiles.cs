@@ -1,6 +1,9 @@
+using Cleat.Files;
+using Cleat.Formats;
+
 namespace Cleat.Tests.Formats;
 
-/// <summary>The cases in the source tree: <c>Formats/FORMAT/cases/CASE/</c> with one input file and <c>expected.uses</c>.</summary>
+/// <summary>The cases in the source tree: <c>Formats/FORMAT/cases/CASE/</c> with input files and <c>expected.uses</c>.</summary>
 internal static class CaseFiles
 {
     public static string Root { get; } = FindRoot();
@@ -13,9 +16,15 @@ internal static class CaseFiles
             .Select(folder => Path.GetRelativePath(Root, folder).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The one file of the folder that is not <c>expected.*</c>.</summary>
-    public static string Input(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder)).Single(f => !Path.GetFileName(f).StartsWith("expected.", StringComparison.Ordinal));
+    /// <summary>The files of a case, as paths in its folder: all that is not <c>expected.*</c>.</summary>
+    public static List<string> Inputs(string folder) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+            .Where(f => !Path.GetFileName(f).StartsWith("expected.", StringComparison.Ordinal))
+            .Select(f => Path.GetRelativePath(Path.Combine(Root, folder), f))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>What stands beside a file of a case.</summary>
+    public static Surroundings Beside(string folder, string file) => new Neighbours().Of(Path.Combine(Root, folder, file));
 
     private static string FindRoot()
     {

@@ -17,10 +17,8 @@ public sealed class CaseTests
     [MemberData(nameof(Goldens))]
     public void The_uses_are_the_expected_ones(string folder)
     {
-        var input = CaseFiles.Input(folder);
-        SourceText source = new(Path.GetFileName(input), File.ReadAllBytes(input));
         var golden = Path.Combine(CaseFiles.Root, folder, "expected.uses");
-        var found = Lines(source, FileReading.Read(source));
+        var found = Lines(folder);
         if (Environment.GetEnvironmentVariable("UPDATE") == "1")
         {
             File.WriteAllText(golden, found);
@@ -33,28 +31,59 @@ public sealed class CaseTests
     [MemberData(nameof(Cases))]
     public void Pinning_keeps_its_promises(string folder)
     {
-        var input = CaseFiles.Input(folder);
-        var name = Path.GetFileName(input);
-        var bytes = File.ReadAllBytes(input);
-        PinProperties.Check(name, bytes);
-
-        // Latin-1: a character is a byte, whatever the encoding is
-        var text = Encoding.Latin1.GetString(bytes);
-        var lf = text.Replace("\r\n", "\n", StringComparison.Ordinal);
-        PinProperties.Check(name, Encoding.Latin1.GetBytes(lf.Replace("\n", "\r\n", StringComparison.Ordinal)));
-        PinProperties.Check(name, Encoding.Latin1.GetBytes(text.TrimEnd('\r', '\n')));
-        if (!bytes.AsSpan().StartsWith("\uFEFF"u8))
+        foreach (var name in CaseFiles.Inputs(folder))
         {
-            PinProperties.Check(name, [0xEF, 0xBB, 0xBF, .. bytes]);
+            var beside = CaseFiles.Beside(folder, name);
+            var bytes = File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, name));
+            PinProperties.Check(name, bytes, beside);
+
+            // Latin-1: a character is a byte, whatever the encoding is
+            var text = Encoding.Latin1.GetString(bytes);
+            var lf = text.Replace("\r\n", "\n", StringComparison.Ordinal);
+            PinProperties.Check(name, Encoding.Latin1.GetBytes(lf.Replace("\n", "\r\n", StringComparison.Ordinal)), beside);
+            PinProperties.Check(name, Encoding.Latin1.GetBytes(text.TrimEnd('\r', '\n')), beside);
+            if (!bytes.AsSpan().StartsWith("\uFEFF"u8))
+            {
+                PinProperties.Check(name, [0xEF, 0xBB, 0xBF, .. bytes], beside);
+            }
+        }
+    }
+
+    /// <summary>What a glance turns away must hold nothing.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_glance_turns_nothing_away(string folder)
+    {
+        foreach (var name in CaseFiles.Inputs(folder))
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, name));
+            var beside = CaseFiles.Beside(folder, name);
+            if (FileReading.Read(new SourceText(name, bytes), beside: beside).Uses.Count > 0)
+            {
+                Assert.True(FormatSet.BuiltIn.Wants(beside.Path) && FileReading.MayMatter(beside.Path!, bytes), name);
+            }
         }
     }
 
     [Fact]
     public void There_are_cases() => Assert.NotEmpty(CaseFiles.Folders());
 
-    private static string Lines(SourceText source, UseSink sink)
+    private static string Lines(string folder)
     {
         StringBuilder lines = new();
+        var inputs = CaseFiles.Inputs(folder);
+        foreach (var name in inputs)
+        {
+            lines.Append(inputs.Count > 1 ? $"# {name}\n" : "");
+            SourceText source = new(name, File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, name)));
+            Append(lines, source, FileReading.Read(source, beside: CaseFiles.Beside(folder, name)));
+        }
+
+        return lines.ToString();
+    }
+
+    private static void Append(StringBuilder lines, SourceText source, UseSink sink)
+    {
         foreach (var use in sink.Uses)
         {
             var at = source.Position(use.Span.Start);
@@ -68,7 +97,5 @@ public sealed class CaseTests
             var at = source.Position(problem.Offset);
             lines.Append(CultureInfo.InvariantCulture, $"{at.Line}:{at.Column} problem {problem.Message}\n");
         }
-
-        return lines.ToString();
     }
 }

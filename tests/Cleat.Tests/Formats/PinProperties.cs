@@ -12,15 +12,15 @@ internal static class PinProperties
     private static readonly Digest Fixed =
         Digest.TryParse("sha256:" + new string('5', 64), out var digest, out var wrong) ? digest : throw new InvalidOperationException(wrong);
 
-    public static void Check(string name, byte[] bytes)
+    public static void Check(string name, byte[] bytes, Surroundings? beside = null)
     {
         SourceText source = new(name, bytes);
-        var before = FileReading.Read(source);
+        var before = FileReading.Read(source, beside: beside);
         Sites(source, before);
         Assert.Equal(bytes, source.Apply([]).Bytes.ToArray());
 
         var (pinned, changes) = PinAll(source, before);
-        var after = FileReading.Read(pinned);
+        var after = FileReading.Read(pinned, beside: beside);
         Assert.Null(Confirmation.Refusal(before, after, changes));
         Sites(pinned, after);
         Outside(source, pinned, [.. changes.Values.SelectMany(c => c.Edits)]);

@@ -1,4 +1,3 @@
-using Cleat.Findings;
 using Cleat.Formats.Dockerfile;
 using Cleat.Trees;
 
@@ -12,7 +11,9 @@ internal static class ComposeFormat
 {
     private const string DockerImage = "docker-image://";
 
-    public static PathSet Paths { get; } = new(
+    private static readonly string[] Names = ["compose*.yaml", "compose*.yml", "docker-compose*.yaml", "docker-compose*.yml"];
+
+    private static readonly PathSet Paths = new(
         "services.*.image",
         "services.*.build.dockerfile_inline",
         "services.*.build.additional_contexts.*",
@@ -20,14 +21,21 @@ internal static class ComposeFormat
         "services.*.volumes[].source");
 
     /// <summary>Version 1: the services stand at the root.</summary>
-    public static PathSet Version1Paths { get; } = new("*.image");
+    private static readonly PathSet Version1Paths = new("*.image");
 
-    public static void Take(Tree tree, Match match, Format format, UseSink sink)
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        new("compose", "Compose file, swarm stack", [.. Names, "*.stack.yaml", "*.stack.yml"]) { Requires = ["services"], Paths = Paths, Take = Take },
+        new("compose", "Compose file, version 1", Names) { Recognises = tree => tree.Child(0, "services") < 0 && tree.Child(0, "apiVersion") < 0, Paths = Version1Paths, Take = Take },
+    ];
+
+    public static void Take(Place place)
     {
+        var (tree, match, format, sink, _) = place;
         if (tree[match.Node].Kind != NodeKind.Scalar || tree.IsNull(match.Node))
         {
             // a template's expression is said by the common reader; maps and lists name nothing here
-            ScalarUse.Add(tree, match.Node, format.Name, match.Path, sink);
+            place.Judge();
             return;
         }
 
@@ -46,16 +54,7 @@ internal static class ComposeFormat
         }
         else if (key == "image" && tree.Child(match.Holder, "build") >= 0)
         {
-            sink.Add(new ImageUse
-            {
-                Format = format.Name,
-                Path = match.Path,
-                Text = value,
-                Span = tree[match.Node].Span,
-                Verdict = Verdict.NotAnImage,
-                Problem = "the service is built here: this names what it builds",
-                Site = new PinSite.Nowhere("the service is built here"),
-            });
+            sink.Add(ScalarUse.Local(format.Name, match.Path, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
         }
         else if (key == "image")
         {

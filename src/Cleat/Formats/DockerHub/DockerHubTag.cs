@@ -9,8 +9,16 @@ namespace Cleat.Formats.DockerHub;
 /// </summary>
 internal static class DockerHubTag
 {
-    public static void Take(Tree tree, Match match, Format format, UseSink sink)
+    public static Format Format { get; } = new("docker-hub-tag", "Docker Hub tag document", "*.json")
     {
+        Requires = ["images", "name"],
+        Paths = new("images[]"),
+        Take = Take,
+    };
+
+    private static void Take(Place place)
+    {
+        var (tree, match, format, sink, _) = place;
         var entry = match.Node;
         if (tree[entry].Kind != NodeKind.Map || tree.Text(entry, "architecture") is not { } architecture || tree.Child(0, "name") is not (>= 0 and var tag))
         {

@@ -6,6 +6,17 @@ namespace Cleat.Formats.Dockerfile;
 /// </summary>
 internal static class DockerfileFormat
 {
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        new("dockerfile", "Dockerfile, Containerfile", "Dockerfile", "Dockerfile.*", "Dockerfile-*", "Dockerfile_*", "dockerfile", "dockerfile.*", "dockerfile-*", "dockerfile_*", "*.Dockerfile", "*.dockerfile", "Containerfile*")
+        {
+            Claims = (path, _) => ClaimsName(path.AsSpan()[(path.LastIndexOf('/') + 1)..]),
+            Read = reading => Read(reading.Source.Bytes, OffsetMap.Shift(0), reading.Format.Name, "", reading.Sink),
+            Where = "FROM, COPY --from, ADD --from, RUN --mount from, # syntax, ONBUILD of these; ARG defaults that name an image or its tag",
+            Words = ["FROM"],
+        },
+    ];
+
     /// <summary>Whether a file of this name is read as a Dockerfile.</summary>
     internal static bool ClaimsName(ReadOnlySpan<char> fileName) => DockerfileName.Claims(fileName);
 

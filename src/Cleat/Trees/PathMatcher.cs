@@ -1,0 +1,82 @@
+using System.Numerics;
+
+namespace Cleat.Trees;
+
+/// <summary>Matches several paths in one walk: the state is a set of bits, one for each step that may come next.</summary>
+internal sealed class PathMatcher
+{
+    public const int MostSteps = 64;
+
+    private readonly List<(PathStep Step, bool IsLast, int Path)> steps = [];
+    private ulong guarded;
+
+    /// <summary>The state at a document's root.</summary>
+    public ulong Start { get; private set; }
+
+    /// <summary>Adds a path; false when it has more steps than there is room for.</summary>
+    public bool TryAdd(IReadOnlyList<PathStep> path, int index)
+    {
+        if (steps.Count + path.Count > MostSteps)
+        {
+            return false;
+        }
+
+        var first = steps.Count;
+        for (var i = 0; i < path.Count; i++)
+        {
+            guarded |= path[i].Guards.Count > 0 ? 1UL << steps.Count : 0;
+            steps.Add((path[i], i == path.Count - 1, index));
+        }
+
+        Start |= Reach(first);
+        return true;
+    }
+
+    /// <summary>The state without the steps whose guards do not hold in a map.</summary>
+    public ulong Guarded(ulong state, Tree tree, int map)
+    {
+        for (var left = state & guarded; left != 0; left &= left - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(left);
+            foreach (var guard in steps[i].Step.Guards)
+            {
+                state &= guard.Holds(tree, map) ? ulong.MaxValue : ~(1UL << i);
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>The state below a key of a map, or below an item of a list (no key).</summary>
+    /// <param name="matched">Index of a path that ends here, or -1.</param>
+    public ulong Into(ulong state, string? key, out int matched)
+    {
+        matched = -1;
+        ulong next = 0;
+        for (; state != 0; state &= state - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(state);
+            var (step, isLast, path) = steps[i];
+            if (step.Kind == StepKind.AnyDepth)
+            {
+                next |= Reach(i);
+            }
+            else if (step.Takes(key))
+            {
+                if (isLast)
+                {
+                    matched = path;
+                }
+                else
+                {
+                    next |= Reach(i + 1);
+                }
+            }
+        }
+
+        return next;
+    }
+
+    // a step that may match nothing lets the one behind it come next too
+    private ulong Reach(int i) => steps[i].Step.Kind == StepKind.AnyDepth && !steps[i].IsLast ? (1UL << i) | Reach(i + 1) : 1UL << i;
+}
