@@ -149,7 +149,7 @@ internal static class FileReading
 
         return format.Glance.Count > 0
             || (format.MayHold is { } may && may(text))
-            || YamlDocuments.MayHold(text, format.Paths!.Words, scalars: format.Take is null);
+            || YamlDocuments.MayHold(text, format.Paths!.Words, scalars: !format.TakesMaps);
     }
 
     private static bool HasWord(Format format, ReadOnlySpan<byte> text)

@@ -37,6 +37,9 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     /// <summary>What the paths cannot say: called for each match in place of judging a plain scalar.</summary>
     public Action<Place>? Take { get; init; }
 
+    /// <summary>What <see cref="Take"/> wants may be a map or a list as well, not text alone.</summary>
+    public bool TakesMaps { get; init; }
+
     /// <summary>More places than the paths, which depend on what the document says of itself.</summary>
     public Func<Tree, PathSet?>? MorePaths { get; init; }
 

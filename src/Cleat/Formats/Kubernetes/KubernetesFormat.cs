@@ -4,20 +4,66 @@ namespace Cleat.Formats.Kubernetes;
 
 /// <summary>
 /// Kubernetes objects: whatever has <c>apiVersion</c> and <c>kind</c>. A pod spec is found at any depth of any kind, built in or custom,
-/// since its lists of containers look the same everywhere (Kubernetes API reference, PodSpec).
+/// since its lists of containers look the same everywhere (Kubernetes API reference, PodSpec). Lists and templates hold objects.
 /// </summary>
 internal static class KubernetesFormat
 {
-    /// <summary>The places of a pod spec, wherever it stands.</summary>
-    public static PathSet PodSpec { get; } = new(
-        "**.containers[].image",
-        "**.initContainers[].image",
-        "**.ephemeralContainers[].image",
-        "**.volumes[].image.reference");
+    // v1 List and the kinds that end so; template.openshift.io Template
+    private static readonly string[] Holders = ["items", "objects"];
 
     public static Format Format { get; } = new("kubernetes", "Kubernetes manifest", "*.yaml", "*.yml", "*.json")
     {
         Requires = ["apiVersion", "kind"],
-        Paths = PodSpec,
+        Paths = new(
+            "**.containers[].image",
+            "**.initContainers[].image",
+            "**.ephemeralContainers[].image",
+            "**.volumes[].image.reference"),
+        MorePaths = tree => ByKind(tree),
+        MayHold = CustomResources.MayHold,
+        Take = Take,
+        Where = "any pod spec in any kind; the places of 220 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
+
+    private static PathSet? ByKind(Tree tree)
+    {
+        if (CustomResources.Paths(tree.Text(0, "apiVersion"), tree.Text(0, "kind")) is { } paths)
+        {
+            return paths;
+        }
+
+        List<string> inner = [];
+        foreach (var holder in Holders)
+        {
+            var list = tree.Child(0, holder);
+            if (list < 0 || tree[list].Kind != NodeKind.Sequence)
+            {
+                continue;
+            }
+
+            HashSet<string> seen = [];
+            for (var item = tree[list].First; item >= 0; item = tree[item].Next)
+            {
+                if (tree.Text(item, "kind") is { } kind && CustomResources.Paths(tree.Text(item, "apiVersion"), kind) is { } more && seen.Add(kind))
+                {
+                    inner.AddRange(more.Paths.Select(p => p.StartsWith("**", StringComparison.Ordinal) ? $"{holder}[].{p}" : $"{holder}[]{{kind={kind}}}.{p}"));
+                }
+            }
+        }
+
+        return inner.Count == 0 ? null : new([.. inner]);
+    }
+
+    private static void Take(Place place)
+    {
+        if (!place.Match.Pattern.EndsWith(".baseImage", StringComparison.Ordinal))
+        {
+            place.Judge();
+        }
+        else if (place.Node.Kind == NodeKind.Scalar && place.Node.Value.Length > 0)
+        {
+            // Prometheus operator, Prometheus.spec.baseImage (deprecated): a name that gets its tag from spec.tag or spec.version
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
+        }
+    }
 }

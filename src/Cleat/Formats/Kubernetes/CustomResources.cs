@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Kubernetes;
+
+/// <summary>Which kinds of custom resources name images elsewhere than in a pod spec: the data in CustomResources.txt.</summary>
+internal static class CustomResources
+{
+    private static readonly Lazy<FrozenDictionary<string, Kind[]>> Kinds = new(Load);
+
+    /// <summary>How many kinds the data knows.</summary>
+    public static int Count => Kinds.Value.Values.Sum(k => k.Length);
+
+    /// <summary>The paths of a kind, or null when it has none of its own.</summary>
+    /// <param name="apiVersion"><c>group/version</c>; without a group <c>v1</c>.</param>
+    public static PathSet? Paths(string? apiVersion, string? kind)
+    {
+        if (apiVersion is null || kind is null || !Kinds.Value.TryGetValue(kind.ToLowerInvariant(), out var groups))
+        {
+            return null;
+        }
+
+        var group = apiVersion.LastIndexOf('/') is var slash && slash < 0 ? "-" : apiVersion[..slash];
+        return Array.Find(groups, k => k.Group == group)?.Paths;
+    }
+
+    /// <summary>True when a document names one of the kinds and may hold one of its places.</summary>
+    public static bool MayHold(ReadOnlySpan<byte> text)
+    {
+        for (var at = 0; text[at..].IndexOf("kind"u8) is var found and >= 0;)
+        {
+            at += found + 4;
+            var rest = text[at..].TrimStart("\"' \t"u8);
+            if (rest is not [(byte)':', ..])
+            {
+                continue;
+            }
+
+            rest = rest[1..].TrimStart(" \t\"'"u8);
+            var length = 0;
+            while (length < rest.Length && (char.IsAsciiLetterOrDigit((char)rest[length])))
+            {
+                length++;
+            }
+
+            if (length > 0 && Kinds.Value.TryGetValue(System.Text.Encoding.ASCII.GetString(rest[..length]).ToLowerInvariant(), out var kinds))
+            {
+                foreach (var kind in kinds)
+                {
+                    if (YamlDocuments.MayHold(text, kind.Paths.Words, scalars: true))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static FrozenDictionary<string, Kind[]> Load()
+    {
+        using var data = typeof(CustomResources).Assembly.GetManifestResourceStream("CustomResources.txt") ?? throw new InvalidOperationException("CustomResources.txt is not in the assembly");
+        using StreamReader lines = new(data);
+        List<(string Kind, Kind Row)> rows = [];
+        while (lines.ReadLine() is { } line)
+        {
+            if (line.Split(' ') is [var group, var kind, .. var paths] && group != "#")
+            {
+                rows.Add((kind, new(group, paths)));
+            }
+        }
+
+        return rows.GroupBy(r => r.Kind, r => r.Row).ToFrozenDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+    }
+
+    private sealed class Kind(string group, string[] paths)
+    {
+        public string Group => group;
+
+        // most runs meet a few kinds at most
+        public PathSet Paths => field ??= new(paths);
+    }
+}
