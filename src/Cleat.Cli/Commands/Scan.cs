@@ -14,7 +14,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 {
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
-    private readonly Neighbours neighbours = new();
+    private readonly Neighbours neighbours = new(options.UseIgnoreFiles);
     private int filesRead;
     private int templates;
 

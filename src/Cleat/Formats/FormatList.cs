@@ -13,6 +13,7 @@ internal static class FormatList
     [
         .. DockerfileFormat.All,
         .. ComposeFormat.All,
+        ComposeEnvironmentFormat.Format,
         DockerHubTag.Format,
         KubernetesFormat.Format,
     ];

@@ -40,6 +40,7 @@ internal static class ComposeFormat
         }
 
         var value = tree[match.Node].Value;
+        Func<int, Func<string, Assembled>> read = start => new Interpolation(start, ComposeEnvironment.Of(place.Beside).Lookup).Read;
         var key = match.Path[(match.Path.LastIndexOf('.') + 1)..];
         if (key == "dockerfile_inline")
         {
@@ -49,7 +50,7 @@ internal static class ComposeFormat
         {
             if (tree.Text(match.Holder, "type") == "image")
             {
-                Interpolated(tree, match, format, 0, sink);
+                VariableText.Add(place, 0, read);
             }
         }
         else if (key == "image" && tree.Child(match.Holder, "build") >= 0)
@@ -58,31 +59,12 @@ internal static class ComposeFormat
         }
         else if (key == "image")
         {
-            Interpolated(tree, match, format, 0, sink);
+            VariableText.Add(place, 0, read);
         }
         else if (value.IndexOf(DockerImage, StringComparison.Ordinal) is var at and >= 0 && (at == 0 || value[at - 1] == '='))
         {
-            Interpolated(tree, match, format, at + DockerImage.Length, sink);
+            VariableText.Add(place, at + DockerImage.Length, read);
         }
-    }
-
-    private static void Interpolated(Tree tree, Match match, Format format, int skip, UseSink sink)
-    {
-        ref readonly var node = ref tree[match.Node];
-        var raw = tree.Source.Slice(node.Span);
-        if (raw != node.Value)
-        {
-            // written with escapes or folded: it can be judged, and written anew as a whole, but not in part
-            var whole = Interpolation.Read(node.Value[skip..]);
-            var site = whole.IsLiteral && skip == 0
-                ? (PinSite)new PinSite.Text(node.Span, LineComment: ScalarUse.Comment(tree))
-                : new PinSite.Nowhere("it is written with escapes: write it plainly first");
-            sink.Add(ScalarUse.Judged(format.Name, match.Path, whole.Text, node.Span, site, null) with { Text = node.Value[skip..] });
-            return;
-        }
-
-        var start = node.Span.Start + skip;
-        sink.Add(Interpolation.Read(raw[skip..]).Use(format.Name, match.Path, start, ScalarUse.Comment(tree)));
     }
 
     private static void Inline(Tree tree, Match match, Format format, UseSink sink)

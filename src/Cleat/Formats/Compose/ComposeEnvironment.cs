@@ -1,0 +1,82 @@
+using System.Text;
+using Cleat.Text;
+
+namespace Cleat.Formats.Compose;
+
+/// <summary>
+/// The <c>.env</c> file beside a Compose file, whose variables Compose puts in (docs.docker.com, "Set, use, and manage variables in a Compose file
+/// with interpolation"): <c>NAME=value</c>, quoted or not, <c>export</c> in front, <c>#</c> comments. What the shell sets wins, which no file shows.
+/// </summary>
+internal sealed class ComposeEnvironment
+{
+    private const string Name = ".env";
+    private static readonly ComposeEnvironment Empty = new(null);
+    private readonly Dictionary<string, (string Value, TextSpan Span)> variables = new(StringComparer.Ordinal);
+
+    public ComposeEnvironment(SourceText? source)
+    {
+        if (source is not null)
+        {
+            Read(source.Span, source.BomLength);
+        }
+    }
+
+    public IReadOnlyDictionary<string, (string Value, TextSpan Span)> Variables => variables;
+
+    /// <summary>The variables beside a Compose file; none when git ignores the file, which then is another one on every machine.</summary>
+    public static ComposeEnvironment Of(Surroundings beside) =>
+        beside.Files("").Contains(Name) && !beside.IsIgnored(Name) && beside.Read(Name) is { } source ? new(source) : Empty;
+
+    /// <summary>For the Compose file: values that stand in another file.</summary>
+    public Variable? Lookup(string name) => variables.TryGetValue(name, out var found) ? new Variable(found.Value, null, Name, false) : null;
+
+    private void Read(ReadOnlySpan<byte> text, int start)
+    {
+        for (int at = start, end; at < text.Length; at = end + 1)
+        {
+            var stop = text[at..].IndexOf((byte)'\n');
+            end = stop < 0 ? text.Length : at + stop;
+            Line(text, at, end);
+        }
+    }
+
+    private void Line(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var line = text[start..end].TrimEnd(" \t\r"u8);
+        var lead = line.Length - line.TrimStart(" \t"u8).Length;
+        if (line[lead..].StartsWith("export "u8))
+        {
+            lead += 7;
+        }
+
+        var equals = line.IndexOf((byte)'=');
+        if (equals <= lead || line[lead] == '#')
+        {
+            return;
+        }
+
+        var from = equals + 1;
+        while (from < line.Length && line[from] is (byte)' ' or (byte)'\t')
+        {
+            from++;
+        }
+
+        var to = line.Length;
+        if (from < to && line[from] is (byte)'"' or (byte)'\'')
+        {
+            var close = line[(from + 1)..].IndexOf(line[from]);
+            if (close < 0)
+            {
+                return;
+            }
+
+            (from, to) = (from + 1, from + 1 + close);
+        }
+        else if (line[from..].IndexOf(" #"u8) is var comment and >= 0)
+        {
+            to = from + line[from..(from + comment)].TrimEnd(" \t"u8).Length;
+        }
+
+        variables[Encoding.UTF8.GetString(line[lead..equals].Trim(" \t"u8))] = (Encoding.UTF8.GetString(line[from..to]), TextSpan.FromBounds(start + from, start + to));
+    }
+}
