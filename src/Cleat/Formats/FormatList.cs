@@ -1,3 +1,5 @@
+using Cleat.Formats.Apps;
+using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
@@ -14,7 +16,12 @@ internal static class FormatList
         .. DockerfileFormat.All,
         .. ComposeFormat.All,
         ComposeEnvironmentFormat.Format,
+        .. CiFormats.All,
+        .. AppFormats.All,
+        DevContainer.DevContainer.Format,
+        .. CiFormats.ByContent,
         DockerHubTag.Format,
         KubernetesFormat.Format,
+        .. AppFormats.ByContent,
     ];
 }

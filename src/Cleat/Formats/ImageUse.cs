@@ -46,7 +46,11 @@ public abstract record PinSite
     /// The prefix and suffix stand elsewhere (an ARG's other half, a default's surroundings) and stay as they are.
     /// </summary>
     /// <param name="LineComment">What starts a comment that may stand at the end of this line, or null where none may.</param>
-    public sealed record Text(TextSpan Span, string Prefix = "", string Suffix = "", string? LineComment = null) : PinSite;
+    public sealed record Text(TextSpan Span, string Prefix = "", string Suffix = "", string? LineComment = null) : PinSite
+    {
+        /// <summary>The place takes a tag or a digest, not both: the tag is kept in a comment <c>/* name:tag */</c> behind the key's colon.</summary>
+        public bool Aside { get; init; }
+    }
 
     /// <summary>A digest field is to be written: <c>Before + digest + After</c> in place of <paramref name="At"/> (length 0 inserts; a null is replaced).</summary>
     public sealed record InsertField(TextSpan At, string Before, string After) : PinSite;

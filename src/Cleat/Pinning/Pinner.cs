@@ -24,9 +24,13 @@ public static class Pinner
                 return new(use, digest, Digestless(use.Text) + "@" + digest, [new(field.Value, digest.ToString())]);
             case PinSite.Text text when use.Reference is { } reference:
                 var tagged = $"{reference.WithoutDigest}@{digest}";
-                var wanted = style == PinStyle.TagDigest ? tagged : $"{reference.Name}@{digest}";
+                var wanted = style == PinStyle.TagDigest && !text.Aside ? tagged : $"{reference.Name}@{digest}";
                 string? comment = null;
-                if (style == PinStyle.DigestComment && reference.Tag is not null)
+                if (reference.Tag is not null && text.Aside)
+                {
+                    comment = reference.WithoutDigest;
+                }
+                else if (style == PinStyle.DigestComment && reference.Tag is not null)
                 {
                     comment = TrailingComment.Place(source, text) is null ? null : reference.WithoutDigest;
                     wanted = comment is null ? tagged : wanted;
@@ -37,7 +41,7 @@ public static class Pinner
                 List<Edit> edits = [Rewriting.Edit(source, text, reference.Original, wanted)];
                 if (comment is not null)
                 {
-                    edits.Add(new(new(TrailingComment.Place(source, text)!.Value, 0), $" {text.LineComment} {comment}"));
+                    edits.Add(new(new(TrailingComment.Place(source, text)!.Value, 0), TrailingComment.Text(text, comment)));
                 }
 
                 return new(use, digest, wanted, edits);

@@ -10,6 +10,13 @@ internal static class TrailingComment
     /// <summary>Where such a comment may be inserted: behind the value, when nothing but white space or a comment follows on its line.</summary>
     public static int? Place(SourceText source, PinSite.Text site)
     {
+        if (site.Aside)
+        {
+            // behind the colon: not every reader of JSON with comments takes one in front of it
+            var colon = source.Span[(site.Span.End + 1)..].IndexOf((byte)':');
+            return colon < 0 ? null : site.Span.End + 2 + colon;
+        }
+
         if (site.LineComment is null || site.Prefix.Length + site.Suffix.Length > 0)
         {
             return null;
@@ -34,6 +41,9 @@ internal static class TrailingComment
         return free && line.IndexOfAnyExcept((byte)' ', (byte)'\t') >= 0 ? end : null;
     }
 
+    /// <summary>The comment as it is written, with the space in front of it.</summary>
+    public static string Text(PinSite.Text site, string reference) => site.Aside ? $" /* {reference} */" : $" {site.LineComment} {reference}";
+
     /// <summary>The tagged reference in a comment behind the value, with the bytes the comment takes.</summary>
     public static (string Reference, TextSpan Span)? Tag(SourceText source, PinSite.Text site, string name)
     {
@@ -42,7 +52,7 @@ internal static class TrailingComment
             return null;
         }
 
-        var mark = $" {site.LineComment} ";
+        var mark = site.Aside ? " /* " : $" {site.LineComment} ";
         var rest = source.Span[place..];
         var end = rest.IndexOfAny((byte)'\n', (byte)'\r');
         var line = source.Slice(new(place, end < 0 ? rest.Length : end));
@@ -54,7 +64,8 @@ internal static class TrailingComment
         var stop = line.IndexOfAny([' ', '\t'], mark.Length);
         var word = line[mark.Length..(stop < 0 ? line.Length : stop)];
         return ImageReference.TryParse(word, out var said, out _) && said.Name == name && said.Tag is not null && said.Digest is null
-            ? (word, new TextSpan(place, mark.Length + word.Length))
+            && line.StartsWith(Text(site, word), StringComparison.Ordinal)
+            ? (word, new TextSpan(place, Text(site, word).Length))
             : null;
     }
 }

@@ -1,0 +1,66 @@
+using Cleat.Trees;
+
+namespace Cleat.Formats.Ci;
+
+/// <summary>Continuous integration: rows where the paths say all, and what has code of its own.</summary>
+internal static class CiFormats
+{
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        .. GitHub.All,
+        GitLab.All[0],
+        Circle.Format,
+        Azure.Format,
+        new("bitbucket", "Bitbucket Pipelines", "bitbucket-pipelines.yml", "bitbucket-pipelines.yaml")
+        {
+            Paths = new("image", "image.name", "**.step.image", "**.step.image.name", "definitions.services.*.image", "definitions.services.*.image.name", "**.pipe = docker://"),
+        },
+        new("drone", "Drone pipeline", ".drone.yml", ".drone.yaml", ".drone/*.yml", ".drone/*.yaml")
+        {
+            Paths = new("steps[].image", "services[].image", "pipeline.*.image", "services.*.image", "clone.image", "clone.*.image"),
+        },
+        new("woodpecker", "Woodpecker, Crow pipeline", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/**/*.yml", ".woodpecker/**/*.yaml", ".crow.yml", ".crow.yaml", ".crow/**/*.yml", ".crow/**/*.yaml")
+        {
+            Paths = new("steps[].image", "steps.*.image", "services[].image", "services.*.image", "clone[].image", "clone.*.image", "pipeline.*.image"),
+        },
+        new("vela", "Vela pipeline", ".vela.yml", ".vela.yaml")
+        {
+            Paths = new("steps[].image", "stages.*.steps[].image", "services[].image", "secrets[].origin.image"),
+        },
+        new("cloud-build", "Google Cloud Build", "cloudbuild*.yaml", "cloudbuild*.yml", "cloudbuild*.json")
+        {
+            Requires = ["steps"],
+            Paths = new("steps[].name"),
+            Take = place => Substituted(place, "substitutions"),
+        },
+        new("buildkite", "Buildkite pipeline", ".buildkite/**/*.yml", ".buildkite/**/*.yaml")
+        {
+            Paths = new("image", "steps[].image", "**.plugins[].docker#*.image", "**.plugins.docker#*.image", "**.plugins[].docker.image", "**.containers[].image", "**.initContainers[].image"),
+            Take = place => Substituted(place, "env"),
+        },
+        new("semaphore", "Semaphore pipeline", ".semaphore/**/*.yml", ".semaphore/**/*.yaml") { Paths = new("**.agent.containers[].image") },
+        new("codefresh", "Codefresh pipeline", "codefresh.yml", "codefresh.yaml", ".codefresh/*.yml", ".codefresh/*.yaml")
+        {
+            Paths = new("**.steps.*{type!=build}.image", "**.steps.*.services.composition.*.image"),
+        },
+        new("screwdriver", "Screwdriver pipeline", "screwdriver.yaml", "screwdriver.yml") { Paths = new("shared.image", "jobs.*.image") },
+    ];
+
+    /// <summary>Formats that are known by what stands in them, not by their name.</summary>
+    public static IReadOnlyList<Format> ByContent { get; } = [.. Concourse.All, GitLab.All[1]];
+
+    // variables in the shell's manner that a map at the root sets
+    private static void Substituted(Place place, string root)
+    {
+        var tree = place.Tree;
+        if (place.Node.Kind != NodeKind.Scalar || tree.IsNull(place.Match.Node))
+        {
+            place.Judge();
+            return;
+        }
+
+        VariableText.Add(place, 0, start => new Interpolation(
+            start,
+            name => Leaf.Of(tree, tree.Child(tree.Child(0, root), name), $"{root}.{name}", "$" + name, "${" + name)).Read);
+    }
+}

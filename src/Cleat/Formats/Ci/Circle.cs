@@ -1,0 +1,52 @@
+using Cleat.Trees;
+
+namespace Cleat.Formats.Ci;
+
+/// <summary>
+/// CircleCI (circleci.com/docs, "Configuration reference": jobs, executors, inline orbs, parameters). The default of a parameter is judged
+/// where it stands. <c>machine.image</c> is a machine.
+/// </summary>
+internal static class Circle
+{
+    public static Format Format { get; } = new("circleci", "CircleCI configuration", ".circleci/**/*.yml", ".circleci/**/*.yaml")
+    {
+        Paths = new("jobs.*.docker[].image", "executors.*.docker[].image", "orbs.*.jobs.*.docker[].image", "orbs.*.executors.*.docker[].image"),
+        Take = Take,
+    };
+
+    private static void Take(Place place)
+    {
+        if (place.Node.Kind != NodeKind.Scalar)
+        {
+            place.Judge();
+            return;
+        }
+
+        // jobs.build.docker[0].image: the parameters are those of jobs.build
+        var tree = place.Tree;
+        var holder = place.Match.Path.Split('.')[..^2];
+        var node = holder.Aggregate(0, tree.Child);
+        VariableText.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, node, string.Join('.', holder), name), Why).Read);
+    }
+
+    private static string Why(string name) => name.StartsWith("pipeline.", StringComparison.Ordinal)
+        ? "whoever starts the pipeline gives the parameter: give it a default with a digest"
+        : "whoever uses the job gives the parameter: pin its value there, or give it a default with a digest";
+
+    private static Variable? Lookup(Tree tree, int holder, string path, string expression)
+    {
+        const string OfPipeline = "pipeline.parameters.";
+        if (expression.StartsWith(OfPipeline, StringComparison.Ordinal))
+        {
+            var name = expression[OfPipeline.Length..];
+            return Default(tree, 0, "parameters", name, expression);
+        }
+
+        return expression.StartsWith("parameters.", StringComparison.Ordinal)
+            ? Default(tree, holder, path + ".parameters", expression["parameters.".Length..], expression)
+            : null;
+    }
+
+    private static Variable? Default(Tree tree, int holder, string path, string name, string word) =>
+        Leaf.Of(tree, tree.Child(tree.Child(tree.Child(holder, "parameters"), name), "default"), $"{path}.{name}.default", word);
+}

@@ -1,0 +1,119 @@
+using Cleat.Trees;
+using Cleat.Text;
+
+namespace Cleat.Formats.Ci;
+
+/// <summary>
+/// Concourse (concourse-ci.org/docs, "Resources", "Tasks": image_resource; the registry-image resource): the reference is split into
+/// <c>source.repository</c>, <c>source.tag</c> and <c>version.digest</c>.
+/// </summary>
+internal static class Concourse
+{
+    private static readonly PathSet Paths = new(
+        "**.image_resource{type=registry-image|docker-image}.source.repository",
+        "resources[]{type=registry-image|docker-image}.source.repository",
+        "resource_types[]{type=registry-image|docker-image}.source.repository");
+
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], Paths = Paths, Take = Take },
+        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", "image_resource"], Paths = Paths, Take = Take },
+    ];
+
+    private static void Take(Place place)
+    {
+        var (tree, match, format, sink, _) = place;
+        if (place.Node.Kind != NodeKind.Scalar)
+        {
+            return;
+        }
+
+        // the match stands in `source`; the resource is around it
+        var resource = Parent(tree, match.Holder);
+        var tag = tree.Text(match.Holder, "tag");
+        var version = tree.Child(resource, "version");
+        var digest = tree.Child(version, "digest");
+        var text = place.Node.Value + (tag is null ? "" : ":" + tag) + (digest < 0 ? "" : "@" + tree[digest].Value);
+        var span = digest >= 0 ? tree[digest].Span : tag is null ? place.Node.Span : tree[tree.Child(match.Holder, "tag")].Span;
+        PinSite site = digest >= 0 ? new PinSite.Field(tree[digest].Span, Whole(tree, resource, version))
+            : version >= 0 ? new PinSite.Nowhere("'version' says which version is fetched: take it away, then pin")
+            : Insert(tree, resource, match.Holder);
+        sink.Add(ScalarUse.Judged(format.Name, match.Path[..^".source.repository".Length], text, span, site, null));
+    }
+
+    private static int Parent(Tree tree, int child)
+    {
+        for (var i = child - 1; i >= 0; i--)
+        {
+            if (tree[i].Kind == NodeKind.Map)
+            {
+                for (var key = tree[i].First; key >= 0; key = tree[tree[key].Next].Next)
+                {
+                    if (tree.Target(tree[key].Next) == child)
+                    {
+                        return i;
+                    }
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    // a member in front of `source`, in the form of its neighbours
+    private static PinSite Insert(Tree tree, int resource, int source)
+    {
+        for (var key = tree[resource].First; key >= 0; key = tree[tree[key].Next].Next)
+        {
+            if (tree.Target(tree[key].Next) == source && tree[tree[key].Next].Kind != NodeKind.Alias)
+            {
+                return new PinSite.InsertField(new(Start(tree, key), 0), "version: {digest: \"", "\"}" + Gap(tree, resource, Start(tree, key)));
+            }
+        }
+
+        return new PinSite.Nowhere("'source' is an alias: write it out, then pin");
+    }
+
+    private static string Gap(Tree tree, int resource, int key)
+    {
+        if (tree.Source.Span[tree[resource].Span.Start] == '{')
+        {
+            return ", ";
+        }
+
+        var line = tree.Source.Span[..key].LastIndexOf((byte)'\n') + 1;
+        var before = line >= 2 && tree.Source.Span[line - 2] == '\r' ? "\r\n" : tree.Source.Span[key..].IndexOf("\r\n"u8) is var crlf && crlf >= 0 && crlf == tree.Source.Span[key..].IndexOf((byte)'\n') - 1 ? "\r\n" : "\n";
+        return before + new string(' ', key - line);
+    }
+
+    // from `version` to the next member
+    private static TextSpan Whole(Tree tree, int resource, int version)
+    {
+        for (var key = tree[resource].First; key >= 0; key = tree[tree[key].Next].Next)
+        {
+            if (tree.Target(tree[key].Next) == version)
+            {
+                var next = tree[tree[key].Next].Next;
+                return next >= 0
+                    ? TextSpan.FromBounds(Start(tree, key), Start(tree, next))
+                    : TextSpan.FromBounds(LineBreakBefore(tree, Start(tree, key)), tree[version].Span.End);
+            }
+        }
+
+        return tree[version].Span;
+    }
+
+    private static int LineBreakBefore(Tree tree, int at)
+    {
+        var text = tree.Source.Span;
+        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)',')
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    // a quoted key starts at its quote
+    private static int Start(Tree tree, int key) => tree[key].Span.Start - (tree[key].IsPlain ? 0 : 1);
+}
