@@ -116,7 +116,8 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             return;
         }
 
-        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes));
+        var beside = neighbours.Of(file.FullPath);
+        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, beside: beside));
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");
@@ -130,7 +131,6 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         var source = new SourceText(file.Path, read.Bytes);
-        var beside = neighbours.Of(file.FullPath);
         take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, beside: beside), beside));
     }
 

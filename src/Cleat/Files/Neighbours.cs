@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Cleat.Formats;
+using Cleat.Text;
 
 namespace Cleat.Files;
 
@@ -15,38 +16,60 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     public const long Limit = 16 << 20;
 
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> folders = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ReadOnlyMemory<byte>?> files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SourceText?> files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Folder, string Name), int> above = new();
 
     /// <param name="fullPath">Absolute path of the file that is read.</param>
-    public Surroundings Of(string fullPath)
-    {
-        var folder = Path.GetDirectoryName(fullPath) ?? "/";
-        return new(
-            fullPath,
-            inner => folders.GetOrAdd(Path.GetFullPath(inner, folder), static path => Names(path)),
-            file => files.GetOrAdd(Path.GetFullPath(file, folder), static path => Bytes(path)),
-            file => useIgnoreFiles && IsIgnored(Path.GetFullPath(file, folder)));
-    }
+    public Surroundings Of(string fullPath) => new Beside(this, fullPath);
 
-    private static bool IsIgnored(string path)
-    {
-        var folder = Path.GetDirectoryName(path) ?? "/";
-        // what cannot be read is said by the walk
-        var rules = GitRepository.IgnoreFile(GitRepository.RulesAbove(folder, (_, _) => { }), folder, (_, _) => { });
-        return rules?.Ignores(Encoding.UTF8.GetBytes(path), isFolder: false) == true;
-    }
-
-    private static IReadOnlyList<string> Names(string folder)
+    private IReadOnlyList<string> Names(string folder) => folders.GetOrAdd(folder, static path =>
     {
         try
         {
-            return [.. FolderListing.Read(folder).Where(e => !e.IsFolder).Select(e => e.Name).Order(StringComparer.Ordinal)];
+            return [.. FolderListing.Read(path).Where(e => !e.IsFolder).Select(e => e.Name).Order(StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];
         }
+    });
+
+    private SourceText? Text(string path) => files.GetOrAdd(path, static p => FileReader.Read(p, limit: Limit) is { Succeeded: true } read ? new SourceText(p, read.Bytes) : null);
+
+    // how many folders up, or -1
+    private int LevelsUp(string folder, string name)
+    {
+        if (above.TryGetValue((folder, name), out var known))
+        {
+            return known;
+        }
+
+        var levels = File.Exists(Path.Join(folder, name)) ? 0
+            : Path.GetDirectoryName(folder) is { } parent && LevelsUp(parent, name) is var up and >= 0 ? up + 1 : -1;
+        above[(folder, name)] = levels;
+        return levels;
     }
 
-    private static ReadOnlyMemory<byte>? Bytes(string path) => FileReader.Read(path, limit: Limit) is { Succeeded: true } read ? read.Bytes : null;
+    private bool IsIgnored(string path)
+    {
+        var folder = Path.GetDirectoryName(path) ?? "/";
+        // what cannot be read is said by the walk
+        var rules = useIgnoreFiles ? GitRepository.IgnoreFile(GitRepository.RulesAbove(folder, (_, _) => { }), folder, (_, _) => { }) : null;
+        return rules?.Ignores(Encoding.UTF8.GetBytes(path), isFolder: false) == true;
+    }
+
+    private sealed class Beside(Neighbours neighbours, string fullPath) : Surroundings
+    {
+        public override string? Path => fullPath;
+
+        private string Folder => System.IO.Path.GetDirectoryName(fullPath) ?? "/";
+
+        public override IReadOnlyList<string> Files(string folder) => neighbours.Names(System.IO.Path.GetFullPath(folder, Folder).TrimEnd('/') is { Length: > 0 } path ? path : "/");
+
+        public override SourceText? Read(string path) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder));
+
+        public override string? Above(string name) => neighbours.LevelsUp(Folder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
+
+        public override bool IsIgnored(string path) => neighbours.IsIgnored(System.IO.Path.GetFullPath(path, Folder));
+    }
 }

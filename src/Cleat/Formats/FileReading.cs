@@ -8,7 +8,7 @@ namespace Cleat.Formats;
 internal static class FileReading
 {
     /// <summary>False when a glance at the bytes shows that no format finds anything in them: most files end here, unparsed and uncopied.</summary>
-    public static bool MayMatter(string path, ReadOnlySpan<byte> text, FormatSet? formats = null)
+    public static bool MayMatter(string path, ReadOnlySpan<byte> text, FormatSet? formats = null, Surroundings? beside = null)
     {
         if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
@@ -17,7 +17,7 @@ internal static class FileReading
 
         foreach (var format in (formats ?? FormatSet.BuiltIn).Candidates(path))
         {
-            if (!format.MayClaim(path) || !HasWord(format, text))
+            if (!format.MayClaim(path) || format.Claims?.Invoke(path, beside ?? Surroundings.None) == false || !HasWord(format, text))
             {
                 continue;
             }

@@ -69,17 +69,13 @@ internal static class GitLab
     // include:local gives paths from the repository's root, with * and ** (docs.gitlab.com, include:local)
     private static bool IsIncluded(string path, Surroundings beside)
     {
-        var up = "";
-        for (var level = 0; level < 16; level++, up += "../")
+        foreach (var name in (string[])[".gitlab-ci.yml", ".gitlab-ci.yaml"])
         {
-            foreach (var name in (string[])[".gitlab-ci.yml", ".gitlab-ci.yaml"])
+            if (beside.Above(name) is { } up && beside.Read(up + name) is { } root)
             {
-                if (beside.Files(up).Contains(name) && beside.Read(up + name) is { } root)
-                {
-                    var folders = path.Split('/');
-                    var inner = string.Join('/', folders[^Math.Min(level + 1, folders.Length)..]);
-                    return Includes(root).Any(pattern => new FilePattern(pattern.TrimStart('/')) is var p && p.Matches(inner) && (p.Text.Contains('*', StringComparison.Ordinal) || p.Text == inner));
-                }
+                var folders = path.Split('/');
+                var inner = string.Join('/', folders[^Math.Min((up.Length / 3) + 1, folders.Length)..]);
+                return Includes(root).Any(pattern => new FilePattern(pattern.TrimStart('/')) is var p && p.Matches(inner) && (p.Text.Contains('*', StringComparison.Ordinal) || p.Text == inner));
             }
         }
 
