@@ -88,16 +88,7 @@ internal static class QuadletUnit
         var path = $"{entry.Section}.{key}";
         if (Local(text) is { } local)
         {
-            reading.Sink.Add(new ImageUse
-            {
-                Format = reading.Format.Name,
-                Path = path,
-                Text = text,
-                Span = span,
-                Verdict = Verdict.NotAnImage,
-                Problem = local,
-                Site = new PinSite.Nowhere(local),
-            });
+            reading.Sink.Add(OtherUse.NotAnImage(reading.Format.Name, path, text, span, local));
             return;
         }
 
