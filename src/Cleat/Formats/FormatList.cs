@@ -3,7 +3,9 @@ using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
+using Cleat.Formats.Quadlet;
 
 namespace Cleat.Formats;
 
@@ -20,6 +22,8 @@ internal static class FormatList
         .. AppFormats.All,
         DevContainer.DevContainer.Format,
         .. CiFormats.ByContent,
+        .. QuadletFormats.All,
+        .. JenkinsFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
         .. AppFormats.ByContent,

@@ -129,7 +129,7 @@ internal sealed class Pipeline
         }
         else
         {
-            reading.Sink.Add(OtherUse.Dynamic(reading.Format.Name, path, written, span, $"{written} is not known here"));
+            reading.Sink.Add(DynamicUse.Of(reading.Format.Name, path, written, span, $"{written} is not known here"));
         }
     }
 
@@ -139,7 +139,7 @@ internal sealed class Pipeline
         if (isPushed || built.Contains(text))
         {
             var what = isPushed ? "it is pushed here: this names what was built" : "it is built here";
-            reading.Sink.Add(OtherUse.NotAnImage(reading.Format.Name, path, text, span, what));
+            reading.Sink.Add(ScalarUse.Local(reading.Format.Name, path, text, span, what));
         }
         else if (span.Length > 0)
         {

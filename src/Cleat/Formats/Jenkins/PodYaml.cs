@@ -1,4 +1,5 @@
 using Cleat.Formats.Code;
+using Cleat.Formats.Kubernetes;
 using Cleat.Text;
 using Cleat.Trees;
 
@@ -7,12 +8,6 @@ namespace Cleat.Formats.Jenkins;
 /// <summary>The pods of the Kubernetes plugin, YAML in strings: read where they stand, so that their offsets are the file's.</summary>
 internal sealed class PodYaml(Reading reading)
 {
-    private static PathSet Paths { get; } = new(
-        "**.containers[].image",
-        "**.initContainers[].image",
-        "**.ephemeralContainers[].image",
-        "**.volumes[].image.reference");
-
     // a copy in which a letter stands for each byte of a Groovy expression, which may hold anything
     private readonly Lazy<byte[]> masked = new(reading.Source.Bytes.ToArray);
 
@@ -27,8 +22,8 @@ internal sealed class PodYaml(Reading reading)
             foreach (var tree in trees)
             {
                 UseSink found = new();
-                var matches = TreeWalk.Find(tree, Paths, out var tooDeep);
-                matches.ForEach(m => ScalarUse.Add(tree, m.Node, reading.Format.Name, "yaml:" + m.Path, found));
+                var matches = TreeWalk.Find(tree, KubernetesFormat.PodSpec, out var tooDeep);
+                matches.ForEach(m => ScalarUse.Add(tree, m with { Path = "yaml:" + m.Path }, reading.Format, found));
                 found.Uses.ForEach(u => reading.Sink.Add(isMasked ? Unmasked(u) : u));
                 problem ??= tooDeep;
             }

@@ -88,7 +88,7 @@ internal static class QuadletUnit
         var path = $"{entry.Section}.{key}";
         if (Local(text) is { } local)
         {
-            reading.Sink.Add(OtherUse.NotAnImage(reading.Format.Name, path, text, span, local));
+            reading.Sink.Add(ScalarUse.Local(reading.Format.Name, path, text, span, local));
             return;
         }
 
