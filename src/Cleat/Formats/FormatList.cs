@@ -3,6 +3,7 @@ using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Earthly;
 using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
 using Cleat.Formats.Quadlet;
@@ -24,6 +25,7 @@ internal static class FormatList
         .. CiFormats.ByContent,
         .. QuadletFormats.All,
         .. JenkinsFormats.All,
+        .. EarthlyFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
         .. AppFormats.ByContent,
