@@ -1,5 +1,6 @@
 using Cleat.Formats.Apps;
 using Cleat.Formats.Ci;
+using Cleat.Formats.Bazel;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
@@ -26,6 +27,7 @@ internal static class FormatList
         .. QuadletFormats.All,
         .. JenkinsFormats.All,
         .. EarthlyFormats.All,
+        .. BazelFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
         .. AppFormats.ByContent,
