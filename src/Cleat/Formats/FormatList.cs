@@ -7,6 +7,7 @@ using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Earthly;
 using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
+using Cleat.Formats.MSBuild;
 using Cleat.Formats.Quadlet;
 
 namespace Cleat.Formats;
@@ -28,6 +29,7 @@ internal static class FormatList
         .. JenkinsFormats.All,
         .. EarthlyFormats.All,
         .. BazelFormats.All,
+        .. MSBuildFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
         .. AppFormats.ByContent,

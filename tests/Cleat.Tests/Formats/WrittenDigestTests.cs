@@ -23,6 +23,8 @@ public sealed class WrittenDigestTests
     [InlineData("WORKSPACE", "container_pull(name = \"x\", registry = \"r.io\", repository = \"a\")", "container_pull(name = \"x\", registry = \"r.io\", digest = \"DIGEST\", repository = \"a\")")]
     [InlineData("WORKSPACE", "oci_pull(image = \"a\", tag = \"1\", digest = None)", "oci_pull(image = \"a\", tag = \"1\", digest = None)")]
     [InlineData("WORKSPACE", "oci_pull(image = \"a\", tag = \"1\", reproducible = False)", "oci_pull(image = \"a\", tag = \"1\", reproducible = False)")]
+    [InlineData("a.csproj", "<Project><PropertyGroup><V>1</V><ContainerBaseImage>a:$(V)</ContainerBaseImage></PropertyGroup></Project>", "<Project><PropertyGroup><V>1</V><ContainerBaseImage>a:$(V)@DIGEST</ContainerBaseImage></PropertyGroup></Project>")]
+    [InlineData("a.csproj", "<Project><PropertyGroup><I>a:1</I><ContainerBaseImage>$(I)</ContainerBaseImage></PropertyGroup></Project>", "<Project><PropertyGroup><I>a:1@DIGEST</I><ContainerBaseImage>$(I)</ContainerBaseImage></PropertyGroup></Project>")]
     public void A_digest_is_written(string name, string before, string after)
     {
         var hex = "sha256:" + new string('5', 64);

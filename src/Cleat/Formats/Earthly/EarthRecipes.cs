@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Cleat.Formats.Code;
 using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
@@ -40,9 +41,7 @@ internal sealed class EarthRecipes(Reading reading)
             Command(Cells.Text(line[word]), line, at, target);
         }
 
-        Placement placement = new(OffsetMap.Shift(0), reading.Source.Bytes.Length, reading.Format.Name, "");
-        placement.Place(mentions, new Stages());
-        placement.Uses.ForEach(reading.Sink.Add);
+        VariableText.Place(reading, mentions);
     }
 
     private void Command(string keyword, ReadOnlySpan<Cell> line, int at, string target)

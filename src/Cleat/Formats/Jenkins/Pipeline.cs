@@ -29,9 +29,7 @@ internal sealed class Pipeline
     {
         Pipeline pipeline = new(reading);
         pipeline.Find();
-        Placement placement = new(OffsetMap.Shift(0), reading.Source.Bytes.Length, reading.Format.Name, "");
-        placement.Place(pipeline.mentions, new Stages());
-        placement.Uses.ForEach(reading.Sink.Add);
+        VariableText.Place(reading, pipeline.mentions);
         if (pipeline.tokens.Unclosed >= 0)
         {
             reading.Sink.Problem(pipeline.tokens.Unclosed, "a string or comment that begins here is not closed: what follows may be misread");

@@ -1,3 +1,4 @@
+using System.Text;
 using Cleat.Formats.Code;
 using Cleat.Formats.Dockerfile;
 using Cleat.Text;
@@ -39,62 +40,31 @@ internal sealed class PipelineVariables
     public Mention Bare(Variable variable, string path, TextSpan span)
     {
         Expansion value = new() { HasExpression = true };
-        Put(value, variable);
-        return new Mention(path, source.Slice(span), span.Start, span.End, value, MentionPlace.Syntax, 0) { IsText = false };
+        VariableText.Put(value, variable);
+        return VariableText.Mention(source, span, path, value) with { IsText = false };
     }
 
     /// <summary>A place that holds a string.</summary>
-    public Mention Text(Token text, string path) =>
-        new(path, source.Slice(text.Span), text.Span.Start, text.Span.End, Expand(text), MentionPlace.Syntax, 0);
+    public Mention Text(Token text, string path) => VariableText.Mention(source, text.Span, path, Expand(text));
 
-    private Expansion Expand(Token text)
+    private Expansion Expand(Token text) =>
+        VariableText.Expand(source, text.Span, (byte)'\\', text.Quote == '\'' ? null : Expression, Find);
+
+    // `$name`, `$name.part` or `${…}`
+    private static int Expression(ReadOnlySpan<byte> file, int dollar, int end, out string name)
     {
-        Expansion value = new();
-        for (var i = text.Span.Start; i < text.Span.End;)
+        name = "";
+        var at = dollar + 1;
+        if (file[dollar] != '$' || at >= end)
         {
-            var b = source.Span[i];
-            if (b == '\\' && i + 1 < text.Span.End)
-            {
-                value.Cells.Add(new Cell(source.Span[i + 1], i + 1));
-                i += 2;
-            }
-            else if (b == '$' && text.Quote != '\'' && Expression(i, text.Span.End, out var name) is var end && end > i + 1)
-            {
-                value.HasExpression = true;
-                if (Find(name) is { } variable)
-                {
-                    Put(value, variable);
-                }
-                else
-                {
-                    value.Unknown ??= $"{name} is set outside this file, or more than once: name the image here";
-                    for (; i < end; i++)
-                    {
-                        value.Cells.Add(new Cell(source.Span[i], i, Expanded: true));
-                    }
-                }
-
-                i = end;
-            }
-            else
-            {
-                value.Cells.Add(new Cell(b, i++));
-            }
+            return dollar;
         }
 
-        return value;
-    }
-
-    // the end of `$name`, `$name.part` or `${…}`
-    private int Expression(int dollar, int end, out string name)
-    {
-        var file = source.Span;
-        var at = dollar + 1;
-        if (at < end && file[at] == '{')
+        if (file[at] == '{')
         {
             var close = file[at..end].IndexOf((byte)'}');
             at = close < 0 ? end : at + close + 1;
-            name = source.Slice(TextSpan.FromBounds(dollar + 2, Math.Max(dollar + 2, at - 1))).Trim();
+            name = Encoding.UTF8.GetString(file[(dollar + 2)..Math.Max(dollar + 2, at - 1)]).Trim();
             return at;
         }
 
@@ -103,18 +73,8 @@ internal sealed class PipelineVariables
             at++;
         }
 
-        name = source.Slice(TextSpan.FromBounds(dollar + 1, at));
-        return at;
-    }
-
-    private static void Put(Expansion value, Variable variable)
-    {
-        variable.Mentions++;
-        value.Carry(variable);
-        foreach (var cell in variable.Value!.Span)
-        {
-            value.Cells.Add(cell with { Expanded = true });
-        }
+        name = Encoding.UTF8.GetString(file[(dollar + 1)..at]);
+        return at > dollar + 1 ? at : dollar;
     }
 
     private void Parameter(int open, int close)
@@ -139,21 +99,13 @@ internal sealed class PipelineVariables
     {
         var text = tokens[start];
         var end = tokens.ExpressionEnd(start, stopsAtBreak: true);
-        if (known.ContainsKey(name) || end != start + 1 || text.Kind != TokenKind.Text || text.Span.Length is 0 or > Expansion.Longest)
+        if (known.ContainsKey(name) || end != start + 1 || text.Kind != TokenKind.Text )
         {
             known[name] = new Variable(name);
             return;
         }
 
-        // what it was put together of counts for it, and so it is no plain literal then
-        var value = Expand(text);
-        known[name] = new Variable(name.StartsWith("params.", StringComparison.Ordinal) ? name["params.".Length..] : name)
-        {
-            Keyword = keyword,
-            Value = value.Unknown is null ? value : null,
-            Start = text.Span.Start,
-            End = text.Span.End,
-            IsReadElsewhere = true,
-        };
+        var shortName = name.StartsWith("params.", StringComparison.Ordinal) ? name["params.".Length..] : name;
+        known[name] = VariableText.Variable(shortName, keyword, Expand(text), text.Span);
     }
 }
