@@ -1,6 +1,7 @@
 using Cleat.Formats.Apps;
 using Cleat.Formats.Ci;
 using Cleat.Formats.Bazel;
+using Cleat.Formats.Buildpacks;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
@@ -30,6 +31,7 @@ internal static class FormatList
         .. EarthlyFormats.All,
         .. BazelFormats.All,
         .. MSBuildFormats.All,
+        .. BuildpackFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
         .. AppFormats.ByContent,

@@ -71,4 +71,5 @@ internal enum TreeSyntax
 {
     Yaml,
     Json,
+    Toml,
 }
