@@ -2,11 +2,17 @@ using Cleat.Formats.Apps;
 using Cleat.Formats.Aws;
 using Cleat.Formats.Azure;
 using Cleat.Formats.Ci;
+using Cleat.Formats.Bazel;
+using Cleat.Formats.Buildpacks;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Hcl;
+using Cleat.Formats.Earthly;
+using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
+using Cleat.Formats.MSBuild;
+using Cleat.Formats.Quadlet;
 
 namespace Cleat.Formats;
 
@@ -26,8 +32,13 @@ internal static class FormatList
         .. AzureFormats.All,
         DevContainer.DevContainer.Format,
         .. CiFormats.ByContent,
+        .. QuadletFormats.All,
+        .. JenkinsFormats.All,
+        .. EarthlyFormats.All,
+        .. BazelFormats.All,
+        .. MSBuildFormats.All,
+        .. BuildpackFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
-        .. AppFormats.ByContent,
     ];
 }

@@ -84,5 +84,5 @@ internal static class ScalarUse
     };
 
     /// <summary>What starts a comment at the end of a line in this syntax, or null.</summary>
-    public static string? Comment(Tree tree) => tree.Syntax == TreeSyntax.Yaml ? "#" : null;
+    public static string? Comment(Tree tree) => tree.Syntax is TreeSyntax.Yaml or TreeSyntax.Toml ? "#" : null;
 }

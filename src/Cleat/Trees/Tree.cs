@@ -77,4 +77,7 @@ internal enum TreeSyntax
 
     /// <summary>Azure's Bicep.</summary>
     Bicep,
+
+    /// <summary>TOML 1.0.</summary>
+    Toml,
 }

@@ -19,6 +19,11 @@ internal static class TreeReading
             return TreeSyntax.Yaml;
         }
 
+        if (path.EndsWith(".toml", StringComparison.Ordinal))
+        {
+            return TreeSyntax.Toml;
+        }
+
         return source.Span[source.BomLength..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..] ? TreeSyntax.Json : TreeSyntax.Yaml;
     }
 
@@ -28,5 +33,7 @@ internal static class TreeReading
 
     /// <param name="problem">Why the rest of the part was not read, or null.</param>
     public static List<Tree> Read(SourceText source, TextSpan part, TreeSyntax syntax, out ReadProblem? problem) =>
-        syntax == TreeSyntax.Json ? JsonTrees.Read(source, out problem) : YamlTrees.Read(source, part, out problem);
+        syntax == TreeSyntax.Json ? JsonTrees.Read(source, out problem)
+        : syntax == TreeSyntax.Toml ? TomlTrees.Read(source, out problem)
+        : YamlTrees.Read(source, part, out problem);
 }

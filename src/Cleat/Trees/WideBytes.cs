@@ -36,6 +36,18 @@ internal readonly struct WideBytes(ReadOnlyMemory<byte> bytes) : ILookAheadBuffe
     {
     }
 
+    /// <summary>Text of one character for each byte, for parsers that take nothing else.</summary>
+    public static string Widen(ReadOnlySpan<byte> bytes)
+    {
+        StringBuilder text = new(bytes.Length);
+        foreach (var b in bytes)
+        {
+            text.Append((char)(b < 0x80 ? b : FirstWide + b));
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The text that a value of the parser stands for; bytes that are not UTF-8 come out as U+FFFD.</summary>
     public static string Narrow(string value)
     {

@@ -34,19 +34,6 @@ internal static class AppFormats
         },
     ];
 
-    /// <summary>Known by what stands in them: the YAML of Azure's own tools for container apps and container instances (az containerapp --yaml, az container create --file).</summary>
-    public static IReadOnlyList<Format> ByContent { get; } =
-    [
-        new("azure-containers", "Azure container app, container instance (YAML)", "*.yaml", "*.yml")
-        {
-            Requires = ["properties"],
-            Recognises = tree => tree.Child(0, "apiVersion") < 0 || tree.Child(0, "kind") < 0,
-            Paths = new(
-                "properties.template.containers[].image", "properties.template.initContainers[].image",
-                "properties.containers[].properties.image", "properties.initContainers[].properties.image"),
-        },
-    ];
-
     // docker_image: name and tag may stand apart (docs.ansible.com, community.docker.docker_image)
     private static void Ansible(Place place)
     {

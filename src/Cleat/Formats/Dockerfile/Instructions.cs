@@ -219,6 +219,7 @@ internal sealed class Instructions(ReadOnlyMemory<byte> text, int start, byte es
             Unknown = value.Unknown,
             IsGlobal = !scope.InStage,
             IsEnv = isEnv,
+            Keyword = isEnv ? "ENV" : "ARG",
             Start = bare.IsEmpty ? 0 : bare[0].At,
             End = bare.IsEmpty ? 0 : bare[^1].At + 1,
         });

@@ -7,7 +7,11 @@ namespace Cleat.Formats.Dockerfile;
 /// <param name="Value">The same with the variables put in.</param>
 /// <param name="Place">What it may name besides an image.</param>
 /// <param name="StagesBefore">How many stages are begun before it.</param>
-internal sealed record Mention(string Path, string Written, int Start, int End, Expansion Value, MentionPlace Place, int StagesBefore);
+internal sealed record Mention(string Path, string Written, int Start, int End, Expansion Value, MentionPlace Place, int StagesBefore)
+{
+    /// <summary>False for a variable that stands without quotes in code: no digest can be written behind it.</summary>
+    public bool IsText { get; init; } = true;
+}
 
 internal enum MentionPlace
 {

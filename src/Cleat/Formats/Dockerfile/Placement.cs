@@ -75,7 +75,7 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, st
         Uses.Add(new ImageUse
         {
             Format = formatName,
-            Path = $"{pathPrefix}ARG {variable.Name}",
+            Path = $"{pathPrefix}{variable.Keyword} {variable.Name}",
             Text = text,
             Span = span,
             Verdict = judged.Verdict,
@@ -148,10 +148,12 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, st
             var holder = mention.Value.Variables.Find(v => end >= v.Start && end < v.End);
             return new PinSite.Nowhere(holder is null
                 ? "the digest is written with escapes or over several lines: change it by hand"
-                : $"the digest stands in {(holder.IsEnv ? "ENV" : "ARG")} {holder.Name}, which more than this reads: change it there");
+                : $"the digest stands in {holder.Keyword} {holder.Name}, which more than this reads: change it there");
         }
 
-        return new PinSite.Text(new TextSpan(FileEnd(mention.End), 0), mention.Value.Text);
+        return mention.IsText
+            ? new PinSite.Text(new TextSpan(FileEnd(mention.End), 0), mention.Value.Text)
+            : new PinSite.Nowhere($"{mention.Written} is part of other names too: name the image here");
     }
 
     // start of the bytes at the end that stand in the file one behind the other; the length when not even the last is written as itself

@@ -5,6 +5,9 @@ internal sealed class Variable(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>What declares it, in words: <c>ARG</c>, <c>ENV</c>, or another format's own.</summary>
+    public string Keyword { get; init; } = "ARG";
+
     /// <summary>Its value with variables put in; null when the file does not say it.</summary>
     public Expansion? Value { get; init; }
 

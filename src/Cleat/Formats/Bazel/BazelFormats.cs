@@ -1,0 +1,15 @@
+namespace Cleat.Formats.Bazel;
+
+/// <summary>Bazel's module, workspace and extension files.</summary>
+internal static class BazelFormats
+{
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        new("bazel", "Bazel module or workspace", "MODULE.bazel", "*.MODULE.bazel", "WORKSPACE", "WORKSPACE.bazel", "WORKSPACE.bzlmod", "*.bzl")
+        {
+            Read = PullCalls.Read,
+            Glance = ["pull"],
+            Where = "`oci.pull(…)`, `oci_pull(…)`, `container_pull(…)`: `image` or `registry` and `repository`, with `tag` and `digest`",
+        },
+    ];
+}

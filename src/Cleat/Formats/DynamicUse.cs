@@ -1,0 +1,21 @@
+using Cleat.Findings;
+using Cleat.Text;
+
+namespace Cleat.Formats;
+
+/// <summary>A place whose image is named by an expression that no reference grammar can tell from a name.</summary>
+internal static class DynamicUse
+{
+    /// <param name="text">The expression as it is written.</param>
+    /// <param name="why">Why it is not known, and where it is said if that is known.</param>
+    public static ImageUse Of(string format, string path, string text, TextSpan span, string why) => new()
+    {
+        Format = format,
+        Path = path,
+        Text = text,
+        Span = span,
+        Verdict = Verdict.Dynamic,
+        Problem = why,
+        Site = new PinSite.Nowhere(why),
+    };
+}

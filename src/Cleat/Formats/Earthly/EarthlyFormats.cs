@@ -1,0 +1,15 @@
+namespace Cleat.Formats.Earthly;
+
+/// <summary>Earthly's build files.</summary>
+internal static class EarthlyFormats
+{
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        new("earthfile", "Earthfile", "Earthfile", "*.earth")
+        {
+            Read = reading => new EarthRecipes(reading).Read(),
+            Glance = ["FROM", "DOCKER"],
+            Where = "`FROM` of every target, `WITH DOCKER --pull`",
+        },
+    ];
+}
