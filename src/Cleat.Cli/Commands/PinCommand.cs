@@ -23,14 +23,14 @@ internal static class PinCommand
             var platform = sources.Platform(parsed);
             using var source = sources.Open(parsed);
             Scan scan = new(options, terminal);
-            var files = scan.Run(file => file.Found.Uses.Count > 0 ? file : null, cancellation);
-            var wanted = files.SelectMany(f => f.Found.Uses).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
+            var files = scan.Judge(cancellation);
+            var wanted = files.SelectMany(f => f.Findings).Where(f => f.Ignored is null).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
             var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
 
             Rewrite rewrite = new(mode, scan, terminal);
             PinRun run = new(scan, rewrite, resolved, platform, Style(parsed.GetValue(style)), options, terminal);
-            var findings = files.Select(file => run.Pin(file)).ToList();
-            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(findings), options, terminal);
+            var pinned = files.ConvertAll(run.Pin);
+            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(pinned), options, terminal);
         });
         return command;
     }

@@ -12,6 +12,7 @@ internal sealed record ScannedFile(string Path, string? FullPath, SourceText Sou
 /// <summary>Finds and reads every file of a run, in parallel; what is handed back is in the order of the paths.</summary>
 internal sealed class Scan(CommonValues options, Terminal terminal)
 {
+    private readonly Judging judging = new(new Dictionary<string, Severity?>());
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
     private readonly Neighbours neighbours = new(options.UseIgnoreFiles);
@@ -65,10 +66,11 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         return [.. kept.OrderBy(k => k.Path, StringComparer.Ordinal).Select(k => k.Kept)];
     }
 
-    /// <summary>The report of a run that kept each file's findings.</summary>
-    public Report Report(IEnumerable<IReadOnlyList<Finding>> findings) => new()
+    /// <summary>The report of a run.</summary>
+    public Report Report(IReadOnlyList<JudgedFile> files) => new()
     {
-        Findings = [.. findings.SelectMany(f => f)],
+        Findings = [.. files.SelectMany(f => f.Findings)],
+        Notices = [.. files.SelectMany(f => f.Notices)],
         Errors = SortedErrors(),
         FilesRead = FilesRead,
         TemplatesNotRead = TemplatesNotRead,
@@ -77,29 +79,8 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     public List<JobError> SortedErrors() =>
         [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Position?.Line).ThenBy(e => e.Position?.Column).ThenBy(e => e.Message, StringComparer.Ordinal)];
 
-    /// <summary>What stands in a file, as findings; null when nothing does.</summary>
-    public static List<Finding>? Findings(ScannedFile file)
-    {
-        if (file.Found.Uses.Count == 0)
-        {
-            return null;
-        }
-
-        List<Finding> findings = new(file.Found.Uses.Count);
-        var (line, text) = (0, "");
-        foreach (var use in file.Found.Uses)
-        {
-            var position = file.Source.Position(use.Span.Start);
-            if (position.Line != line)
-            {
-                (line, text) = (position.Line, file.Source.LineText(position.Line));
-            }
-
-            findings.Add(new Finding(file.Path, position, text, use, Rule.Of(use.Verdict)));
-        }
-
-        return findings;
-    }
+    /// <summary>Reads and judges everything; the files in which nothing stands are left out.</summary>
+    public List<JudgedFile> Judge(CancellationToken cancellation) => Run(judging.Judge, cancellation);
 
     private static bool Wants(string path) => FormatSet.BuiltIn.Wants(path) || IsTemplateName(path);
 
