@@ -66,6 +66,7 @@ internal static class CleatCommand
             UnpinCommand.Create(terminal),
             ResolveCommand.Create(terminal),
             ExplainCommand.Create(terminal),
+            SchemaCommand.Create(terminal),
         };
         foreach (var command in root.Subcommands.Append<Command>(root))
         {

@@ -47,6 +47,12 @@ internal static class Examples
               cleat explain unpinned-image         why the rule exists and how to fix it
               cleat explain nginx:1.27             how a reference is read, part by part
             """,
+        "schema" => """
+            Examples:
+              cleat schema > .cleat.schema.json
+              # and in .cleat.yaml, for editors with the YAML language server:
+              # yaml-language-server: $schema=.cleat.schema.json
+            """,
         _ => """
             Examples:
               cleat check                          what is not pinned below this folder?

@@ -1,6 +1,6 @@
+using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Text;
 
 namespace Cleat.Cli.Commands;
 
@@ -9,10 +9,14 @@ namespace Cleat.Cli.Commands;
 /// <param name="Protects">True for a place that an ignore keeps from being rewritten, whatever its verdict.</param>
 internal sealed record JudgedFile(ScannedFile File, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, Func<ImageUse, bool> Protects);
 
-/// <summary>Makes findings of uses: rules, and what was chosen to be ignored.</summary>
-/// <param name="severities">What the config says of rules: a severity, or null for off.</param>
-internal sealed class Judging(IReadOnlyDictionary<string, Severity?> severities)
+/// <summary>Makes findings of uses: the rules as the config has them, and what was chosen to be ignored.</summary>
+internal sealed class Judging(CleatConfig config)
 {
+    private readonly Exemptions exemptions = new(config, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date));
+
+    /// <summary>What there is to know about the exemptions in the config.</summary>
+    public IEnumerable<Notice> ConfigNotices => AsSet(exemptions.Notices());
+
     /// <summary>Judges a file; null when nothing stands in it.</summary>
     public JudgedFile? Judge(ScannedFile file)
     {
@@ -22,6 +26,7 @@ internal sealed class Judging(IReadOnlyDictionary<string, Severity?> severities)
         }
 
         var ignores = Suppressions.Find(file.Source);
+        var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
         var (line, text) = (0, "");
         foreach (var use in file.Found.Uses)
@@ -32,21 +37,21 @@ internal sealed class Judging(IReadOnlyDictionary<string, Severity?> severities)
                 (line, text) = (position.Line, file.Source.LineText(position.Line));
             }
 
-            findings.Add(Judge(file.Path, position, text, use, ignores));
+            var rule = AsSet(Rule.Of(use.Verdict));
+            var ignored = rule is null ? null : ignores.Of(use.Span, rule.Name) ?? exempt(use, rule.Name);
+            findings.Add(new(file.Path, position, text, use, rule, Ignored: ignored));
         }
 
-        return new(file, findings, [.. Notices(ignores, file.Source)], use => ignores.Protects(use.Span));
+        return new(
+            file,
+            findings,
+            [.. AsSet(ignores.Notices(file.Source, Rule.All))],
+            use => ignores.Protects(use.Span) || exempt(use, Rule.UnpinnedImage.Name) is not null);
     }
 
-    private IEnumerable<Notice> Notices(Suppressions ignores, SourceText source) =>
-        ignores.Notices(source, Rule.All).Select(n => Set(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
+    private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => AsSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
 
-    private Rule? Set(Rule? rule) => rule is null || !severities.TryGetValue(rule.Name, out var severity) ? rule
+    /// <summary>The rule with the severity that the config gives it; null when it is off.</summary>
+    private Rule? AsSet(Rule? rule) => rule is null || !config.Rules.TryGetValue(rule.Name, out var severity) ? rule
         : severity is { } given ? rule with { Severity = given } : null;
-
-    private Finding Judge(string path, LinePosition position, string line, ImageUse use, Suppressions ignores)
-    {
-        var rule = Set(Rule.Of(use.Verdict));
-        return new(path, position, line, use, rule, Ignored: rule is null ? null : ignores.Of(use.Span, rule.Name));
-    }
 }

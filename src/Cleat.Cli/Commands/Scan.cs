@@ -12,7 +12,7 @@ internal sealed record ScannedFile(string Path, string? FullPath, SourceText Sou
 /// <summary>Finds and reads every file of a run, in parallel; what is handed back is in the order of the paths.</summary>
 internal sealed class Scan(CommonValues options, Terminal terminal)
 {
-    private readonly Judging judging = new(new Dictionary<string, Severity?>());
+    private readonly Judging judging = new(options.Config);
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
     private readonly Neighbours neighbours = new(options.UseIgnoreFiles);
@@ -24,6 +24,8 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     public int FilesRead => filesRead;
 
     public int TemplatesNotRead => templates;
+
+    public FormatSet Formats => options.Formats;
 
     public void Fail(string? file, LinePosition? position, string code, string message) => errors.Add(new(file, position, code, message));
 
@@ -49,7 +51,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         if (options.Paths.Contains("-"))
         {
             var source = new SourceText(options.StdinName, ReadAll(terminal.In));
-            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true), Surroundings.None));
+            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true, options.Formats), Surroundings.None));
         }
 
         var paths = options.Paths.Where(p => p != "-").ToList();
@@ -57,7 +59,15 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         {
             FileWalker.Walk(
                 paths,
-                new WalkOptions { UseIgnoreFiles = options.UseIgnoreFiles, Include = options.Include, Exclude = options.Exclude, Jobs = options.Jobs, WantsPath = Wants },
+                new WalkOptions
+                {
+                    UseIgnoreFiles = options.UseIgnoreFiles,
+                    Include = options.Include,
+                    Exclude = options.Exclude,
+                    ExcludeBelow = options.Config is { Exclude: { Count: > 0 } globs, Folder: { } folder } ? (globs, folder) : null,
+                    Jobs = options.Jobs,
+                    WantsPath = Wants,
+                },
                 file => Visit(file, Take),
                 (path, message) => Fail(path, null, "read", message),
                 cancellation);
@@ -70,7 +80,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     public Report Report(IReadOnlyList<JudgedFile> files) => new()
     {
         Findings = [.. files.SelectMany(f => f.Findings)],
-        Notices = [.. files.SelectMany(f => f.Notices)],
+        Notices = [.. judging.ConfigNotices, .. files.SelectMany(f => f.Notices)],
         Errors = SortedErrors(),
         FilesRead = FilesRead,
         TemplatesNotRead = TemplatesNotRead,
@@ -82,7 +92,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     /// <summary>Reads and judges everything; the files in which nothing stands are left out.</summary>
     public List<JudgedFile> Judge(CancellationToken cancellation) => Run(judging.Judge, cancellation);
 
-    private static bool Wants(string path) => FormatSet.BuiltIn.Wants(path) || IsTemplateName(path);
+    private bool Wants(string path) => options.Formats.Wants(path) || IsTemplateName(path);
 
     private void Visit(WalkedFile file, Action<ScannedFile> take)
     {
@@ -92,12 +102,12 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             return;
         }
 
-        if (!file.Named && !FormatSet.BuiltIn.Wants(file.FullPath))
+        if (!file.Named && !options.Formats.Wants(file.FullPath))
         {
             return;
         }
 
-        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes));
+        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, options.Formats));
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");
@@ -112,7 +122,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
         var source = new SourceText(file.Path, read.Bytes);
         var beside = neighbours.Of(file.FullPath);
-        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, beside: beside), beside));
+        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, options.Formats, beside), beside));
     }
 
     private static bool IsTemplateName(string path) =>

@@ -16,10 +16,10 @@ internal static class SuppressionAnnotations
             return;
         }
 
-        var json = source.Path.EndsWith(".json", StringComparison.Ordinal);
-        foreach (var part in json ? [new(0, source.Bytes.Length)] : YamlDocuments.Split(source.Span, source.BomLength))
+        var syntax = TreeReading.Syntax(source);
+        foreach (var part in TreeReading.Parts(source, syntax))
         {
-            foreach (var tree in json ? JsonTrees.Read(source, out _) : YamlTrees.Read(source, part, out _))
+            foreach (var tree in TreeReading.Read(source, part, syntax, out _))
             {
                 for (var map = 0; map < tree.Count; map++)
                 {
