@@ -27,6 +27,9 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
     public FormatSet Formats => options.Formats;
 
+    /// <summary>Only what this change adds is read and told; null for everything.</summary>
+    public GitChange? Since { get; init; }
+
     public void Fail(string? file, LinePosition? position, string code, string message) => errors.Add(new(file, position, code, message));
 
     /// <summary>Reads everything and keeps what <paramref name="keep"/> makes of each file (null keeps nothing).</summary>
@@ -90,7 +93,21 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Position?.Line).ThenBy(e => e.Position?.Column).ThenBy(e => e.Message, StringComparer.Ordinal)];
 
     /// <summary>Reads and judges everything; the files in which nothing stands are left out.</summary>
-    public List<JudgedFile> Judge(CancellationToken cancellation) => Run(judging.Judge, cancellation);
+    public List<JudgedFile> Judge(CancellationToken cancellation) => Run(file => judging.Judge(file) is { } judged ? Added(judged) : null, cancellation);
+
+    private JudgedFile? Added(JudgedFile judged)
+    {
+        if (Since is null || judged.File.FullPath is not { } path || Since.Lines(path) is not { } lines)
+        {
+            return judged;
+        }
+
+        return judged with
+        {
+            Findings = [.. judged.Findings.Where(f => GitChange.Touches(lines, judged.File.Source, f.Use.Span))],
+            Notices = [.. judged.Notices.Where(n => lines.Any(l => l.First <= n.Position.Line && n.Position.Line <= l.Last))],
+        };
+    }
 
     private bool Wants(string path) => options.Formats.Wants(path) || IsTemplateName(path);
 
@@ -103,6 +120,11 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         if (!file.Named && !options.Formats.Wants(file.FullPath))
+        {
+            return;
+        }
+
+        if (Since?.Lines(file.FullPath) is [])
         {
             return;
         }
