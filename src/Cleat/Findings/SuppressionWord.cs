@@ -28,8 +28,8 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
 
     /// <summary>Bytes one of which stands in every file that holds an ignore.</summary>
     public static bool MayStandIn(ReadOnlySpan<byte> text) =>
-        text.IndexOf("cleat"u8) >= 0 || text.IndexOf(":skip"u8) >= 0 || text.IndexOf("checkov.io"u8) >= 0
-        || text.IndexOf("kics-scan"u8) >= 0 || text.IndexOf("zizmor"u8) >= 0 || text.IndexOf("ratchet"u8) >= 0;
+        text.IndexOf("cleat:"u8) >= 0 || text.IndexOf("cleat.dev/"u8) >= 0 || text.IndexOf(":skip="u8) >= 0 || text.IndexOf("checkov.io/"u8) >= 0
+        || text.IndexOf("kics-scan"u8) >= 0 || text.IndexOf("zizmor:"u8) >= 0 || text.IndexOf("ratchet:"u8) >= 0;
 
     /// <summary>Reads a comment, marker and all; null when it silences nothing.</summary>
     public static SuppressionWord? OfComment(string comment)
