@@ -67,6 +67,7 @@ internal static class CleatCommand
             ResolveCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             FormatsCommand.Create(terminal),
+            SchemaCommand.Create(terminal),
         };
         foreach (var command in root.Subcommands.Append<Command>(root))
         {

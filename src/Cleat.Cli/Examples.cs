@@ -11,6 +11,9 @@ internal static class Examples
               cleat check k8s compose.yaml         a folder and a file
               cleat check --format sarif -o cleat.sarif
               kustomize build . | cleat check - --stdin-name all.yaml
+              cleat check --since origin/main      only what this branch adds
+              cleat check --write-baseline cleat-baseline.json
+              cleat check --baseline cleat-baseline.json
 
             Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be read.
             """,
@@ -46,6 +49,12 @@ internal static class Examples
             Examples:
               cleat explain unpinned-image         why the rule exists and how to fix it
               cleat explain nginx:1.27             how a reference is read, part by part
+            """,
+        "schema" => """
+            Examples:
+              cleat schema > .cleat.schema.json
+              # and in .cleat.yaml, for editors with the YAML language server:
+              # yaml-language-server: $schema=.cleat.schema.json
             """,
         _ => """
             Examples:

@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Findings, or changes would be made.</summary>
     public const int Findings = 1;
 
-    /// <summary>The command line is wrong; nothing was done.</summary>
+    /// <summary>The command line or the config is wrong; nothing was done.</summary>
     public const int Usage = 2;
 
     /// <summary>Something could not be read, parsed, resolved or written.</summary>

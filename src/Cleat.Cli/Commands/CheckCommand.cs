@@ -10,11 +10,13 @@ internal static class CheckCommand
     {
         Command command = new("check", "Judge every image reference. Offline; changes nothing.");
         CommonOptions common = new(command);
+        AdoptionOptions adoption = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed, terminal);
-            Scan scan = new(options, terminal);
-            var report = scan.Report(scan.Run(Scan.Findings, cancellation));
+            var baseline = adoption.Read(parsed);
+            Scan scan = new(options, terminal) { Since = adoption.Since(parsed, options) };
+            var report = adoption.Apply(scan.Report(scan.Judge(cancellation)), baseline, parsed, options, terminal);
             return Task.FromResult(Reports.Write(report, options, terminal, ReportKind.Check));
         });
         return command;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Cleat.Configuration;
+using Cleat.Formats;
 
 namespace Cleat.Cli.Commands;
 
@@ -9,6 +11,8 @@ internal sealed class CommonOptions
     private readonly Option<string> format = OneOf("--format", "The form of the output.", "text", "json", "sarif");
     private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
     private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called: decides how it is read.", HelpName = "NAME" };
+    private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml beside the first PATH or above it, up to the repository's root.", HelpName = "FILE" };
+    private readonly Option<string[]> enable = new("--enable") { Description = "Read a format that is off by default: shell, make, markdown (see cleat formats).", HelpName = "NAME" };
     private readonly Option<bool> noIgnore = new("--no-ignore") { Description = "Do not honour .gitignore." };
     private readonly Option<string[]> include = new("--include") { Description = "Only files that match.", HelpName = "GLOB" };
     private readonly Option<string[]> exclude = new("--exclude") { Description = "Not files that match.", HelpName = "GLOB" };
@@ -20,7 +24,7 @@ internal sealed class CommonOptions
     public CommonOptions(Command command)
     {
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[format, output, stdinName, noIgnore, include, exclude, jobs, color, quiet, verbose])
+        foreach (Option option in (Option[])[format, output, stdinName, config, enable, noIgnore, include, exclude, jobs, color, quiet, verbose])
         {
             command.Options.Add(option);
         }
@@ -41,9 +45,13 @@ internal sealed class CommonOptions
             throw new UsageException($"there is no option {unknown}; a file of that name is ./{unknown}. Try: cleat {parsed.CommandResult.Command.Name} --help");
         }
 
+        string[] all = given.Length == 0 ? ["."] : given;
+        var settings = Config(parsed.GetValue(config), all[0]);
         return new CommonValues
         {
-            Paths = given.Length == 0 ? ["."] : given,
+            Paths = all,
+            Config = settings,
+            Formats = Formats(settings.Formats, parsed.GetValue(enable) ?? []),
             Format = parsed.GetValue(format) ?? "text",
             Output = parsed.GetValue(output),
             StdinName = parsed.GetValue(stdinName) ?? "stdin.yaml",
@@ -55,6 +63,22 @@ internal sealed class CommonOptions
             Quiet = parsed.GetValue(quiet),
             Verbose = parsed.GetValue(verbose),
         };
+    }
+
+    private static FormatSet Formats(IReadOnlyList<Format> own, string[] enabled)
+    {
+        if (Array.Find(enabled, name => !FormatList.All.Any(f => f.Name == name)) is { } unknown)
+        {
+            throw new UsageException($"there is no format '{unknown}' to enable. Those that are off by default: {string.Join(", ", FormatList.All.Where(f => f.OptIn).Select(f => f.Name).Distinct())}");
+        }
+
+        return own.Count + enabled.Length == 0 ? FormatSet.BuiltIn : new FormatSet([.. own, .. FormatList.All.Where(f => !f.OptIn || enabled.Contains(f.Name))]);
+    }
+
+    private static CleatConfig Config(string? given, string first)
+    {
+        var file = given ?? ConfigFile.Find(first == "-" ? "." : first);
+        return file is null ? CleatConfig.Empty : ConfigFile.Read(file, out var wrong) ?? throw new UsageException(wrong!);
     }
 
     private static int Jobs(int given) => given switch
@@ -78,6 +102,12 @@ internal sealed class CommonOptions
 internal sealed record CommonValues
 {
     public required IReadOnlyList<string> Paths { get; init; }
+
+    /// <summary>What the config says.</summary>
+    public required CleatConfig Config { get; init; }
+
+    /// <summary>The formats of this run: the config's own, then the built-in ones.</summary>
+    public required FormatSet Formats { get; init; }
 
     public required string Format { get; init; }
 

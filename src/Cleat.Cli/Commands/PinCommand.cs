@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Pinning;
@@ -20,23 +21,44 @@ internal static class PinCommand
         {
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
-            var platform = sources.Platform(parsed);
-            using var source = sources.Open(parsed);
+            var platform = sources.Platform(parsed, options.Config);
+            using var source = sources.Open(parsed, options.Config);
+            SayUnused(options.Config, terminal);
             Scan scan = new(options, terminal);
-            var files = scan.Run(file => file.Found.Uses.Count > 0 ? file : null, cancellation);
-            var wanted = files.SelectMany(f => f.Found.Uses).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
+            var files = scan.Judge(cancellation);
+            var wanted = files.SelectMany(f => f.Findings).Where(f => f.Ignored is null).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
             var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
 
             Rewrite rewrite = new(mode, scan, terminal);
-            PinRun run = new(scan, rewrite, resolved, platform, Style(parsed.GetValue(style)), options, terminal);
-            var findings = files.Select(file => run.Pin(file)).ToList();
-            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(findings), options, terminal);
+            PinRun run = new(scan, rewrite, resolved, platform, Style(parsed, style, options.Config), options, terminal);
+            var pinned = files.ConvertAll(run.Pin);
+            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(pinned), options, terminal);
         });
         return command;
     }
 
     /// <summary>A use that a digest is to be resolved for.</summary>
     public static bool IsToPin(ImageUse use) => use is { Verdict: Verdict.Unpinned, Reference: not null } and { Site: not PinSite.Nowhere };
+
+    // the command line wins over the config
+    private static PinStyle Style(ParseResult parsed, Option<string> option, CleatConfig config) => parsed.GetResult(option) switch
+    {
+        null or { Implicit: true } => config.Pin.Style ?? PinStyle.TagDigest,
+        _ => Style(parsed.GetValue(option)),
+    };
+
+    private static void SayUnused(CleatConfig config, Terminal terminal)
+    {
+        if (config.Pin.MinAge is not null)
+        {
+            terminal.Error.WriteLine($"note: {config.Source!.Path}: min-age is not used yet");
+        }
+
+        foreach (var (host, _) in config.Registries.Where(r => r.Value.Mirror is not null))
+        {
+            terminal.Error.WriteLine($"note: {config.Source!.Path}: the mirror of {host} is not used yet: {host} itself is asked");
+        }
+    }
 
     private static PinStyle Style(string? style) => style switch
     {

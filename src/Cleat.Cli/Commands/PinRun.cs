@@ -17,11 +17,12 @@ internal sealed class PinRun(
 {
     private readonly HashSet<string> noted = [];
 
-    /// <summary>Pins a file and tells what stands in it, each pinned reference with its digest.</summary>
-    public IReadOnlyList<Finding> Pin(ScannedFile file)
+    /// <summary>Pins a file and tells what stands in it, each pinned reference with its digest. What is ignored stays as it is.</summary>
+    public JudgedFile Pin(JudgedFile judged)
     {
+        var file = judged.File;
         Dictionary<ImageUse, PlannedChange> changes = new(ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
-        foreach (var use in file.Found.Uses)
+        foreach (var use in judged.Findings.Where(f => f.Ignored is null).Select(f => f.Use))
         {
             if (Plan(file, use) is { } change)
             {
@@ -29,7 +30,6 @@ internal sealed class PinRun(
             }
         }
 
-        var findings = Scan.Findings(file) ?? [];
         var pinned = changes.Count > 0 && rewrite.Run(file, [.. changes.Values]);
         if (file.FullPath is null && options.Format == "text")
         {
@@ -37,8 +37,8 @@ internal sealed class PinRun(
         }
 
         return pinned
-            ? [.. findings.Select(f => changes.TryGetValue(f.Use, out var c) ? f with { Pin = new Pin(c.Digest!.Value, c.NewText) } : f)]
-            : findings;
+            ? judged with { Findings = [.. judged.Findings.Select(f => changes.TryGetValue(f.Use, out var c) ? f with { Pin = new Pin(c.Digest!.Value, c.NewText) } : f)] }
+            : judged;
     }
 
     private PlannedChange? Plan(ScannedFile file, ImageUse use)

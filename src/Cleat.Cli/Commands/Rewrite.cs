@@ -37,7 +37,7 @@ internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal)
 
         var after = file.Source.Apply(edits);
         var byUse = changes.ToDictionary(c => c.Use, ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
-        if (Confirmation.Refusal(file.Found, FileReading.Read(after, named: true, beside: file.Beside), byUse) is { } refusal)
+        if (Confirmation.Refusal(file.Found, FileReading.Read(after, named: true, scan.Formats, file.Beside), byUse) is { } refusal)
         {
             scan.Fail(file.Path, null, "verify", $"not written: {refusal}");
             return false;

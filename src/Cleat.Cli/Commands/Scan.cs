@@ -12,6 +12,7 @@ internal sealed record ScannedFile(string Path, string? FullPath, SourceText Sou
 /// <summary>Finds and reads every file of a run, in parallel; what is handed back is in the order of the paths.</summary>
 internal sealed class Scan(CommonValues options, Terminal terminal)
 {
+    private readonly Judging judging = new(options.Config);
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
     private readonly Neighbours neighbours = new(options.UseIgnoreFiles);
@@ -23,6 +24,11 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     public int FilesRead => filesRead;
 
     public int TemplatesNotRead => templates;
+
+    public FormatSet Formats => options.Formats;
+
+    /// <summary>Only what this change adds is read and told; null for everything.</summary>
+    public GitChange? Since { get; init; }
 
     public void Fail(string? file, LinePosition? position, string code, string message) => errors.Add(new(file, position, code, message));
 
@@ -48,7 +54,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         if (options.Paths.Contains("-"))
         {
             var source = new SourceText(options.StdinName, ReadAll(terminal.In));
-            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true), Surroundings.None));
+            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true, options.Formats), Surroundings.None));
         }
 
         var paths = options.Paths.Where(p => p != "-").ToList();
@@ -56,7 +62,15 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         {
             FileWalker.Walk(
                 paths,
-                new WalkOptions { UseIgnoreFiles = options.UseIgnoreFiles, Include = options.Include, Exclude = options.Exclude, Jobs = options.Jobs, WantsPath = Wants },
+                new WalkOptions
+                {
+                    UseIgnoreFiles = options.UseIgnoreFiles,
+                    Include = options.Include,
+                    Exclude = options.Exclude,
+                    ExcludeBelow = options.Config is { Exclude: { Count: > 0 } globs, Folder: { } folder } ? (globs, folder) : null,
+                    Jobs = options.Jobs,
+                    WantsPath = Wants,
+                },
                 file => Visit(file, Take),
                 (path, message) => Fail(path, null, "read", message),
                 cancellation);
@@ -65,10 +79,11 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         return [.. kept.OrderBy(k => k.Path, StringComparer.Ordinal).Select(k => k.Kept)];
     }
 
-    /// <summary>The report of a run that kept each file's findings.</summary>
-    public Report Report(IEnumerable<IReadOnlyList<Finding>> findings) => new()
+    /// <summary>The report of a run.</summary>
+    public Report Report(IReadOnlyList<JudgedFile> files) => new()
     {
-        Findings = [.. findings.SelectMany(f => f)],
+        Findings = [.. files.SelectMany(f => f.Findings)],
+        Notices = [.. judging.ConfigNotices, .. files.SelectMany(f => f.Notices)],
         Errors = SortedErrors(),
         FilesRead = FilesRead,
         TemplatesNotRead = TemplatesNotRead,
@@ -77,31 +92,24 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     public List<JobError> SortedErrors() =>
         [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Position?.Line).ThenBy(e => e.Position?.Column).ThenBy(e => e.Message, StringComparer.Ordinal)];
 
-    /// <summary>What stands in a file, as findings; null when nothing does.</summary>
-    public static List<Finding>? Findings(ScannedFile file)
+    /// <summary>Reads and judges everything; the files in which nothing stands are left out.</summary>
+    public List<JudgedFile> Judge(CancellationToken cancellation) => Run(file => judging.Judge(file) is { } judged ? Added(judged) : null, cancellation);
+
+    private JudgedFile? Added(JudgedFile judged)
     {
-        if (file.Found.Uses.Count == 0)
+        if (Since is null || judged.File.FullPath is not { } path || Since.Lines(path) is not { } lines)
         {
-            return null;
+            return judged;
         }
 
-        List<Finding> findings = new(file.Found.Uses.Count);
-        var (line, text) = (0, "");
-        foreach (var use in file.Found.Uses)
+        return judged with
         {
-            var position = file.Source.Position(use.Span.Start);
-            if (position.Line != line)
-            {
-                (line, text) = (position.Line, file.Source.LineText(position.Line));
-            }
-
-            findings.Add(new Finding(file.Path, position, text, use, Rule.Of(use.Verdict)));
-        }
-
-        return findings;
+            Findings = [.. judged.Findings.Where(f => GitChange.Touches(lines, judged.File.Source, f.Use.Span))],
+            Notices = [.. judged.Notices.Where(n => lines.Any(l => l.First <= n.Position.Line && n.Position.Line <= l.Last))],
+        };
     }
 
-    private static bool Wants(string path) => FormatSet.BuiltIn.Wants(path) || IsTemplateName(path);
+    private bool Wants(string path) => options.Formats.Wants(path) || IsTemplateName(path);
 
     private void Visit(WalkedFile file, Action<ScannedFile> take)
     {
@@ -111,13 +119,18 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             return;
         }
 
-        if (!file.Named && !FormatSet.BuiltIn.Wants(file.FullPath))
+        if (!file.Named && !options.Formats.Wants(file.FullPath))
+        {
+            return;
+        }
+
+        if (Since?.Lines(file.FullPath) is [])
         {
             return;
         }
 
         var beside = neighbours.Of(file.FullPath);
-        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, beside: beside));
+        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, options.Formats, beside));
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");
@@ -131,7 +144,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         var source = new SourceText(file.Path, read.Bytes);
-        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, beside: beside), beside));
+        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, options.Formats, beside), beside));
     }
 
     private static bool IsTemplateName(string path) =>

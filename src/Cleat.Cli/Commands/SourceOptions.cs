@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Configuration;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;
@@ -21,16 +22,16 @@ internal sealed class SourceOptions
         }
     }
 
-    public string? Platform(ParseResult parsed)
+    public string? Platform(ParseResult parsed, CleatConfig? config = null)
     {
-        var given = parsed.GetValue(platform);
+        var given = parsed.GetValue(platform) ?? config?.Pin.Platform;
         return given is null || given.Split('/') is { Length: 2 or 3 } parts && parts.All(p => p.Length > 0)
             ? given
             : throw new UsageException($"--platform '{given}' must read os/arch or os/arch/variant, such as linux/arm64");
     }
 
     /// <summary>Opens the source that the options name.</summary>
-    public Source Open(ParseResult parsed)
+    public Source Open(ParseResult parsed, CleatConfig? config = null)
     {
         var seconds = parsed.GetValue(timeout);
         if (seconds <= 0)
@@ -49,6 +50,8 @@ internal sealed class SourceOptions
             throw new UsageException($"--ca-file: no such file: {file}");
         }
 
+        var registries = config?.Registries ?? CleatConfig.Empty.Registries;
+
         // podman's variable names one file, which then holds everything (containers-auth.json(5))
         var credentials = Environment.GetEnvironmentVariable("REGISTRY_AUTH_FILE") is { Length: > 0 } authFile
             ? Credentials.FromFile(authFile)
@@ -58,12 +61,14 @@ internal sealed class SourceOptions
         {
             Credentials = credentials,
             Verify = parsed.GetValue(verify),
-            PlainHttpHosts = new HashSet<string>(parsed.GetValue(plainHttp) ?? [], StringComparer.Ordinal),
+            PlainHttpHosts = new HashSet<string>([.. parsed.GetValue(plainHttp) ?? [], .. registries.Where(r => r.Value.PlainHttp).Select(r => r.Key)], StringComparer.Ordinal),
             CaFile = parsed.GetValue(caFile),
+            CaFilesByHost = registries.Where(r => r.Value.CaFile is not null)
+                .ToDictionary(r => r.Key, r => Path.GetFullPath(r.Value.CaFile!, config!.Folder!), StringComparer.Ordinal),
         });
 #pragma warning restore CA2000
         return client.Problem is { } wrong
-            ? throw new UsageException($"--ca-file: {wrong}")
+            ? throw new UsageException(wrong)
             : new(new Resolver(client, new ResolverOptions { TotalTime = limit }), client, credentials.Problem);
     }
 }

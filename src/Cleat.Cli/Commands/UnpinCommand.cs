@@ -17,13 +17,12 @@ internal static class UnpinCommand
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
             Scan scan = new(options, terminal);
-            var files = scan.Run(file => file.Found.Uses.Count > 0 ? file : null, cancellation);
+            var files = scan.Judge(cancellation);
             Rewrite rewrite = new(mode, scan, terminal);
-            List<IReadOnlyList<Finding>> findings = [];
-            foreach (var file in files)
+            foreach (var judged in files)
             {
-                findings.Add(Scan.Findings(file) ?? []);
-                var changes = Plan(file, scan);
+                var file = judged.File;
+                var changes = Plan(judged, scan);
                 var done = changes.Count > 0 && rewrite.Run(file, changes);
                 if (file.FullPath is null && options.Format == "text")
                 {
@@ -31,15 +30,16 @@ internal static class UnpinCommand
                 }
             }
 
-            return Task.FromResult(RewriteOptions.Finish("unpin", mode, rewrite, scan.Report(findings), options, terminal));
+            return Task.FromResult(RewriteOptions.Finish("unpin", mode, rewrite, scan.Report(files), options, terminal));
         });
         return command;
     }
 
-    private static List<PlannedChange> Plan(ScannedFile file, Scan scan)
+    private static List<PlannedChange> Plan(JudgedFile judged, Scan scan)
     {
+        var file = judged.File;
         List<PlannedChange> changes = [];
-        foreach (var use in file.Found.Uses.Where(u => u.Verdict == Verdict.Pinned))
+        foreach (var use in file.Found.Uses.Where(u => u.Verdict == Verdict.Pinned && !judged.Protects(u)))
         {
             if (Pinner.Unpin(file.Source, use, out var why) is { } change)
             {

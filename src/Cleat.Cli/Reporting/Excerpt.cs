@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Findings;
 
 namespace Cleat.Cli.Reporting;
 
@@ -11,10 +10,9 @@ internal readonly record struct Excerpt(string Before, string Marked, string Aft
     private const string Cut = "…";
 
     /// <summary>A line wider than <see cref="Limit"/> shows as a window around the reference.</summary>
-    public static Excerpt Of(Finding finding)
+    public static Excerpt Of(string line, LineRange range)
     {
-        var line = finding.LineText;
-        var (start, end, _) = LineRange.Of(finding);
+        var (start, end, _) = range;
         var from = line.StartsWith('\uFEFF') && start > 0 ? 1 : 0;
 
         var marked = Forward(line.AsSpan(start, end - start), Limit);

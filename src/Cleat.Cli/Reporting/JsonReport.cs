@@ -26,6 +26,13 @@ internal static class JsonReport
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("notices");
+            foreach (var notice in report.Notices)
+            {
+                Notice(json, notice);
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("errors");
             foreach (var error in report.Errors)
             {
@@ -49,7 +56,7 @@ internal static class JsonReport
         json.WriteNumber("unpinned", report.Count(Verdict.Unpinned));
         json.WriteNumber("malformed", report.Count(Verdict.Malformed));
         json.WriteNumber("dynamic", report.Count(Verdict.Dynamic));
-        json.WriteNumber("ignored", 0);
+        json.WriteNumber("ignored", Summary.Ignored(report));
         json.WriteNumber("errors", report.Errors.Count);
         json.WriteNumber("templatesNotRead", report.TemplatesNotRead);
         json.WriteEndObject();
@@ -86,7 +93,30 @@ internal static class JsonReport
             json.WriteNull("pin");
         }
 
-        json.WriteNull("ignored");
+        if (finding.Ignored is { } ignored)
+        {
+            json.WriteStartObject("ignored");
+            json.WriteString("by", Wording.Word(ignored.By));
+            json.Text("reason", ignored.Reason);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("ignored");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Notice(Utf8JsonWriter json, Notice notice)
+    {
+        json.WriteStartObject();
+        json.Text("file", notice.File);
+        json.WriteNumber("line", notice.Position.Line);
+        json.WriteNumber("column", notice.Position.Column);
+        json.WriteString("rule", notice.Rule.Name);
+        json.WriteString("severity", Wording.Word(notice.Rule.Severity));
+        json.Text("message", notice.Message);
         json.WriteEndObject();
     }
 

@@ -11,19 +11,22 @@ internal readonly record struct LineRange(int Start, int End, bool RunsOn)
 {
     private const char Replacement = '\uFFFD';
 
-    public static LineRange Of(Finding finding)
+    public static LineRange Of(Finding finding) => Of(finding.LineText, finding.Position.Column, finding.Use.Span.Length, finding.Use.Text);
+
+    public static LineRange Of(Notice notice) => Of(notice.LineText, notice.Position.Column, notice.Length, "");
+
+    private static LineRange Of(string line, int column, int length, string text)
     {
-        var line = finding.LineText;
-        var (start, _) = Walk(line, 0, finding.Position.Column - 1);
+        var (start, _) = Walk(line, 0, column - 1);
 
         // a byte that was no UTF-8 is a U+FFFD of three bytes here: then the text itself says where it stands
-        if (line.AsSpan(0, start).Contains(Replacement) && finding.Use.Text.Length > 0
-            && line.IndexOf(finding.Use.Text, start, StringComparison.Ordinal) is var found and >= 0)
+        if (line.AsSpan(0, start).Contains(Replacement) && text.Length > 0
+            && line.IndexOf(text, start, StringComparison.Ordinal) is var found and >= 0)
         {
             start = found;
         }
 
-        var (end, left) = Walk(line, start, finding.Use.Span.Length);
+        var (end, left) = Walk(line, start, length);
         if (left > 0)
         {
             end = start + line.AsSpan(start).TrimEnd().Length;

@@ -12,7 +12,7 @@ internal static class ListText
         var rows = report.Findings.Where(f => verbose || f.Use.Verdict != Verdict.NotAnImage).ToList();
         var places = rows.ConvertAll(TextReport.Location);
         var texts = rows.ConvertAll(f => Printable.Of(f.Use.Text));
-        var reasons = rows.ConvertAll(f => f.Use.Problem is { } problem ? Printable.Of(problem) : "");
+        var reasons = rows.ConvertAll(f => Reason(f) is { } reason ? Printable.Of(reason) : "");
         var placeWidth = Widest(places);
         var verdictWidth = Widest(rows.Select(f => Word(f.Use.Verdict)));
         var textWidth = Widest(texts.Where((_, i) => reasons[i].Length > 0));
@@ -25,6 +25,12 @@ internal static class ListText
             output.Write($"{places[i]}{Padding(places[i], placeWidth)}  {word}  {text}\n");
         }
     }
+
+    private static string? Reason(Finding finding) => finding switch
+    {
+        { Ignored: { } ignored } => $"ignored by {Wording.Word(ignored.By)}{(ignored.Reason is { } reason ? $": {reason}" : "")}",
+        _ => finding.Use.Problem,
+    };
 
     private static string Word(Verdict verdict) => verdict == Verdict.NotAnImage ? "not an image" : Wording.Word(verdict);
 

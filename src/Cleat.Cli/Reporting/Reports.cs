@@ -40,7 +40,7 @@ internal static class Reports
         }
 
         return report.Errors.Count > 0 ? ExitCode.Incomplete
-            : kind == ReportKind.Check && report.Findings.Any(f => f.Rule is { Severity: not Severity.Note }) ? ExitCode.Findings
+            : kind == ReportKind.Check && report.Fails ? ExitCode.Findings
             : ExitCode.Done;
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cleat.Findings;
 using Cleat.Formats;
+using Cleat.Text;
 
 namespace Cleat.Cli.Reporting;
 
@@ -115,35 +116,75 @@ internal static class SarifReport
             json.WriteNumber("ruleIndex", Index(finding.Rule));
             json.WriteString("level", Wording.Word(finding.Rule.Severity));
             Message(json, "message", $"{Wording.Message(finding)} {Wording.Help(finding)}".Trim());
-            Location(json, finding);
+            Location(json, finding.File, finding.Position, LineRange.Of(finding), finding.Use.Span);
             json.WriteStartObject("partialFingerprints");
             json.WriteString("cleat/v1", Fingerprint(finding, seen));
             json.WriteEndObject();
             Fix(json, finding);
+            Suppressions(json, finding);
             json.WriteEndObject();
             json.Pass();
+        }
+
+        foreach (var notice in report.Notices)
+        {
+            Notice(json, notice);
         }
 
         json.WriteEndArray();
     }
 
-    private static void Location(Utf8JsonWriter json, Finding finding)
+    // SARIF 2.1.0, 3.35: "inSource" for a comment or an annotation, "external" for a config or a baseline
+    private static void Suppressions(Utf8JsonWriter json, Finding finding)
     {
-        var range = LineRange.Of(finding);
+        if (finding.Ignored is not { } ignored)
+        {
+            return;
+        }
+
+        json.WriteStartArray("suppressions");
+        json.WriteStartObject();
+        json.WriteString("kind", ignored.By is IgnoredBy.Comment or IgnoredBy.Annotation ? "inSource" : "external");
+        if (ignored.Reason is { } reason)
+        {
+            json.Text("justification", reason);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void Notice(Utf8JsonWriter json, Notice notice)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", notice.Rule.Name);
+        json.WriteNumber("ruleIndex", Index(notice.Rule));
+        json.WriteString("level", Wording.Word(notice.Rule.Severity));
+        Message(json, "message", notice.Message);
+        Location(json, notice.File, notice.Position, LineRange.Of(notice), null);
+        json.WriteEndObject();
+    }
+
+    private static void Location(Utf8JsonWriter json, string file, LinePosition position, LineRange range, TextSpan? bytes)
+    {
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
-        Artifact(json, finding.File);
+        Artifact(json, file);
         json.WriteStartObject("region");
-        json.WriteNumber("startLine", finding.Position.Line);
+        json.WriteNumber("startLine", position.Line);
         json.WriteNumber("startColumn", range.Start + 1);
         if (!range.RunsOn)
         {
             json.WriteNumber("endColumn", range.End + 1);
         }
 
-        json.WriteNumber("byteOffset", finding.Use.Span.Start);
-        json.WriteNumber("byteLength", finding.Use.Span.Length);
+        if (bytes is { } span)
+        {
+            json.WriteNumber("byteOffset", span.Start);
+            json.WriteNumber("byteLength", span.Length);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();

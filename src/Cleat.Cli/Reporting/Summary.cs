@@ -9,6 +9,8 @@ internal static class Summary
     /// <summary>References, without the places that name no image.</summary>
     public static int References(Report report) => report.Findings.Count - report.Count(Verdict.NotAnImage);
 
+    public static int Ignored(Report report) => report.Findings.Count(f => f.Ignored is not null);
+
     /// <summary>The last line of a report: calm when there is nothing to say.</summary>
     public static string Line(Report report)
     {
@@ -46,6 +48,7 @@ internal static class Summary
         Verdict[] shown = [Verdict.Pinned, Verdict.Unpinned, Verdict.Malformed, Verdict.Dynamic];
         var parts = shown.Where(v => report.Count(v) > 0)
             .Select(v => string.Create(CultureInfo.InvariantCulture, $"{report.Count(v)} {Wording.Word(v)}"));
-        return $"{files}, {Wording.Count(references, "reference")}{(references == 0 ? "" : ": ")}{string.Join(", ", parts)}";
+        var ignored = Ignored(report) is var count and > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({count} ignored)") : "";
+        return $"{files}, {Wording.Count(references, "reference")}{(references == 0 ? "" : ": ")}{string.Join(", ", parts)}{ignored}";
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cleat.Findings;
+using Cleat.Text;
 
 namespace Cleat.Cli.Reporting;
 
@@ -14,10 +15,15 @@ internal static class TextReport
         Paint paint = new(color);
         foreach (var finding in report.Findings)
         {
-            if (finding.Rule is { } rule)
+            if (finding.IsOpen)
             {
-                Write(finding, rule, output, paint);
+                Write(finding, finding.Rule!, output, paint);
             }
+        }
+
+        foreach (var notice in report.Notices)
+        {
+            Write(notice, output, paint);
         }
 
         if (Summary.Templates(report) is { } templates)
@@ -41,23 +47,37 @@ internal static class TextReport
     }
 
     /// <summary>Where a finding stands, as editors and terminals take it.</summary>
-    public static string Location(Finding finding) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(finding.File)}:{finding.Position.Line}:{finding.Position.Column}");
+    public static string Location(Finding finding) => Location(finding.File, finding.Position);
+
+    private static string Location(string file, LinePosition at) => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(file)}:{at.Line}:{at.Column}");
 
     private static void Write(Finding finding, Rule rule, TextWriter output, Paint paint)
     {
-        var number = finding.Position.Line.ToString(CultureInfo.InvariantCulture);
-        var margin = new string(' ', number.Length);
+        Write(Location(finding.File, finding.Position), rule, finding.Position.Line, finding.LineText, LineRange.Of(finding), Wording.Label(finding), output, paint);
+        output.Write($"{Margin(finding.Position.Line)} {paint.Margin("=")} {paint.Strong("help")}: {Printable.Of(Wording.Help(finding))}\n\n");
+    }
+
+    private static void Write(Notice notice, TextWriter output, Paint paint)
+    {
+        Write(Location(notice.File, notice.Position), notice.Rule, notice.Position.Line, notice.LineText, LineRange.Of(notice), null, output, paint);
+        output.Write($"{Margin(notice.Position.Line)} {paint.Margin("=")} {paint.Strong("help")}: {Printable.Of(notice.Message)}\n\n");
+    }
+
+    private static string Margin(int line) => new(' ', line.ToString(CultureInfo.InvariantCulture).Length);
+
+    private static void Write(string location, Rule rule, int at, string line, LineRange range, string? says, TextWriter output, Paint paint)
+    {
+        var number = at.ToString(CultureInfo.InvariantCulture);
+        var margin = Margin(at);
         var bar = paint.Margin("|");
-        var (before, marked, after) = Excerpt.Of(finding);
+        var (before, marked, after) = Excerpt.Of(line, range);
         var indent = new string(' ', Printable.Width(before));
         var carets = new string('^', Math.Max(1, Printable.Width(marked)));
-        var label = Wording.Label(finding) is { } text ? $" {Printable.Of(text)}" : "";
+        var label = says is { } text ? $" {Printable.Of(text)}" : "";
 
-        output.Write($"{paint.Strong(Location(finding))}  {paint.Severity(rule.Severity, Wording.Word(rule.Severity))}  {rule.Name}\n");
+        output.Write($"{paint.Strong(location)}  {paint.Severity(rule.Severity, Wording.Word(rule.Severity))}  {rule.Name}\n");
         output.Write($"{margin} {bar}\n");
         output.Write($"{paint.Margin(number)} {bar} {$"{before}{marked}{after}".TrimEnd()}\n");
         output.Write($"{margin} {bar} {indent}{paint.Severity(rule.Severity, carets + label)}\n");
-        output.Write($"{margin} {paint.Margin("=")} {paint.Strong("help")}: {Printable.Of(Wording.Help(finding))}\n\n");
     }
 }

@@ -28,6 +28,15 @@ internal static class Wording
         _ => "note",
     };
 
+    /// <summary>Where an ignore stands, as the JSON contract spells it.</summary>
+    public static string Word(IgnoredBy by) => by switch
+    {
+        IgnoredBy.Comment => "comment",
+        IgnoredBy.Annotation => "annotation",
+        IgnoredBy.Config => "config",
+        _ => "baseline",
+    };
+
     /// <summary>What is wrong with this reference, short enough to stand behind its underline; null when its rule says all.</summary>
     public static string? Label(Finding finding) => finding switch
     {

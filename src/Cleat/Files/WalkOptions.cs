@@ -15,6 +15,9 @@ internal sealed record WalkOptions
     /// <summary>The folder that the globs are relative to: the current one unless told. For arguments elsewhere it is the argument.</summary>
     public string GlobRoot { get; init; } = ".";
 
+    /// <summary>More of what is left out, relative to a folder of its own; it holds for what is walked inside of that folder.</summary>
+    public (IReadOnlyList<string> Globs, string Folder)? ExcludeBelow { get; init; }
+
     /// <summary>Asked with <see cref="WalkedFile.FullPath"/> before anything is done with a file, from several threads; null wants all.</summary>
     public Func<string, bool>? WantsPath { get; init; }
 

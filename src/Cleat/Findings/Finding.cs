@@ -10,7 +10,12 @@ namespace Cleat.Findings;
 /// <param name="LineText">The line it stands on, without its line break, for the caret.</param>
 /// <param name="Rule">The rule it breaks, or null when pinned or not an image.</param>
 /// <param name="Pin">What the resolver found for it, when it was asked.</param>
-public sealed record Finding(string File, LinePosition Position, string LineText, ImageUse Use, Rule? Rule, Pin? Pin = null);
+/// <param name="Ignored">Who chose to live with it, and why; null when nobody did.</param>
+public sealed record Finding(string File, LinePosition Position, string LineText, ImageUse Use, Rule? Rule, Pin? Pin = null, Ignored? Ignored = null)
+{
+    /// <summary>True when it is to be told: a rule is broken and nobody chose to live with that.</summary>
+    public bool IsOpen => Rule is not null && Ignored is null;
+}
 
 /// <summary>The digest a reference means now.</summary>
 /// <param name="Text">The reference as it is, or would be, written with the digest.</param>
@@ -28,11 +33,17 @@ public sealed record Report
 
     public required IReadOnlyList<JobError> Errors { get; init; }
 
+    /// <summary>What there is to know beside the references; none of it changes the exit code.</summary>
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+
     /// <summary>How many files were read.</summary>
     public required int FilesRead { get; init; }
 
     /// <summary>How many Helm template files were seen and left alone, because they are not YAML before Helm has run.</summary>
     public int TemplatesNotRead { get; init; }
+
+    /// <summary>True when something is worse than a note.</summary>
+    public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);
 
     public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict);
 }

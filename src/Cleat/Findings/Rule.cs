@@ -36,8 +36,22 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "Whoever sets the variable selects the image. It can only be judged where its value stands.",
         "Pin the value where it is set, or give the variable a default with a digest.");
 
+    public static Rule UnusedIgnore { get; } = new(
+        "unused-ignore",
+        Severity.Note,
+        "An ignore silences nothing.",
+        "What it was written for is gone, or stands elsewhere, or it names another rule: left in place, it would one day silence something new that nobody looked at.",
+        "Remove it, or move it to the line of the reference or the line above. See docs/silence.md.");
+
+    public static Rule IgnoreWithoutReason { get; } = new(
+        "ignore-without-reason",
+        Severity.Note,
+        "An ignore does not say why.",
+        "Whoever reads it next cannot tell whether it still holds.",
+        "Write the reason behind it: `# cleat: ignore[unpinned-image] built in this pipeline`.");
+
     /// <summary>Every rule, in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage];
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, UnusedIgnore, IgnoreWithoutReason];
 
     /// <summary>The rule a verdict breaks, or null.</summary>
     public static Rule? Of(Verdict verdict) => verdict switch

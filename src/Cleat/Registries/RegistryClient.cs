@@ -18,7 +18,7 @@ public sealed class RegistryClient : IDigestSource, IDisposable
     public RegistryClient(RegistryOptions? options = null)
     {
         this.options = options ?? new();
-        certificates = new(this.options.CaFile);
+        certificates = new(this.options.CaFile, this.options.CaFilesByHost);
         http = new(this.options.Handler ?? OwnHandler(), disposeHandler: this.options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         wire = new(new Exchange(http, this.options, certificates), this.options);
         schemes = new(wire, this.options);

@@ -22,6 +22,9 @@ public sealed record RegistryOptions
     /// <summary>A PEM file with certificates to trust beside the system's.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>More such files, each for one host only: <c>host[:port]</c> as it stands in references.</summary>
+    public IReadOnlyDictionary<string, string> CaFilesByHost { get; init; } = FrozenDictionary<string, string>.Empty;
+
     /// <summary>For one reference, retries and waits included.</summary>
     public TimeSpan TotalTime { get; init; } = TimeSpan.FromSeconds(60);
 

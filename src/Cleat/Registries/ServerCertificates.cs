@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -9,35 +10,49 @@ namespace Cleat.Registries;
 internal sealed class ServerCertificates
 {
     private readonly ConcurrentDictionary<string, string> problems = new(StringComparer.OrdinalIgnoreCase);
-    private readonly X509Certificate2Collection extra = [];
+    private readonly X509Certificate2Collection extra;
+    private readonly Dictionary<string, X509Certificate2Collection> extraOfHosts = new(StringComparer.OrdinalIgnoreCase);
 
-    internal ServerCertificates(string? caFile)
+    /// <param name="byHost">By <c>host[:port]</c>: a certificate is shown by a host, whatever the port.</param>
+    internal ServerCertificates(string? caFile, IReadOnlyDictionary<string, string>? byHost = null)
     {
-        if (caFile is null)
+        extra = Read(caFile);
+        foreach (var (host, file) in byHost ?? FrozenDictionary<string, string>.Empty)
         {
-            return;
-        }
-
-        try
-        {
-            extra.ImportFromPemFile(caFile);
-            FileProblem = extra.Count == 0 ? $"the CA file {caFile} holds no certificate in PEM form" : null;
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            FileProblem = $"the CA file {caFile} cannot be read: {(e is CryptographicException ? "it is not PEM" : e.Message)}";
+            extraOfHosts[RegistryHost.Origin("https", RegistryHost.Api(host))?.IdnHost ?? host] = Read(file);
         }
     }
 
     /// <summary>Why the file could not be used, or null.</summary>
-    internal string? FileProblem { get; }
+    internal string? FileProblem { get; private set; }
 
     internal string? Problem(string host) => problems.GetValueOrDefault(host);
+
+    private X509Certificate2Collection Read(string? caFile)
+    {
+        X509Certificate2Collection read = [];
+        if (caFile is null)
+        {
+            return read;
+        }
+
+        try
+        {
+            read.ImportFromPemFile(caFile);
+            FileProblem ??= read.Count == 0 ? $"the CA file {caFile} holds no certificate in PEM form" : null;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            FileProblem ??= $"the CA file {caFile} cannot be read: {(e is CryptographicException ? "it is not PEM" : e.Message)}";
+        }
+
+        return read;
+    }
 
     internal bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         var host = (sender as SslStream)?.TargetHostName ?? "";
-        if (errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && ChainsToExtra(certificate, chain)))
+        if (errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && ChainsToExtra(host, certificate, chain)))
         {
             problems.TryRemove(host, out _);
             return true;
@@ -49,9 +64,10 @@ internal sealed class ServerCertificates
         return false;
     }
 
-    private bool ChainsToExtra(X509Certificate? certificate, X509Chain? sent)
+    private bool ChainsToExtra(string host, X509Certificate? certificate, X509Chain? sent)
     {
-        if (extra.Count == 0 || certificate is not X509Certificate2 leaf)
+        X509Certificate2Collection trusted = [.. extra, .. extraOfHosts.GetValueOrDefault(host) ?? []];
+        if (trusted.Count == 0 || certificate is not X509Certificate2 leaf)
         {
             return false;
         }
@@ -59,7 +75,7 @@ internal sealed class ServerCertificates
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.AddRange(extra);
+        chain.ChainPolicy.CustomTrustStore.AddRange(trusted);
         chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
         return chain.Build(leaf);
     }

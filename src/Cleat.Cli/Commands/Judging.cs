@@ -1,0 +1,57 @@
+using Cleat.Configuration;
+using Cleat.Findings;
+using Cleat.Formats;
+
+namespace Cleat.Cli.Commands;
+
+/// <summary>What stands in a file, judged.</summary>
+/// <param name="Notices">What there is to know about the ignores in it.</param>
+/// <param name="Protects">True for a place that an ignore keeps from being rewritten, whatever its verdict.</param>
+internal sealed record JudgedFile(ScannedFile File, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, Func<ImageUse, bool> Protects);
+
+/// <summary>Makes findings of uses: the rules as the config has them, and what was chosen to be ignored.</summary>
+internal sealed class Judging(CleatConfig config)
+{
+    private readonly Exemptions exemptions = new(config, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date));
+
+    /// <summary>What there is to know about the exemptions in the config.</summary>
+    public IEnumerable<Notice> ConfigNotices => AsSet(exemptions.Notices());
+
+    /// <summary>Judges a file; null when nothing stands in it.</summary>
+    public JudgedFile? Judge(ScannedFile file)
+    {
+        if (file.Found.Uses.Count == 0)
+        {
+            return null;
+        }
+
+        var ignores = Suppressions.Find(file.Source);
+        var exempt = exemptions.Of(file.FullPath, file.Path);
+        List<Finding> findings = new(file.Found.Uses.Count);
+        var (line, text) = (0, "");
+        foreach (var use in file.Found.Uses)
+        {
+            var position = file.Source.Position(use.Span.Start);
+            if (position.Line != line)
+            {
+                (line, text) = (position.Line, file.Source.LineText(position.Line));
+            }
+
+            var rule = AsSet(Rule.Of(use.Verdict));
+            var ignored = rule is null ? null : ignores.Of(use.Span, rule.Name) ?? exempt(use, rule.Name);
+            findings.Add(new(file.Path, position, text, use, rule, Ignored: ignored));
+        }
+
+        return new(
+            file,
+            findings,
+            [.. AsSet(ignores.Notices(file.Source, Rule.All))],
+            use => ignores.Protects(use.Span) || exempt(use, Rule.UnpinnedImage.Name) is not null);
+    }
+
+    private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => AsSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
+
+    /// <summary>The rule with the severity that the config gives it; null when it is off.</summary>
+    private Rule? AsSet(Rule? rule) => rule is null || !config.Rules.TryGetValue(rule.Name, out var severity) ? rule
+        : severity is { } given ? rule with { Severity = given } : null;
+}

@@ -1,0 +1,42 @@
+using Cleat.Findings;
+using Cleat.Formats;
+using Cleat.Pinning;
+using Cleat.Text;
+
+namespace Cleat.Configuration;
+
+/// <summary>What a <c>.cleat.yaml</c> says. Every part may be left out.</summary>
+internal sealed record CleatConfig
+{
+    /// <summary>No config at all.</summary>
+    public static CleatConfig Empty { get; } = new();
+
+    /// <summary>The file, under the name it is reported by; null when there is none.</summary>
+    public SourceText? Source { get; init; }
+
+    /// <summary>The folder that globs and files in the config are relative to.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>For each rule that is named its severity; null is off.</summary>
+    public IReadOnlyDictionary<string, Severity?> Rules { get; init; } = new Dictionary<string, Severity?>();
+
+    /// <summary>Files that are left out, in the syntax of <c>.gitignore</c>.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    public IReadOnlyList<Exemption> Exempt { get; init; } = [];
+
+    public PinSettings Pin { get; init; } = new(null, null, null);
+
+    /// <summary>By <c>host[:port]</c>, as it stands in references.</summary>
+    public IReadOnlyDictionary<string, RegistrySettings> Registries { get; init; } = new Dictionary<string, RegistrySettings>();
+
+    /// <summary>The user's own formats, tried before the built-in ones.</summary>
+    public IReadOnlyList<Format> Formats { get; init; } = [];
+}
+
+/// <param name="MinAge">Do not move to an image younger than this.</param>
+internal sealed record PinSettings(PinStyle? Style, string? Platform, TimeSpan? MinAge);
+
+/// <param name="Mirror">A host to ask in its place.</param>
+/// <param name="CaFile">PEM, relative to the config's folder.</param>
+internal sealed record RegistrySettings(string? Mirror, bool PlainHttp, string? CaFile);

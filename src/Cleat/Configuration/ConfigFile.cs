@@ -1,0 +1,60 @@
+using Cleat.Files;
+using Cleat.Text;
+
+namespace Cleat.Configuration;
+
+/// <summary>Finds the config of a run on the disk.</summary>
+internal static class ConfigFile
+{
+    /// <summary>
+    /// Looks for <c>.cleat.yaml</c> beside the path and in the folders above, up to the root of the git repository, or of the
+    /// file system where there is none.
+    /// </summary>
+    /// <returns>The file's path, or null.</returns>
+    public static string? Find(string path)
+    {
+        var folder = Path.GetFullPath(path);
+        folder = Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder);
+        for (; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            var file = Path.Join(folder, ConfigKeys.FileName);
+            if (File.Exists(file))
+            {
+                return file;
+            }
+
+            if (GitRepository.IsRoot(folder))
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a config.</summary>
+    /// <param name="wrong">One line, with the place where there is one; null when nothing is wrong.</param>
+    public static CleatConfig? Read(string file, out string? wrong)
+    {
+        wrong = null;
+        var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        shown = shown.StartsWith("..", StringComparison.Ordinal) ? file : shown;
+        try
+        {
+            SourceText source = new(shown.Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllBytes(file));
+            var config = ConfigReader.Read(source, out var problem);
+            if (problem is not null)
+            {
+                var at = source.Position(problem.Offset);
+                wrong = $"{source.Path}:{at.Line}:{at.Column}: {problem.Message}";
+            }
+
+            return config is null ? null : config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            wrong = $"{shown}: {(e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message)}";
+            return null;
+        }
+    }
+}

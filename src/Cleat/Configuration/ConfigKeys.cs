@@ -1,0 +1,28 @@
+using Cleat.Findings;
+
+namespace Cleat.Configuration;
+
+/// <summary>Every key of the config; <c>schema/cleat.schema.json</c> says the same, and a test holds them together.</summary>
+internal static class ConfigKeys
+{
+    /// <summary>The name of the file that is looked for.</summary>
+    public const string FileName = ".cleat.yaml";
+
+    public static IReadOnlyList<string> Root { get; } = ["rules", "exclude", "exempt", "pin", "registries", "formats"];
+
+    public static IReadOnlyList<string> Exemption { get; } = ["image", "file", "rule", "reason", "until"];
+
+    public static IReadOnlyList<string> Pin { get; } = ["style", "platform", "min-age"];
+
+    public static IReadOnlyList<string> Registry { get; } = ["mirror", "plain-http", "ca-file"];
+
+    public static IReadOnlyList<string> Format { get; } = ["name", "files", "paths"];
+
+    public static IReadOnlyList<string> Severities { get; } = ["error", "warning", "note", "off"];
+
+    public static IReadOnlyList<string> Styles { get; } = ["tag-digest", "digest", "digest-comment"];
+
+    /// <summary>The rules that may be named: those of <c>check</c>, and those of the verbs that ask registries and clusters.</summary>
+    public static IReadOnlyList<string> Rules { get; } =
+        [.. Rule.All.Select(r => r.Name).Union(["kustomize-unpins", "moved-tag", "missing-digest", "tag-digest-mismatch", "single-platform", "mixed-digests"])];
+}

@@ -1,0 +1,146 @@
+using Cleat.Findings;
+using Cleat.Formats;
+using Cleat.Pinning;
+using Cleat.References;
+using Cleat.Text;
+using Cleat.Trees;
+
+namespace Cleat.Configuration;
+
+/// <summary>Reads a config. The first thing that is wrong is told with its place; then nothing of the config holds.</summary>
+internal static class ConfigReader
+{
+    /// <param name="problem">What is wrong and where; null when nothing is.</param>
+    public static CleatConfig? Read(SourceText source, out ReadProblem? problem)
+    {
+        var trees = YamlTrees.Read(source, TextSpan.FromBounds(source.BomLength, source.Bytes.Length), out problem);
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        if (trees.Count > 1)
+        {
+            problem = new(trees[1].Count > 0 ? trees[1][0].Span.Start : 0, "a second document: a config is one");
+            return null;
+        }
+
+        if (trees.Count == 0 || trees[0].Count == 0 || trees[0].IsNull(0))
+        {
+            return CleatConfig.Empty with { Source = source };
+        }
+
+        ConfigNode root = new(trees[0], 0, new());
+        var config = Root(root) with { Source = source };
+        problem = root.Problems.First;
+        return problem is null ? config : null;
+    }
+
+    private static CleatConfig Root(ConfigNode root)
+    {
+        var keys = root.Map(ConfigKeys.Root);
+        return new CleatConfig
+        {
+            Rules = keys.Get("rules")?.Entries(ConfigKeys.Rules, "rule").ToDictionary(e => e.Key, e => Severity(e.Value)) ?? [],
+            Exclude = keys.Get("exclude")?.Texts() ?? [],
+            Exempt = [.. keys.Get("exempt")?.Items().Select(Exempt) ?? []],
+            Pin = keys.Get("pin") is { } pin ? Pin(pin) : new(null, null, null),
+            Registries = keys.Get("registries")?.Entries(null, "registry").ToDictionary(e => e.Key, e => Registry(e.Value)) ?? [],
+            Formats = [.. keys.Get("formats")?.Items().Select(OwnFormat).OfType<Format>() ?? []],
+        };
+    }
+
+    private static Severity? Severity(ConfigNode node) => node.Word(ConfigKeys.Severities) switch
+    {
+        "error" => Findings.Severity.Error,
+        "warning" => Findings.Severity.Warning,
+        "note" => Findings.Severity.Note,
+        _ => null,
+    };
+
+    private static Exemption Exempt(ConfigNode node)
+    {
+        var keys = node.Map(ConfigKeys.Exemption);
+        var image = keys.Get("image");
+        var until = keys.Get("until");
+        DateOnly? day = null;
+        if (until?.Text() is { } text)
+        {
+            day = DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date) ? date : null;
+            until.Require(day is not null, $"'{text}' is no date: write year-month-day, such as 2027-03-01");
+        }
+
+        if (image?.Text() is { } name)
+        {
+            image.Require(name.Length > 0 && !name.Contains('@', StringComparison.Ordinal) && !name.Contains('*', StringComparison.Ordinal), "name a registry, a repository or both, without '@' and '*': all that lies below it is meant too");
+            image.Require(ImageReference.TryParse(name, out _, out var wrong), $"'{name}' names no image: {wrong?.Message}");
+        }
+
+        var file = keys.Get("file")?.Text();
+        node.Require(image is not null || file is not null, "this exempts everything: name an image or a file. To turn a rule off write `rules: { name: off }`");
+        return new(image?.Text(), file, keys.Get("rule")?.Word(ConfigKeys.Rules), keys.Get("reason")?.Text(), day, node.Span);
+    }
+
+    private static PinSettings Pin(ConfigNode node)
+    {
+        var keys = node.Map(ConfigKeys.Pin);
+        var platform = keys.Get("platform");
+        platform?.Require(platform.Text().Split('/') is { Length: 2 or 3 } parts && parts.All(p => p.Length > 0), "must read os/arch or os/arch/variant, such as linux/arm64");
+        var age = keys.Get("min-age");
+        TimeSpan? duration = age is null ? null : Duration(age.Text());
+        age?.Require(duration is not null, "must be a number with its unit (m, h, d or w), such as 3d");
+        PinStyle? style = keys.Get("style")?.Word(ConfigKeys.Styles) switch
+        {
+            "tag-digest" => PinStyle.TagDigest,
+            "digest" => PinStyle.Digest,
+            "digest-comment" => PinStyle.DigestComment,
+            _ => null,
+        };
+        return new(style, platform?.Text(), duration);
+    }
+
+    private static TimeSpan? Duration(string text)
+    {
+        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, null, out var number) || number > 100_000)
+        {
+            return null;
+        }
+
+        return text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' => TimeSpan.FromDays(number),
+            'w' => TimeSpan.FromDays(7 * number),
+            _ => null,
+        };
+    }
+
+    private static RegistrySettings Registry(ConfigNode node)
+    {
+        var keys = node.Map(ConfigKeys.Registry);
+        return new(keys.Get("mirror")?.Text(), keys.Get("plain-http")?.Word(["true", "false"]) == "true", keys.Get("ca-file")?.Text());
+    }
+
+    private static Format? OwnFormat(ConfigNode node)
+    {
+        var keys = node.Map(ConfigKeys.Format);
+        var name = keys.Get("name");
+        var files = keys.Get("files");
+        var paths = keys.Get("paths");
+        node.Require(name is not null && files is not null && paths is not null, "a format needs 'name', 'files' and 'paths'");
+        if (name is null || files is null || paths is null)
+        {
+            return null;
+        }
+
+        name.Require(name.Text() is { Length: > 0 } text && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), "a format's name is lower-case letters, digits and '-'");
+        files.Require(files.Texts().Count > 0 && files.Texts().All(f => f.Length > 0 && !f.EndsWith('/')), "name the files: a pattern such as \"deploy/*.yml\"");
+        paths.Require(paths.Texts().Count > 0, "say where images stand: a path such as \"app.image\"");
+        var set = PathSet.TryRead(paths.Texts(), out var wrong);
+        paths.Require(set is not null, wrong ?? "");
+
+        // a document in which its paths lead nowhere is left to the formats behind it
+        return set is null ? null : new Format(name.Text(), name.Text(), files.Texts()) { Paths = set, Recognises = tree => TreeWalk.Find(tree, set, out _).Count > 0 };
+    }
+}

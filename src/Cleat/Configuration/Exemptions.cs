@@ -1,0 +1,65 @@
+using System.Text;
+using Cleat.Files;
+using Cleat.Findings;
+using Cleat.Formats;
+
+namespace Cleat.Configuration;
+
+/// <summary>The exemptions of a config that hold today.</summary>
+internal sealed class Exemptions(CleatConfig config, DateOnly today)
+{
+    private readonly List<(Exemption Exemption, GitIgnore? File)> valid =
+        [.. config.Exempt.Where(e => !e.IsOver(today)).Select(e => (e, e.File is null ? null : GitIgnore.From([e.File], config.Folder ?? "/")))];
+
+    /// <summary>Answers, for one file, whether a use is exempt from a rule.</summary>
+    /// <param name="fullPath">Absolute; null for standard input, which counts as a file beside the config.</param>
+    public Func<ImageUse, string, Ignored?> Of(string? fullPath, string shown)
+    {
+        if (valid.Count == 0)
+        {
+            return static (_, _) => null;
+        }
+
+        var folder = (config.Folder ?? "").TrimEnd('/') + "/";
+        var path = fullPath is null ? folder + shown : Path.GetFullPath(fullPath);
+        var here = valid.FindAll(e => e.File is null || (path.StartsWith(folder, StringComparison.Ordinal) && Matches(e.File, path, folder.Length)));
+        return (use, rule) => here.Find(e => (e.Exemption.Rule ?? rule) == rule && e.Exemption.MatchesImage(use)) is { Exemption: { } found } ? new(IgnoredBy.Config, found.Reason) : null;
+    }
+
+    /// <summary>Exemptions that are over, and those without a reason.</summary>
+    public IEnumerable<Notice> Notices()
+    {
+        foreach (var one in config.Exempt)
+        {
+            if (one.IsOver(today))
+            {
+                yield return Notice(one, Rule.UnusedIgnore, $"this exemption held until {one.Until:yyyy-MM-dd} and silences nothing any more: pin the image and remove it, or give it a new day");
+            }
+            else if (one.Reason is null)
+            {
+                yield return Notice(one, Rule.IgnoreWithoutReason, "this exemption gives no reason: add `reason: …`, so that the next reader knows whether it still holds");
+            }
+        }
+    }
+
+    // a folder that the glob names takes all that lies in it with it
+    private static bool Matches(GitIgnore glob, string path, int from)
+    {
+        for (var slash = path.IndexOf('/', from); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (glob.Ignores(Encoding.UTF8.GetBytes(path[..slash]), isFolder: true))
+            {
+                return true;
+            }
+        }
+
+        return glob.Ignores(Encoding.UTF8.GetBytes(path), isFolder: false);
+    }
+
+    private Notice Notice(Exemption one, Rule rule, string message)
+    {
+        var position = config.Source!.Position(one.Place.Start);
+        var line = config.Source.LineText(position.Line);
+        return new(config.Source.Path, position, line, Math.Min(one.Place.Length, Encoding.UTF8.GetByteCount(line) - position.Column + 1), rule, message);
+    }
+}
