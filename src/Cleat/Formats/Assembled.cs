@@ -32,7 +32,7 @@ internal sealed class Assembled
     public void AddText(string text, TextSpan? span) => pieces.Add(new(text, span, Origin.Here));
 
     /// <summary>A variable's value.</summary>
-    public void AddValue(Variable value) =>
+    public void AddValue(KnownValue value) =>
         pieces.Add(new(value.Value, value.Span, value.Span is null ? Origin.OtherFile : Origin.ThisFile, value.Path, value.IsShared));
 
     /// <summary>A variable that is not known.</summary>
@@ -82,4 +82,4 @@ internal sealed class Assembled
 /// <param name="Span">Where the value stands in the file that is read; null when it stands in another one.</param>
 /// <param name="Path">Where that is, in the path language; in another file that file and the name.</param>
 /// <param name="IsShared">It is used in other places of the file too: it may take a digest only when it is the whole reference.</param>
-internal readonly record struct Variable(string Value, TextSpan? Span, string Path, bool IsShared);
+internal readonly record struct KnownValue(string Value, TextSpan? Span, string Path, bool IsShared);

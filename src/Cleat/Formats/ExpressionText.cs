@@ -7,7 +7,7 @@ namespace Cleat.Formats;
 /// <param name="start">Offset in the file of the text's first byte; the text is ASCII and stands there as it is.</param>
 /// <param name="value">What an expression stands for, given what is between its brackets; null when that is not known.</param>
 /// <param name="why">What to say of an expression that is not known.</param>
-internal sealed class ExpressionText(int start, Func<string, Variable?> value, Func<string, string> why)
+internal sealed class ExpressionText(int start, Func<string, KnownValue?> value, Func<string, string> why)
 {
     public Assembled Read(string text)
     {

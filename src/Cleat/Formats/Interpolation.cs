@@ -10,7 +10,7 @@ namespace Cleat.Formats;
 /// <param name="start">Offset in the file of the first byte of the text, which stands there as it is written and is ASCII.</param>
 /// <param name="variable">The value of a variable that some file sets, or null.</param>
 /// <param name="why">What to say of a variable that is not known.</param>
-internal sealed class Interpolation(int start, Func<string, Variable?>? variable = null, Func<string, string>? why = null)
+internal sealed class Interpolation(int start, Func<string, KnownValue?>? variable = null, Func<string, string>? why = null)
 {
     public Assembled Read(string text) => Read(text, 0, text.Length);
 
@@ -132,7 +132,7 @@ internal sealed class Interpolation(int start, Func<string, Variable?>? variable
         }
     }
 
-    private void Known(Assembled pieces, Variable? value, string written, string name)
+    private void Known(Assembled pieces, KnownValue? value, string written, string name)
     {
         if (value is { } known)
         {

@@ -8,7 +8,7 @@ internal static class Leaf
     /// <summary>The literal as a variable's value; null when the node is none, or is written with escapes.</summary>
     /// <param name="path">Where it stands, in the path language.</param>
     /// <param name="word">How the file refers to it: more than one such word make it shared.</param>
-    public static Variable? Of(Tree tree, int node, string path, params ReadOnlySpan<string> word)
+    public static KnownValue? Of(Tree tree, int node, string path, params ReadOnlySpan<string> word)
     {
         if (node < 0 || tree[node].Kind != NodeKind.Scalar || tree.IsNull(node) || tree[node].Tag is not null
             || tree.Source.Slice(tree[node].Span) is var raw && (raw != tree[node].Value || !System.Text.Ascii.IsValid(raw)))
@@ -22,7 +22,7 @@ internal static class Leaf
             uses += Count(tree.Source.Span, System.Text.Encoding.UTF8.GetBytes(w));
         }
 
-        return new Variable(raw, tree[node].Span, path, uses > 1);
+        return new KnownValue(raw, tree[node].Span, path, uses > 1);
     }
 
     /// <summary>How often a text holds a word that does not go on behind it.</summary>

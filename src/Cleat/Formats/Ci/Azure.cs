@@ -35,7 +35,7 @@ internal static class Azure
         }
         else
         {
-            VariableText.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, name), Why).Read);
+            VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, name), Why).Read);
         }
     }
 
@@ -50,7 +50,7 @@ internal static class Azure
         : "the variable is set outside this file: pin its value there";
 
     // $(name), $[variables.name], $[variables['name']], ${{ variables.name }}, ${{ parameters.name }}
-    private static Variable? Lookup(Tree tree, string expression)
+    private static KnownValue? Lookup(Tree tree, string expression)
     {
         var name = expression.Replace("['", ".", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
         if (name.StartsWith("parameters.", StringComparison.Ordinal))
@@ -63,7 +63,7 @@ internal static class Azure
     }
 
     // a map of values, or a list of { name, value }
-    private static Variable? Named(Tree tree, int holder, string path, string name, string field)
+    private static KnownValue? Named(Tree tree, int holder, string path, string name, string field)
     {
         if (holder < 0)
         {

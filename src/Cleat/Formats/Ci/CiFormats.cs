@@ -59,7 +59,7 @@ internal static class CiFormats
             return;
         }
 
-        VariableText.Add(place, 0, start => new Interpolation(
+        VariableScalar.Add(place, 0, start => new Interpolation(
             start,
             name => Leaf.Of(tree, tree.Child(tree.Child(0, root), name), $"{root}.{name}", "$" + name, "${" + name)).Read);
     }

@@ -26,14 +26,14 @@ internal static class Circle
         var tree = place.Tree;
         var holder = place.Match.Path.Split('.')[..^2];
         var node = holder.Aggregate(0, tree.Child);
-        VariableText.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, node, string.Join('.', holder), name), Why).Read);
+        VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, node, string.Join('.', holder), name), Why).Read);
     }
 
     private static string Why(string name) => name.StartsWith("pipeline.", StringComparison.Ordinal)
         ? "whoever starts the pipeline gives the parameter: give it a default with a digest"
         : "whoever uses the job gives the parameter: pin its value there, or give it a default with a digest";
 
-    private static Variable? Lookup(Tree tree, int holder, string path, string expression)
+    private static KnownValue? Lookup(Tree tree, int holder, string path, string expression)
     {
         const string OfPipeline = "pipeline.parameters.";
         if (expression.StartsWith(OfPipeline, StringComparison.Ordinal))
@@ -47,6 +47,6 @@ internal static class Circle
             : null;
     }
 
-    private static Variable? Default(Tree tree, int holder, string path, string name, string word) =>
+    private static KnownValue? Default(Tree tree, int holder, string path, string name, string word) =>
         Leaf.Of(tree, tree.Child(tree.Child(tree.Child(holder, "parameters"), name), "default"), $"{path}.{name}.default", word);
 }

@@ -58,10 +58,10 @@ internal static class GitHub
         }
     }
 
-    private static void Add(Place place, string text, Func<string, Variable?> value)
+    private static void Add(Place place, string text, Func<string, KnownValue?> value)
     {
         var pieces = new ExpressionText(place.Node.Span.Start, value, Why).Read(text);
-        VariableText.Put(place.Sink, pieces.Use(place.Format.Name, place.Match.Path, text, place.Node.Span, "#"));
+        VariableScalar.Put(place.Sink, pieces.Use(place.Format.Name, place.Match.Path, text, place.Node.Span, "#"));
     }
 
     private static string Why(string expression) => expression.Split('.')[0] switch

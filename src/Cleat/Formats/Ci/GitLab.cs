@@ -44,14 +44,14 @@ internal static class GitLab
         }
 
         var job = keys[0] is "image" or "services" || keys[0].StartsWith("services[", StringComparison.Ordinal) ? "" : keys[0];
-        VariableText.Add(place, 0, start => new Interpolation(start, name => Lookup(tree, job, name), Why).Read);
+        VariableScalar.Add(place, 0, start => new Interpolation(start, name => Lookup(tree, job, name), Why).Read);
     }
 
     private static string Why(string name) => name.StartsWith("CI_", StringComparison.Ordinal)
         ? $"GitLab sets {name} when the pipeline runs"
         : $"{name} is set by the project, its group or a trigger: pin its value there, or give it a value in this file";
 
-    private static Variable? Lookup(Tree tree, string job, string name)
+    private static KnownValue? Lookup(Tree tree, string job, string name)
     {
         foreach (var (holder, path) in ((int, string)[])[(tree.Child(0, job), job + ".variables."), (0, "variables.")])
         {

@@ -53,13 +53,13 @@ internal static class ComposeEnvironmentFormat
 
     private static void Judge(Reading reading, string value, string compose, ComposeEnvironment environment)
     {
-        Variable? Lookup(string name) => environment.Variables.TryGetValue(name, out var found)
-            ? new Variable(found.Value, found.Span, name, Count(compose, "$" + name) + Count(compose, "${" + name) > 1)
+        KnownValue? Lookup(string name) => environment.Variables.TryGetValue(name, out var found)
+            ? new KnownValue(found.Value, found.Span, name, Count(compose, "$" + name) + Count(compose, "${" + name) > 1)
             : null;
         var pieces = new Interpolation(0, Lookup).Read(value);
         if (pieces.EndsInValue)
         {
-            VariableText.Put(reading.Sink, pieces.Use(reading.Format.Name, "", value, default, null));
+            VariableScalar.Put(reading.Sink, pieces.Use(reading.Format.Name, "", value, default, null));
         }
     }
 

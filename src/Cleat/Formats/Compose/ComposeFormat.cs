@@ -50,7 +50,7 @@ internal static class ComposeFormat
         {
             if (tree.Text(match.Holder, "type") == "image")
             {
-                VariableText.Add(place, 0, read);
+                VariableScalar.Add(place, 0, read);
             }
         }
         else if (key == "image" && tree.Child(match.Holder, "build") >= 0)
@@ -59,11 +59,11 @@ internal static class ComposeFormat
         }
         else if (key == "image")
         {
-            VariableText.Add(place, 0, read);
+            VariableScalar.Add(place, 0, read);
         }
         else if (value.IndexOf(DockerImage, StringComparison.Ordinal) is var at and >= 0 && (at == 0 || value[at - 1] == '='))
         {
-            VariableText.Add(place, at + DockerImage.Length, read);
+            VariableScalar.Add(place, at + DockerImage.Length, read);
         }
     }
 

@@ -11,14 +11,17 @@ internal static class KubernetesFormat
     // v1 List and the kinds that end so; template.openshift.io Template
     private static readonly string[] Holders = ["items", "objects"];
 
+    /// <summary>The places of a pod spec, wherever it stands.</summary>
+    public static PathSet PodSpec { get; } = new(
+        "**.containers[].image",
+        "**.initContainers[].image",
+        "**.ephemeralContainers[].image",
+        "**.volumes[].image.reference");
+
     public static Format Format { get; } = new("kubernetes", "Kubernetes manifest", "*.yaml", "*.yml", "*.json")
     {
         Requires = ["apiVersion", "kind"],
-        Paths = new(
-            "**.containers[].image",
-            "**.initContainers[].image",
-            "**.ephemeralContainers[].image",
-            "**.volumes[].image.reference"),
+        Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
         MayHold = CustomResources.MayHold,
         Take = Take,

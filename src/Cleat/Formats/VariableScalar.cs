@@ -1,7 +1,7 @@
 namespace Cleat.Formats;
 
 /// <summary>A scalar whose text may have variables in it.</summary>
-internal static class VariableText
+internal static class VariableScalar
 {
     /// <summary>Judges the scalar at a place, its variables put in.</summary>
     /// <param name="skip">How many characters stand in front of the reference.</param>
