@@ -12,10 +12,17 @@ internal static class TomlTrees
         TreeBuilder builder = new();
         var start = source.BomLength;
         var parser = TomlParser.Create(WideBytes.Widen(source.Span[start..]), new TomlParserOptions { Mode = TomlParserMode.Tolerant });
-        var depth = 0;
+        var (depth, isKey) = (0, false);
         problem = null;
         while (problem is null && parser.MoveNext())
         {
+            if (isKey && parser.Current.Kind is TomlParseEventKind.EndTable or TomlParseEventKind.EndDocument)
+            {
+                // a key whose value is broken
+                builder.Scalar("", new(Offset(parser, start), 0), plain: true);
+            }
+
+            isKey = parser.Current.Kind == TomlParseEventKind.PropertyName;
             depth += Take(parser, builder, source.Span, start);
             problem = builder.IsFull ? new(Offset(parser, start), TreeBuilder.TooDeep) : null;
         }

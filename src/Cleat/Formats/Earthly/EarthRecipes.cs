@@ -5,6 +5,8 @@ using Cleat.Text;
 
 namespace Cleat.Formats.Earthly;
 
+using Variable = Cleat.Formats.Dockerfile.Variable;
+
 /// <summary>
 /// Finds the images of an Earthfile (docs.earthly.dev, "Earthfile reference"): <c>FROM</c> of the base recipe and of each target, and
 /// <c>WITH DOCKER --pull</c>. A name with <c>+</c> in it is a target. Lines and words are those of a Dockerfile; an <c>ARG</c> counts in its
@@ -41,7 +43,7 @@ internal sealed class EarthRecipes(Reading reading)
             Command(Cells.Text(line[word]), line, at, target);
         }
 
-        VariableText.Place(reading, mentions);
+        CodeText.Place(reading, mentions);
     }
 
     private void Command(string keyword, ReadOnlySpan<Cell> line, int at, string target)

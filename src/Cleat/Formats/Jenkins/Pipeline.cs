@@ -29,7 +29,7 @@ internal sealed class Pipeline
     {
         Pipeline pipeline = new(reading);
         pipeline.Find();
-        VariableText.Place(reading, pipeline.mentions);
+        CodeText.Place(reading, pipeline.mentions);
         if (pipeline.tokens.Unclosed >= 0)
         {
             reading.Sink.Problem(pipeline.tokens.Unclosed, "a string or comment that begins here is not closed: what follows may be misread");

@@ -5,6 +5,8 @@ using Cleat.Text;
 
 namespace Cleat.Formats.Jenkins;
 
+using Variable = Cleat.Formats.Dockerfile.Variable;
+
 /// <summary>
 /// What a pipeline says its variables are: <c>def x = 'text'</c>, <c>environment { X = 'text' }</c>, <c>env.X = 'text'</c>, and the
 /// defaults of <c>string(name: 'X', defaultValue: 'text')</c> as <c>params.X</c>. A name that is set twice, or to something else than a
@@ -40,15 +42,15 @@ internal sealed class PipelineVariables
     public Mention Bare(Variable variable, string path, TextSpan span)
     {
         Expansion value = new() { HasExpression = true };
-        VariableText.Put(value, variable);
-        return VariableText.Mention(source, span, path, value) with { IsText = false };
+        CodeText.Put(value, variable);
+        return CodeText.Mention(source, span, path, value) with { IsText = false };
     }
 
     /// <summary>A place that holds a string.</summary>
-    public Mention Text(Token text, string path) => VariableText.Mention(source, text.Span, path, Expand(text));
+    public Mention Text(Token text, string path) => CodeText.Mention(source, text.Span, path, Expand(text));
 
     private Expansion Expand(Token text) =>
-        VariableText.Expand(source, text.Span, (byte)'\\', text.Quote == '\'' ? null : Expression, Find);
+        CodeText.Expand(source, text.Span, (byte)'\\', text.Quote == '\'' ? null : Expression, Find);
 
     // `$name`, `$name.part` or `${…}`
     private static int Expression(ReadOnlySpan<byte> file, int dollar, int end, out string name)
@@ -106,6 +108,6 @@ internal sealed class PipelineVariables
         }
 
         var shortName = name.StartsWith("params.", StringComparison.Ordinal) ? name["params.".Length..] : name;
-        known[name] = VariableText.Variable(shortName, keyword, Expand(text), text.Span);
+        known[name] = CodeText.Variable(shortName, keyword, Expand(text), text.Span);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class PodYaml(Reading reading)
             foreach (var tree in trees)
             {
                 UseSink found = new();
-                var matches = TreeWalk.Find(tree, KubernetesFormat.PodSpec, out var tooDeep);
+                var matches = TreeWalk.Find(tree, KubernetesFormat.Format.Paths!, out var tooDeep);
                 matches.ForEach(m => ScalarUse.Add(tree, m with { Path = "yaml:" + m.Path }, reading.Format, found));
                 found.Uses.ForEach(u => reading.Sink.Add(isMasked ? Unmasked(u) : u));
                 problem ??= tooDeep;

@@ -5,6 +5,8 @@ using Cleat.Text;
 
 namespace Cleat.Formats.MSBuild;
 
+using Variable = Cleat.Formats.Dockerfile.Variable;
+
 /// <summary>
 /// Finds the base image of a .NET project (learn.microsoft.com, "Containerize a .NET app reference", ContainerBaseImage). The SDK takes
 /// a digest, beside a tag too, since pull request 44461 of dotnet/sdk (SDK 10 has it); the digest then wins.
@@ -33,7 +35,7 @@ internal sealed class ProjectFile
             }
             else if (property.IsPlain)
             {
-                file.mentions.Add(VariableText.Mention(reading.Source, property.Span, BaseImage, file.Expand(property.Span)));
+                file.mentions.Add(CodeText.Mention(reading.Source, property.Span, BaseImage, file.Expand(property.Span)));
             }
             else if (property.Text.Length > 0)
             {
@@ -47,7 +49,7 @@ internal sealed class ProjectFile
             }
         }
 
-        VariableText.Place(reading, file.mentions);
+        CodeText.Place(reading, file.mentions);
         if (problem is not null)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
@@ -55,9 +57,9 @@ internal sealed class ProjectFile
     }
 
     private void Declare(ProjectProperty property, bool isKnown) =>
-        known[property.Name] = isKnown ? VariableText.Variable(property.Name, "property", Expand(property.Span), property.Span) : new Variable(property.Name);
+        known[property.Name] = isKnown ? CodeText.Variable(property.Name, "property", Expand(property.Span), property.Span) : new Variable(property.Name);
 
-    private Expansion Expand(TextSpan span) => VariableText.Expand(source, span, 0, Expression, known.GetValueOrDefault);
+    private Expansion Expand(TextSpan span) => CodeText.Expand(source, span, 0, Expression, known.GetValueOrDefault);
 
     // $(Name); a function in its place is a name that nothing bears
     private static int Expression(ReadOnlySpan<byte> file, int at, int end, out string name)

@@ -3,12 +3,14 @@ using Cleat.Text;
 
 namespace Cleat.Formats.Code;
 
+using Variable = Cleat.Formats.Dockerfile.Variable;
+
 /// <summary>Where the expression ends that begins at an offset; the offset itself when none begins there.</summary>
 /// <param name="name">The variable's name, or all that stands between the brackets.</param>
 internal delegate int ExpressionAt(ReadOnlySpan<byte> file, int at, int end, out string name);
 
 /// <summary>Text with variables in it whose values the same file says, in a syntax simpler than a Dockerfile's.</summary>
-internal static class VariableText
+internal static class CodeText
 {
     /// <summary>The text with the variables put in; what is not known stays as written.</summary>
     /// <param name="escape">Takes the meaning from the byte behind it; 0 for none.</param>
