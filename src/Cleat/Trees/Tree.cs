@@ -71,4 +71,7 @@ internal enum TreeSyntax
 {
     Yaml,
     Json,
+
+    /// <summary>HCL, native syntax: blocks are maps under their type and labels, and a key may stand in a map several times.</summary>
+    Hcl,
 }
