@@ -3,6 +3,7 @@ using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 
 namespace Cleat.Formats;
@@ -20,6 +21,7 @@ internal static class FormatList
         .. AppFormats.All,
         DevContainer.DevContainer.Format,
         .. CiFormats.ByContent,
+        .. HclFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
         .. AppFormats.ByContent,

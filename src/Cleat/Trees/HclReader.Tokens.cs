@@ -230,7 +230,7 @@ internal ref partial struct HclReader
         builder.Scalar(Slice(span), span, plain: false, tag: hasParts ? HclTrees.Template : null);
     }
 
-    private static string Decoded(string written)
+    public static string Decoded(string written)
     {
         if (written.AsSpan().IndexOfAny('\\', '{') < 0)
         {

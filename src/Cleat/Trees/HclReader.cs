@@ -198,6 +198,7 @@ internal ref partial struct HclReader
             Fail(start, "a value is missing");
         }
 
+        end = Problem is null ? end : start;
         var written = Slice(TextSpan.FromBounds(start, end));
         var isLiteral = written is "" or "true" or "false" or "null" || char.IsAsciiDigit(written[0]);
         builder.Scalar(isLiteral ? written : "${" + written + "}", TextSpan.FromBounds(start, end), plain: true, tag: isLiteral ? null : HclTrees.Expression);

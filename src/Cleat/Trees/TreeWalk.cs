@@ -39,7 +39,8 @@ internal sealed class TreeWalk
 
     /// <summary>Every place the paths lead to, in the order met, each node once.</summary>
     /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
-    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem)
+    /// <param name="root">The node that the paths start at.</param>
+    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0)
     {
         problem = null;
         List<Match> matches = [];
@@ -47,7 +48,7 @@ internal sealed class TreeWalk
         foreach (var matcher in paths.Matchers)
         {
             TreeWalk walk = new(tree, paths, matcher, matches, matched);
-            if (tree.Count > 0 && !walk.Visit(0, matcher.Start))
+            if (tree.Count > 0 && !walk.Visit(root, matcher.Start))
             {
                 problem = new(0, "aliases nest too deep: not read");
             }

@@ -1,0 +1,89 @@
+using System.Text;
+using Cleat.Text;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Hcl;
+
+/// <summary>The references in a value that is a structure, JSON or YAML in a string or heredoc, or the name of such a value.</summary>
+/// <param name="paths">Where in the value references stand.</param>
+/// <param name="mustHold">There is no such value without a reference: one that cannot be seen through is a use that is not known.</param>
+internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Module module, Reading reading)
+{
+    public IEnumerable<Written> Of(int node, string path) => Of(tree, node, path, 0);
+
+    private IEnumerable<Written> Of(Tree from, int node, string path, int depth)
+    {
+        if (from[node].Kind != NodeKind.Scalar)
+        {
+            return TreeWalk.Find(from, paths, out _, node).SelectMany(m => Values.Texts(from, m.Node, Values.Join(path, m.Path)));
+        }
+
+        var written = Written.Of(from, node, path);
+        if (written.Expression() is not { } expression)
+        {
+            return from.IsNull(node) || written.Value.Length == 0 ? [] : Text(written, from[node].IsPlain);
+        }
+
+        var named = depth < 8 && Traversal.Read(expression) is { } names
+            ? module.Nodes(names).SelectMany(n => Of(n.Tree, n.Node, n.Path, depth + 1)).ToList()
+            : [];
+        return named.Count > 0 || !mustHold ? named : [written with { IsAround = true }];
+    }
+
+    private List<Written> Text(Written outer, bool isPlain)
+    {
+        var source = outer.Tree.Source;
+        var file = source.Span.ToArray();
+        var parts = outer.Parts() ?? [];
+        foreach (var part in parts)
+        {
+            // a number stands well in text and by itself
+            file.AsSpan(part.Start, part.Length).Fill((byte)(file[part.Start] == '$' ? '1' : ' '));
+        }
+
+        var text = file.AsSpan(outer.Span.Start, outer.Span.Length).ToArray();
+        if (!isPlain && source.Span[outer.Span.Start - 1] == '"')
+        {
+            text = Encoding.UTF8.GetBytes(HclReader.Decoded(Encoding.UTF8.GetString(text)));
+        }
+
+        if (EmbeddedText.Align(text, file, outer.Span) is not { } map)
+        {
+            Problem(outer, outer.Span.Start, "holds escapes that cannot be followed: write it as a heredoc or with jsonencode");
+            return [];
+        }
+
+        SourceText inner = new(source.Path, text);
+        var isJson = inner.Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
+        ReadProblem? problem;
+        var trees = isJson ? JsonTrees.Read(inner, out problem) : YamlTrees.Read(inner, new(0, text.Length), out problem);
+        if (problem is not null)
+        {
+            Problem(outer, map[problem.Offset], problem.Message);
+        }
+
+        List<Written> found = [];
+        foreach (var document in trees)
+        {
+            foreach (var match in TreeWalk.Find(document, paths, out _))
+            {
+                ref readonly var node = ref document[match.Node];
+                var span = TextSpan.FromBounds(map[node.Span.Start], map[node.Span.End]);
+                if (node.Kind == NodeKind.Scalar && !document.IsNull(match.Node) && node.Value.Length > 0 && span.Length == node.Span.Length)
+                {
+                    found.Add(new(outer.Tree, span, node.Value, Values.Join(outer.Path, match.Path), IsInner: true));
+                }
+            }
+        }
+
+        return found.Count > 0 || parts.Count == 0 || !mustHold ? found : [outer with { Span = parts[0], IsAround = true }];
+    }
+
+    private void Problem(Written outer, int offset, string message)
+    {
+        if (outer.Tree == tree && tree.Source == reading.Source)
+        {
+            reading.Sink.Problem(offset, message);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace Cleat.Formats.Hcl;
+
+/// <summary>Expressions that only name something: <c>var.images["web"].tag</c>.</summary>
+internal static class Traversal
+{
+    /// <summary>The name that stands for an index that is not known: <c>local.images[var.env]</c>.</summary>
+    public const string Any = "*";
+
+    /// <summary>The names from left to right, or null when the expression is more than that.</summary>
+    public static IReadOnlyList<string>? Read(string expression)
+    {
+        List<string> names = [];
+        var rest = expression.AsSpan().Trim();
+        while (rest.Length > 0)
+        {
+            if (rest.StartsWith("[\"") && rest.IndexOf("\"]") is var close and > 2)
+            {
+                names.Add(rest[2..close].ToString());
+                rest = rest[(close + 2)..];
+            }
+            else if (names.Count > 0 && rest[0] == '[' && rest.IndexOf(']') is var end and > 1 && rest[1..end].IndexOfAny('[', '(', '"') < 0)
+            {
+                names.Add(Any);
+                rest = rest[(end + 1)..];
+            }
+            else
+            {
+                rest = names.Count > 0 && rest[0] == '.' ? rest[1..] : rest;
+                var length = 0;
+                while (length < rest.Length && (char.IsLetterOrDigit(rest[length]) || rest[length] is '_' or '-'))
+                {
+                    length++;
+                }
+
+                if (length == 0)
+                {
+                    return null;
+                }
+
+                names.Add(rest[..length].ToString());
+                rest = rest[length..];
+                if (rest.Length > 0 && rest[0] is not ('.' or '['))
+                {
+                    return null;
+                }
+            }
+        }
+
+        return names.Count > 0 ? names : null;
+    }
+}

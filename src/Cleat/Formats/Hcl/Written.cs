@@ -1,0 +1,38 @@
+using Cleat.Text;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Hcl;
+
+/// <summary>A place in a file of HCL, or of the JSON that stands for it, that gives a text: a literal, a template or an expression.</summary>
+/// <param name="Span">A literal's or template's text without quotes; the whole of an expression.</param>
+/// <param name="Value">A literal's text, decoded.</param>
+/// <param name="Path">Where it stands, for people.</param>
+/// <param name="IsInner">It stands in text of another syntax inside the file.</param>
+/// <param name="IsAround">It gives more than the text of one reference, and is not followed.</param>
+internal readonly record struct Written(Tree Tree, TextSpan Span, string Value, string Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false)
+{
+    /// <param name="prefix">What stands in front of the reference, in ASCII.</param>
+    public static Written Of(Tree tree, int node, string path, string prefix = "")
+    {
+        ref readonly var scalar = ref tree[node];
+        return new(
+            tree,
+            TextSpan.FromBounds(scalar.Span.Start + prefix.Length, scalar.Span.End),
+            scalar.Value[prefix.Length..],
+            path,
+            scalar.Tag == HclTrees.Expression);
+    }
+
+    /// <summary>Its expressions and directives; none in a literal; null when one does not end.</summary>
+    public List<TextSpan>? Parts() => IsExpression ? [Span] : HclTrees.Parts(Tree.Source.Span, Span);
+
+    /// <summary>The text of the expression when there is nothing else, or null.</summary>
+    public string? Expression() =>
+        IsExpression ? Tree.Source.Slice(Span)
+        : Parts() is [var only] && only == Span && Tree.Source.Span[only.Start] == '$' ? Inside(only)
+        : null;
+
+    /// <summary>The text inside the marks of a template's expression.</summary>
+    public string Inside(TextSpan part) =>
+        IsExpression ? Tree.Source.Slice(part) : Tree.Source.Slice(TextSpan.FromBounds(part.Start + 2, part.End - 1)).Trim('~', ' ', '\t', '\r', '\n');
+}

@@ -1,0 +1,3 @@
+image         = "redis:7.4"
+from_settings = "postgres:17"
+tag           = "1.28"
