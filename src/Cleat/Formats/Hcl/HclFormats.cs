@@ -6,5 +6,7 @@ internal static class HclFormats
     public static IReadOnlyList<Format> All { get; } =
     [
         .. Terraform.All,
+        Bake.Format,
+        .. Nomad.All,
     ];
 }

@@ -94,7 +94,7 @@ internal static class Terraform
         }
 
         Module module = new("", own, reading.Beside);
-        TerraformUses uses = new(reading, own, new Follower(module.Name));
+        HclUses uses = new(reading, own, new Follower(module.Name), Local);
         var isSettings = Module.IsSettings(reading.Source.Path);
         if (!isSettings)
         {
@@ -119,7 +119,7 @@ internal static class Terraform
     }
 
     // what a module of one's own takes for an image is judged where it is given
-    private static void Called(TerraformUses uses, Tree own, (int Node, string Path) call, Module module, Reading reading)
+    private static void Called(HclUses uses, Tree own, (int Node, string Path) call, Module module, Reading reading)
     {
         Follower inside = new(module.Name);
         foreach (var place in module.Files.SelectMany(f => Places(f, module, reading)))
@@ -147,11 +147,16 @@ internal static class Terraform
             }
             else if (Names(tree, match))
             {
-                foreach (var written in tree[match.Node].Kind == NodeKind.Scalar && match.Prefix.Length > 0
-                    ? tree[match.Node].Value.StartsWith(match.Prefix, StringComparison.Ordinal) ? [Written.Of(tree, match.Node, match.Path, match.Prefix)] : []
-                    : Values.Texts(tree, match.Node, match.Path))
+                foreach (var written in Values.Texts(tree, match.Node, match.Path))
                 {
-                    yield return written;
+                    if (written.Behind(match.Prefix) is { } reference)
+                    {
+                        yield return reference;
+                    }
+                    else if (match.Prefix.Length == 0)
+                    {
+                        yield return written;
+                    }
                 }
             }
         }
@@ -164,4 +169,14 @@ internal static class Terraform
         HelmSet or HelmSets => tree.Text(match.Holder, "name") is { } name && (name == "image" || name.EndsWith(".image", StringComparison.Ordinal)),
         _ => true,
     };
+
+    // a resource that names the image itself, and what AWS keeps for CodeBuild
+    private static string? Local(Written text) => text.Expression() is not { } expression
+        ? text.Value.StartsWith("aws/codebuild/", StringComparison.Ordinal) ? "CodeBuild's own image: AWS selects it" : null
+        : Traversal.Read(expression) switch
+        {
+            ["docker_image", var name, ..] => $"docker_image.{name} names the image",
+            ["data", "docker_registry_image", var name, ..] => $"data.docker_registry_image.{name} names the image",
+            _ => null,
+        };
 }

@@ -11,17 +11,14 @@ namespace Cleat.Formats.Hcl;
 /// <param name="IsAround">It gives more than the text of one reference, and is not followed.</param>
 internal readonly record struct Written(Tree Tree, TextSpan Span, string Value, string Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false)
 {
-    /// <param name="prefix">What stands in front of the reference, in ASCII.</param>
-    public static Written Of(Tree tree, int node, string path, string prefix = "")
-    {
-        ref readonly var scalar = ref tree[node];
-        return new(
-            tree,
-            TextSpan.FromBounds(scalar.Span.Start + prefix.Length, scalar.Span.End),
-            scalar.Value[prefix.Length..],
-            path,
-            scalar.Tag == HclTrees.Expression);
-    }
+    public static Written Of(Tree tree, int node, string path) =>
+        new(tree, tree[node].Span, tree[node].Value, path, tree[node].Tag == HclTrees.Expression);
+
+    /// <summary>What stands behind a prefix in plain ASCII; null when it does not start with it.</summary>
+    public Written? Behind(string prefix) =>
+        !IsExpression && Value.StartsWith(prefix, StringComparison.Ordinal) && Tree.Source.Slice(Span).StartsWith(prefix, StringComparison.Ordinal)
+            ? this with { Span = TextSpan.FromBounds(Span.Start + prefix.Length, Span.End), Value = Value[prefix.Length..] }
+            : null;
 
     /// <summary>Its expressions and directives; none in a literal; null when one does not end.</summary>
     public List<TextSpan>? Parts() => IsExpression ? [Span] : HclTrees.Parts(Tree.Source.Span, Span);

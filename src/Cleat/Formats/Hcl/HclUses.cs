@@ -1,0 +1,55 @@
+using Cleat.Text;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Hcl;
+
+/// <summary>Takes places from wherever and gives the uses whose text stands in the one file that is read, each once.</summary>
+/// <param name="local">What a text names when it is no image, or null.</param>
+internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func<Written, string?> local)
+{
+    private readonly HashSet<TextSpan> seen = [];
+
+    public void Take(IEnumerable<Written> places)
+    {
+        foreach (var place in places)
+        {
+            Take(place);
+        }
+    }
+
+    /// <param name="prefix">What texts must start with to name an image; what is not known is then no image.</param>
+    public void Take(Written place, string prefix = "")
+    {
+        if (local(place) is { } other)
+        {
+            Add(place, ScalarUse.Local(reading.Format.Name, place.Path, place.Value, place.Span, other));
+            return;
+        }
+
+        var ends = follower.Follow(place);
+        foreach (var end in ends)
+        {
+            if (prefix.Length == 0)
+            {
+                Add(end, local(end) is { } what ? ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what) : follower.Use(end, reading.Format.Name));
+            }
+            else if (end.Behind(prefix) is { } reference)
+            {
+                Take(reference);
+            }
+        }
+
+        if (ends.Count == 0 && prefix.Length == 0)
+        {
+            Add(place, Follower.Dynamic(place, reading.Format.Name));
+        }
+    }
+
+    private void Add(Written where, ImageUse use)
+    {
+        if (where.Tree == own && seen.Add(use.Span))
+        {
+            reading.Sink.Add(use);
+        }
+    }
+}
