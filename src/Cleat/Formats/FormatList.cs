@@ -1,4 +1,5 @@
 using Cleat.Formats.Apps;
+using Cleat.Formats.Aws;
 using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
@@ -19,9 +20,10 @@ internal static class FormatList
         ComposeEnvironmentFormat.Format,
         .. CiFormats.All,
         .. AppFormats.All,
+        .. HclFormats.All,
+        .. AwsFormats.All,
         DevContainer.DevContainer.Format,
         .. CiFormats.ByContent,
-        .. HclFormats.All,
         DockerHubTag.Format,
         KubernetesFormat.Format,
         .. AppFormats.ByContent,
