@@ -1,5 +1,6 @@
 using Cleat.Formats.Apps;
 using Cleat.Formats.Aws;
+using Cleat.Formats.Azure;
 using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
@@ -22,6 +23,7 @@ internal static class FormatList
         .. AppFormats.All,
         .. HclFormats.All,
         .. AwsFormats.All,
+        .. AzureFormats.All,
         DevContainer.DevContainer.Format,
         .. CiFormats.ByContent,
         DockerHubTag.Format,

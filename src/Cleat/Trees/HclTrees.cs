@@ -19,8 +19,8 @@ internal static class HclTrees
     public static Tree Read(SourceText source, out ReadProblem? problem)
     {
         TreeBuilder builder = new();
-        HclReader reader = new(source.Span, source.BomLength, builder);
-        reader.File();
+        BraceReader reader = new(source.Span, source.BomLength, builder);
+        reader.Hcl();
         problem = reader.Problem;
         return builder.Build(source, TreeSyntax.Hcl);
     }
@@ -29,7 +29,7 @@ internal static class HclTrees
     /// <param name="span">The text without its quotes.</param>
     public static List<TextSpan>? Parts(ReadOnlySpan<byte> file, TextSpan span)
     {
-        HclReader reader = new(file[..span.End], span.Start, new TreeBuilder());
+        BraceReader reader = new(file[..span.End], span.Start, new TreeBuilder());
         List<TextSpan> parts = [];
         return reader.Parts(parts) ? parts : null;
     }

@@ -74,4 +74,7 @@ internal enum TreeSyntax
 
     /// <summary>HCL, native syntax: blocks are maps under their type and labels, and a key may stand in a map several times.</summary>
     Hcl,
+
+    /// <summary>Azure's Bicep.</summary>
+    Bicep,
 }

@@ -122,9 +122,10 @@ public sealed class HclTests
         }
     }
 
-    private static void Check(string text)
+    private static void Check(string text) => Check(Read(text, out var problem), problem);
+
+    internal static void Check(Tree tree, ReadProblem? problem)
     {
-        var tree = Read(text, out var problem);
         Assert.InRange(problem?.Offset ?? 0, 0, tree.Source.Bytes.Length);
         for (var i = 0; i < tree.Count; i++)
         {
@@ -143,7 +144,7 @@ public sealed class HclTests
 
     private static Tree Read(string text, out ReadProblem? problem) => HclTrees.Read(new("a.tf", Encoding.UTF8.GetBytes(text)), out problem);
 
-    private static string Dump(Tree tree, int node)
+    internal static string Dump(Tree tree, int node)
     {
         List<string> parts = [];
         switch (tree[node].Kind)

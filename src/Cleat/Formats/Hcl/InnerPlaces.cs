@@ -6,8 +6,9 @@ namespace Cleat.Formats.Hcl;
 
 /// <summary>The references in a value that is a structure, JSON or YAML in a string or heredoc, or the name of such a value.</summary>
 /// <param name="paths">Where in the value references stand.</param>
+/// <param name="nodes">The structures that names stand for.</param>
 /// <param name="mustHold">There is no such value without a reference: one that cannot be seen through is a use that is not known.</param>
-internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Module module, Reading reading)
+internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, string Path)>> nodes, Reading reading)
 {
     public IEnumerable<Written> Of(int node, string path) => Of(tree, node, path, 0);
 
@@ -25,7 +26,7 @@ internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Modul
         }
 
         var named = depth < 8 && Traversal.Read(expression) is { } names
-            ? module.Nodes(names).SelectMany(n => Of(n.Tree, n.Node, n.Path, depth + 1)).ToList()
+            ? nodes(names).SelectMany(n => Of(n.Tree, n.Node, n.Path, depth + 1)).ToList()
             : [];
         return named.Count > 0 || !mustHold ? named : [written with { IsAround = true }];
     }
@@ -44,7 +45,7 @@ internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Modul
         var text = file.AsSpan(outer.Span.Start, outer.Span.Length).ToArray();
         if (!isPlain && source.Span[outer.Span.Start - 1] == '"')
         {
-            text = Encoding.UTF8.GetBytes(HclReader.Decoded(Encoding.UTF8.GetString(text)));
+            text = Encoding.UTF8.GetBytes(BraceReader.Decoded(Encoding.UTF8.GetString(text)));
         }
 
         if (EmbeddedText.Align(text, file, outer.Span) is not { } map)

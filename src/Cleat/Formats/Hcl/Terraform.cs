@@ -140,7 +140,7 @@ internal static class Terraform
         {
             if (Inner.TryGetValue(match.Pattern, out var paths))
             {
-                foreach (var written in new InnerPlaces(tree, paths, match.Pattern is Containers or Container or BatchNodes, module, reading).Of(match.Node, match.Path))
+                foreach (var written in new InnerPlaces(tree, paths, match.Pattern is Containers or Container or BatchNodes, module.Nodes, reading).Of(match.Node, match.Path))
                 {
                     yield return written;
                 }

@@ -13,7 +13,7 @@ internal static class Traversal
         var rest = expression.AsSpan().Trim();
         while (rest.Length > 0)
         {
-            if (rest.StartsWith("[\"") && rest.IndexOf("\"]") is var close and > 2)
+            if (rest is ['[', '"' or '\'', ..] && rest.IndexOf([rest[1], ']']) is var close and > 2)
             {
                 names.Add(rest[2..close].ToString());
                 rest = rest[(close + 2)..];

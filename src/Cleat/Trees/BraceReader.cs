@@ -4,9 +4,32 @@ using Cleat.Text;
 
 namespace Cleat.Trees;
 
-/// <summary>The tokens of HCL: where strings, heredocs, comments, brackets and whole expressions end.</summary>
-internal ref partial struct HclReader
+/// <summary>
+/// Reads the languages of braces with <c>${…}</c> in strings: HCL and Bicep. Here are their tokens: where strings, heredocs, comments,
+/// brackets and whole expressions end.
+/// </summary>
+internal ref partial struct BraceReader
 {
+    private readonly ReadOnlySpan<byte> text;
+    private readonly TreeBuilder builder;
+    private readonly byte quote;
+    private int at;
+    private int depth;
+
+    /// <param name="isBicep">Strings stand in single quotes, three for several lines; there are no heredocs and no directives.</param>
+    public BraceReader(ReadOnlySpan<byte> text, int start, TreeBuilder builder, bool isBicep = false)
+    {
+        this.text = text;
+        this.builder = builder;
+        quote = isBicep ? (byte)'\'' : (byte)'"';
+        at = start;
+    }
+
+    /// <summary>The first thing that is wrong; nothing is read behind it.</summary>
+    public ReadProblem? Problem { get; private set; }
+
+    private readonly bool IsBicep => quote == '\'';
+
     /// <summary>The expressions and directives of a template, from here to the end of the text; false when one does not end.</summary>
     public bool Parts(List<TextSpan> parts)
     {
@@ -68,12 +91,13 @@ internal ref partial struct HclReader
     }
 
     private bool IsEnd(bool lineEnds, bool inFor) =>
-        !SkipSpace(!lineEnds) || text[at] is (byte)',' or (byte)')' or (byte)']' or (byte)'}' or (byte)'\n'
+        !SkipSpace(!lineEnds) || text[at] is (byte)',' or (byte)')' or (byte)']' or (byte)'}'
+        || (text[at] == '\n' && !(IsBicep && text[at..].TrimStart(" \t\r\n"u8) is [(byte)'?' or (byte)':', ..]))
         || (inFor && (text[at..].StartsWith("=>"u8) || text[at..].StartsWith("if "u8) || text[at..].StartsWith("..."u8)));
 
     private void SkipToken()
     {
-        if (text[at] == '"')
+        if (text[at] == quote)
         {
             SkipString();
         }
@@ -132,7 +156,7 @@ internal ref partial struct HclReader
     // true when an expression was skipped, else one character of the text
     private bool SkipPart()
     {
-        if (text[at] is (byte)'$' or (byte)'%' && at + 1 < text.Length)
+        if (at + 1 < text.Length && (text[at] == '$' || (text[at] == '%' && !IsBicep)))
         {
             if (text[at + 1] == '{')
             {
@@ -141,7 +165,7 @@ internal ref partial struct HclReader
                 return true;
             }
 
-            at += text[at + 1] == text[at] && at + 2 < text.Length && text[at + 2] == '{' ? 2 : 0;
+            at += !IsBicep && text[at + 1] == text[at] && at + 2 < text.Length && text[at + 2] == '{' ? 2 : 0;
         }
 
         at++;
@@ -151,7 +175,20 @@ internal ref partial struct HclReader
     // to behind the closing quote; true when the string has expressions
     private bool SkipString()
     {
-        var start = at++;
+        var start = at;
+        if (IsBicep && text[at..].StartsWith("'''"u8))
+        {
+            var end = IndexOf("'''"u8, at + 3);
+            if (end == text.Length)
+            {
+                Fail(start, "a string is not closed");
+            }
+
+            at = int.Min(end + 3, text.Length);
+            return false;
+        }
+
+        at++;
         var hasParts = false;
         while (Problem is null)
         {
@@ -159,7 +196,7 @@ internal ref partial struct HclReader
             {
                 Fail(start, "a string is not closed");
             }
-            else if (text[at] == '"')
+            else if (text[at] == quote)
             {
                 at++;
                 break;
@@ -179,7 +216,7 @@ internal ref partial struct HclReader
 
     private readonly bool IsHeredoc()
     {
-        if (!text[at..].StartsWith("<<"u8))
+        if (IsBicep || !text[at..].StartsWith("<<"u8))
         {
             return false;
         }
@@ -216,11 +253,12 @@ internal ref partial struct HclReader
 
     private void String()
     {
-        var start = at + 1;
+        var quotes = IsBicep && text[at..].StartsWith("'''"u8) ? 3 : 1;
+        var start = at + quotes;
         var hasParts = SkipString();
-        var span = TextSpan.FromBounds(start, Problem is null ? at - 1 : start);
+        var span = TextSpan.FromBounds(start, Problem is null ? at - quotes : start);
         var written = Slice(span);
-        builder.Scalar(hasParts ? written : Decoded(written), span, plain: false, tag: hasParts ? HclTrees.Template : null);
+        builder.Scalar(hasParts || quotes == 3 ? written : Decoded(written), span, plain: false, tag: hasParts ? HclTrees.Template : null);
     }
 
     private void Heredoc()
@@ -294,7 +332,7 @@ internal ref partial struct HclReader
 
     private void Fail(int offset, string what)
     {
-        Problem ??= new(offset, "not well-formed HCL: " + what);
+        Problem ??= new(offset, $"not well-formed {(IsBicep ? "Bicep" : "HCL")}: {what}");
         at = text.Length;
     }
 

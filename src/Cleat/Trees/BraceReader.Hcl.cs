@@ -4,24 +4,9 @@ using Cleat.Text;
 namespace Cleat.Trees;
 
 /// <summary>The structure of HCL: bodies, blocks, lists and objects. What is none of these is skipped over as a piece of text.</summary>
-internal ref partial struct HclReader
+internal ref partial struct BraceReader
 {
-    private readonly ReadOnlySpan<byte> text;
-    private readonly TreeBuilder builder;
-    private int at;
-    private int depth;
-
-    public HclReader(ReadOnlySpan<byte> text, int start, TreeBuilder builder)
-    {
-        this.text = text;
-        this.builder = builder;
-        at = start;
-    }
-
-    /// <summary>The first thing that is wrong; nothing is read behind it.</summary>
-    public ReadProblem? Problem { get; private set; }
-
-    public void File()
+    public void Hcl()
     {
         builder.Open(NodeKind.Map, at);
         Body(inBlock: false, isDynamic: false);
@@ -157,12 +142,12 @@ internal ref partial struct HclReader
         SkipSpace(lines: !lineEnds);
         var start = at;
         var first = at < text.Length ? text[at] : (byte)0;
-        if (first == '"' || IsHeredoc())
+        if (first == quote || IsHeredoc())
         {
             SkipToken();
-            var isWhole = Problem is null && IsEnd(lineEnds, inFor);
+            var isWhole = Problem is null && IsEnd(lineEnds, inFor) && Problem is null;
             at = Problem is null ? start : at;
-            if (isWhole && first == '"')
+            if (isWhole && first == quote)
             {
                 String();
                 return;

@@ -1,7 +1,7 @@
 namespace Cleat.Trees;
 
 /// <summary>Function calls whose arguments are what they give: their text stands for the value.</summary>
-internal ref partial struct HclReader
+internal ref partial struct BraceReader
 {
     // a call that is read through, its name skipped
     private string? Call()
@@ -88,7 +88,7 @@ internal ref partial struct HclReader
     {
         var start = at;
         SkipSpace(lines: true);
-        if (Slice(Identifier()) != "for" || !SkipSpace(lines: true) || !IsWord(text[at]))
+        if (Slice(Identifier()) != "for" || !SkipSpace(lines: true) || !(IsWord(text[at]) || (IsBicep && text[at] == '(')))
         {
             at = start;
             return false;

@@ -1,0 +1,18 @@
+namespace Cleat.Formats.Azure;
+
+/// <summary>What Azure's tools read.</summary>
+internal static class AzureFormats
+{
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        .. Bicep.All,
+        ArmTemplate.Format,
+        new("azure-containers", "Azure Container Apps and Instances (az … create --yaml)", "*.yaml", "*.yml")
+        {
+            Requires = ["type", "properties"],
+            Paths = new(
+                "{type=Microsoft.App/*}.properties.template.*ontainers[].image",
+                "{type=Microsoft.ContainerInstance/*}.properties.*ontainers[].properties.image"),
+        },
+    ];
+}
