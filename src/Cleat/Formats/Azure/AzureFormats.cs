@@ -7,12 +7,5 @@ internal static class AzureFormats
     [
         .. Bicep.All,
         ArmTemplate.Format,
-        new("azure-containers", "Azure Container Apps and Instances (az … create --yaml)", "*.yaml", "*.yml")
-        {
-            Requires = ["type", "properties"],
-            Paths = new(
-                "{type=Microsoft.App/*}.properties.template.*ontainers[].image",
-                "{type=Microsoft.ContainerInstance/*}.properties.*ontainers[].properties.image"),
-        },
     ];
 }
