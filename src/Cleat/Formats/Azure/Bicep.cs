@@ -17,8 +17,8 @@ internal static class Bicep
     private const string Docker = "DOCKER|";
 
     private static readonly PathSet Paths = new(AppContainers, GroupContainers, ModuleContainers, WebApp, BatchImages);
-    private static readonly PathSet AppImages = new("[].image");
-    private static readonly PathSet GroupImages = new("[].properties.image");
+    private static readonly PathSet[] AppImages = [new("[].image")];
+    private static readonly PathSet[] GroupImages = [new("[].properties.image")];
 
     public static IReadOnlyList<Format> All { get; } =
     [
@@ -114,7 +114,8 @@ internal static class Bicep
         {
             if (match.Pattern is AppContainers or GroupContainers)
             {
-                InnerPlaces inner = new(tree, match.Pattern == AppContainers ? AppImages : GroupImages, true, names => Nodes(tree, names), reading);
+                var images = match.Pattern == AppContainers ? AppImages : GroupImages;
+                InnerPlaces inner = new(tree, (_, _) => images, true, names => Nodes(tree, names), reading);
                 foreach (var place in inner.Of(match.Node, match.Path))
                 {
                     yield return (place, "");

@@ -8,7 +8,7 @@ namespace Cleat.Formats.Hcl;
 /// <param name="paths">Where in the value references stand.</param>
 /// <param name="nodes">The structures that names stand for.</param>
 /// <param name="mustHold">There is no such value without a reference: one that cannot be seen through is a use that is not known.</param>
-internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, string Path)>> nodes, Reading reading)
+internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, string Path)>> nodes, Reading reading)
 {
     public IEnumerable<Written> Of(int node, string path) => Of(tree, node, path, 0);
 
@@ -16,7 +16,7 @@ internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Func<
     {
         if (from[node].Kind != NodeKind.Scalar)
         {
-            return TreeWalk.Find(from, paths, out _, node).SelectMany(m => Values.Texts(from, m.Node, Values.Join(path, m.Path)));
+            return Matches(from, node).SelectMany(m => Values.Texts(from, m.Node, Values.Join(path, m.Path)));
         }
 
         var written = Written.Of(from, node, path);
@@ -66,7 +66,7 @@ internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Func<
         List<Written> found = [];
         foreach (var document in trees)
         {
-            foreach (var match in TreeWalk.Find(document, paths, out _))
+            foreach (var match in Matches(document, 0))
             {
                 ref readonly var node = ref document[match.Node];
                 var span = TextSpan.FromBounds(map[node.Span.Start], map[node.Span.End]);
@@ -80,6 +80,8 @@ internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Func<
         return found.Count > 0 || parts.Count == 0 || !mustHold ? found : [outer with { Span = parts[0], IsAround = true }];
     }
 
+    private IEnumerable<Match> Matches(Tree from, int root) => paths(from, root).SelectMany(p => TreeWalk.Find(from, p, out _, root));
+
     private void Problem(Written outer, int offset, string message)
     {
         if (outer.Tree == tree && tree.Source == reading.Source)
@@ -88,3 +90,6 @@ internal sealed class InnerPlaces(Tree tree, PathSet paths, bool mustHold, Func<
         }
     }
 }
+
+/// <summary>Where references stand in the value at a node.</summary>
+internal delegate IEnumerable<PathSet> InnerPaths(Tree tree, int root);

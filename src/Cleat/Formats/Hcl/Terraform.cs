@@ -1,3 +1,4 @@
+using Cleat.Formats.Kubernetes;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
@@ -22,13 +23,13 @@ internal static class Terraform
     private const string HelmSets = "resource.helm_release.*.set[].value";
 
     /// <summary>Values that hold references in a structure or text of their own, and where in it.</summary>
-    private static readonly Dictionary<string, PathSet> Inner = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, InnerPaths> Inner = new(StringComparer.Ordinal)
     {
-        [Containers] = new("[].image"),
-        [Container] = new("image"),
-        [BatchNodes] = new("nodeRangeProperties[].container.image", "nodeRangeProperties[].ecsProperties.taskProperties[].containers[].image"),
-        [Manifest] = Kubernetes.KubernetesFormat.PodSpec,
-        [Yaml] = Kubernetes.KubernetesFormat.PodSpec,
+        [Containers] = At("[].image"),
+        [Container] = At("image"),
+        [BatchNodes] = At("nodeRangeProperties[].container.image", "nodeRangeProperties[].ecsProperties.taskProperties[].containers[].image"),
+        [Manifest] = Object,
+        [Yaml] = Object,
     };
 
     public static PathSet Paths { get; } = new(
@@ -64,6 +65,16 @@ internal static class Terraform
         "resource.scaleway_container.*.registry_image",
         HelmSet,
         HelmSets);
+
+    private static InnerPaths At(params ReadOnlySpan<string> paths)
+    {
+        PathSet[] set = [new(paths)];
+        return (_, _) => set;
+    }
+
+    // a Kubernetes object, custom ones too
+    private static IEnumerable<PathSet> Object(Tree tree, int root) =>
+        ((PathSet?[])[KubernetesFormat.Format.Paths, CustomResources.Paths(tree.Text(root, "apiVersion"), tree.Text(root, "kind"))]).OfType<PathSet>();
 
     public static IReadOnlyList<Format> All { get; } =
     [

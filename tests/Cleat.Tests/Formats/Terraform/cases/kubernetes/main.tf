@@ -109,3 +109,13 @@ resource "helm_release" "proxy" {
     value = "3.0"
   }
 }
+
+resource "kubernetes_manifest" "task" {
+  manifest = {
+    apiVersion = "tekton.dev/v1"
+    kind       = "Task"
+    spec = {
+      steps = [{ name = "build", image = "golang:1.23" }]
+    }
+  }
+}
