@@ -23,6 +23,11 @@ internal readonly record struct LineRange(int Start, int End, bool RunsOn)
             start = found;
         }
 
+        if (finding.Use.Text.Contains(Replacement, StringComparison.Ordinal) && line.AsSpan(start).StartsWith(finding.Use.Text))
+        {
+            return new(start, start + finding.Use.Text.Length, RunsOn: false);
+        }
+
         var (end, left) = Walk(line, start, finding.Use.Span.Length);
         if (left > 0)
         {

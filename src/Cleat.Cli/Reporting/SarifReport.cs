@@ -129,19 +129,12 @@ internal static class SarifReport
 
     private static void Location(Utf8JsonWriter json, Finding finding)
     {
-        var range = LineRange.Of(finding);
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         Artifact(json, finding.File);
         json.WriteStartObject("region");
-        json.WriteNumber("startLine", finding.Position.Line);
-        json.WriteNumber("startColumn", range.Start + 1);
-        if (!range.RunsOn)
-        {
-            json.WriteNumber("endColumn", range.End + 1);
-        }
-
+        Columns(json, finding, LineRange.Of(finding));
         json.WriteNumber("byteOffset", finding.Use.Span.Start);
         json.WriteNumber("byteLength", finding.Use.Span.Length);
         json.WriteEndObject();
@@ -150,10 +143,23 @@ internal static class SarifReport
         json.WriteEndArray();
     }
 
-    // a fix is given where it is one replacement of the reference itself
+    // a byte order mark is no character of the text: those who read this drop it before they count
+    private static void Columns(Utf8JsonWriter json, Finding finding, LineRange range)
+    {
+        var mark = finding.Position.Line == 1 && finding.LineText.StartsWith('\uFEFF') ? 1 : 0;
+        json.WriteNumber("startLine", finding.Position.Line);
+        json.WriteNumber("startColumn", range.Start + 1 - mark);
+        if (!range.RunsOn)
+        {
+            json.WriteNumber("endColumn", range.End + 1 - mark);
+        }
+    }
+
+    // a fix is given where it is one replacement of the reference itself, in one line: text replaces a region of lines and columns (SARIF 2.1.0, 3.57)
     private static void Fix(Utf8JsonWriter json, Finding finding)
     {
-        if (finding.Pin is not { } pin || finding.Use.Site is not PinSite.Text { Prefix: "", Suffix: "" } site || site.Span != finding.Use.Span)
+        if (finding.Pin is not { } pin || finding.Use.Site is not PinSite.Text { Prefix: "", Suffix: "" } site || site.Span != finding.Use.Span
+            || LineRange.Of(finding) is not { RunsOn: false } range)
         {
             return;
         }
@@ -167,8 +173,7 @@ internal static class SarifReport
         json.WriteStartArray("replacements");
         json.WriteStartObject();
         json.WriteStartObject("deletedRegion");
-        json.WriteNumber("byteOffset", site.Span.Start);
-        json.WriteNumber("byteLength", site.Span.Length);
+        Columns(json, finding, range);
         json.WriteEndObject();
         Message(json, "insertedContent", pin.Text);
         json.WriteEndObject();
