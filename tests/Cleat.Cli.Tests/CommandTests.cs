@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Cleat.Cli;
 
 namespace Cleat.Cli.Tests;
 
@@ -133,7 +132,7 @@ public sealed class CommandTests : IDisposable
         const string Pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: nginx:1.27 # keep\n";
         Put("Dockerfile", "FROM nginx:1.27\n");
         Put("pod.yaml", Pod);
-        var layout = Path.Combine(Root(), "examples/registry");
+        var layout = Path.Combine(InProcess.Root, "examples/registry");
         Assert.Equal(0, (await Run("", "pin", "--style", style, "--from", layout, work)).Code);
         Assert.Contains(docker, Read("Dockerfile"), StringComparison.Ordinal);
         Assert.Contains(kubernetes.Replace("k: ", "image: ", StringComparison.Ordinal), Read("pod.yaml"), StringComparison.Ordinal);
@@ -147,7 +146,7 @@ public sealed class CommandTests : IDisposable
     {
         Put("Dockerfile", "FROM nginx:1.27\n");
         new FileInfo(Path.Combine(work, "Dockerfile")).IsReadOnly = true;
-        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(Root(), "examples/registry"), work);
+        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(InProcess.Root, "examples/registry"), work);
         Assert.Equal(3, code);
         Assert.Contains("error[write]", error, StringComparison.Ordinal);
         Assert.Equal("FROM nginx:1.27\n", Read("Dockerfile"));
@@ -157,7 +156,7 @@ public sealed class CommandTests : IDisposable
     public async Task What_the_source_does_not_have_is_named()
     {
         Put("Dockerfile", "FROM nobody/knows:1\n");
-        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(Root(), "examples/registry"), work);
+        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(InProcess.Root, "examples/registry"), work);
         Assert.Equal(3, code);
         Assert.Contains("Dockerfile:1:6: error[resolve]: nobody/knows:1: not found", error, StringComparison.Ordinal);
     }
@@ -182,27 +181,9 @@ public sealed class CommandTests : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private static async Task<(int Code, string Output, string Error)> Run(string input, params string[] args)
-    {
-        using MemoryStream stdin = new(Encoding.UTF8.GetBytes(input));
-        using MemoryStream stdout = new();
-        using StringWriter stderr = new();
-        var code = await CleatCommand.RunAsync(args, new Terminal(stdin, stdout, stderr, OutIsTerminal: false, ErrorIsTerminal: false));
-        return (code, Encoding.UTF8.GetString(stdout.ToArray()), stderr.ToString());
-    }
+    private static Task<(int Code, string Output, string Error)> Run(string input, params string[] args) => InProcess.RunAsync(input, args);
 
     private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 
     private static string? Fingerprint(JsonElement result) => result.GetProperty("partialFingerprints").GetProperty("cleat/v1").GetString();
-
-    private static string Root()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Cleat.slnx")))
-        {
-            at = Path.GetDirectoryName(at)!;
-        }
-
-        return at;
-    }
 }

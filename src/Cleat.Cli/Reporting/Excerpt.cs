@@ -19,7 +19,7 @@ internal readonly record struct Excerpt(string Before, string Marked, string Aft
         var room = Limit - Printable.Width(marked);
         var after = Forward(line.AsSpan(end), Limit);
         var before = Backward(line.AsSpan(from, start - from), Math.Max(room / 2, room - Printable.Width(after)));
-        return new(before, marked, Forward(line.AsSpan(end), room - Printable.Width(before)));
+        return new(before, marked, room < 0 ? "" : Forward(line.AsSpan(end), room - Printable.Width(before)));
     }
 
     /// <summary>From the left, as much as there is room for.</summary>

@@ -26,6 +26,11 @@ internal readonly record struct LineRange(int Start, int End, bool RunsOn)
             start = found;
         }
 
+        if (text.Contains(Replacement, StringComparison.Ordinal) && line.AsSpan(start).StartsWith(text))
+        {
+            return new(start, start + text.Length, RunsOn: false);
+        }
+
         var (end, left) = Walk(line, start, length);
         if (left > 0)
         {

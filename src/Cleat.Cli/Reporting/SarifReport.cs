@@ -115,8 +115,8 @@ internal static class SarifReport
             json.WriteString("ruleId", finding.Rule.Name);
             json.WriteNumber("ruleIndex", Index(finding.Rule));
             json.WriteString("level", Wording.Word(finding.Rule.Severity));
-            Message(json, "message", $"{Wording.Message(finding)} {Wording.Help(finding)}".Trim());
-            Location(json, finding.File, finding.Position, LineRange.Of(finding), finding.Use.Span);
+            Message(json, "message", $"{Wording.Message(finding)} {Sentence(Wording.Help(finding))}".Trim());
+            Location(json, finding.File, finding.LineText, finding.Position, LineRange.Of(finding), finding.Use.Span);
             json.WriteStartObject("partialFingerprints");
             json.WriteString("cleat/v1", Fingerprint(finding, seen));
             json.WriteEndObject();
@@ -161,24 +161,18 @@ internal static class SarifReport
         json.WriteNumber("ruleIndex", Index(notice.Rule));
         json.WriteString("level", Wording.Word(notice.Rule.Severity));
         Message(json, "message", notice.Message);
-        Location(json, notice.File, notice.Position, LineRange.Of(notice), null);
+        Location(json, notice.File, notice.LineText, notice.Position, LineRange.Of(notice), null);
         json.WriteEndObject();
     }
 
-    private static void Location(Utf8JsonWriter json, string file, LinePosition position, LineRange range, TextSpan? bytes)
+    private static void Location(Utf8JsonWriter json, string file, string lineText, LinePosition position, LineRange range, TextSpan? bytes)
     {
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         Artifact(json, file);
         json.WriteStartObject("region");
-        json.WriteNumber("startLine", position.Line);
-        json.WriteNumber("startColumn", range.Start + 1);
-        if (!range.RunsOn)
-        {
-            json.WriteNumber("endColumn", range.End + 1);
-        }
-
+        Columns(json, lineText, position, range);
         if (bytes is { } span)
         {
             json.WriteNumber("byteOffset", span.Start);
@@ -191,10 +185,23 @@ internal static class SarifReport
         json.WriteEndArray();
     }
 
-    // a fix is given where it is one replacement of the reference itself
+    // a byte order mark is no character of the text: those who read this drop it before they count
+    private static void Columns(Utf8JsonWriter json, string lineText, LinePosition position, LineRange range)
+    {
+        var mark = position.Line == 1 && lineText.StartsWith('\uFEFF') ? 1 : 0;
+        json.WriteNumber("startLine", position.Line);
+        json.WriteNumber("startColumn", range.Start + 1 - mark);
+        if (!range.RunsOn)
+        {
+            json.WriteNumber("endColumn", range.End + 1 - mark);
+        }
+    }
+
+    // a fix is given where it is one replacement of the reference itself, in one line: text replaces a region of lines and columns (SARIF 2.1.0, 3.57)
     private static void Fix(Utf8JsonWriter json, Finding finding)
     {
-        if (finding.Pin is not { } pin || finding.Use.Site is not PinSite.Text { Prefix: "", Suffix: "" } site || site.Span != finding.Use.Span)
+        if (finding.Pin is not { } pin || finding.Use.Site is not PinSite.Text { Prefix: "", Suffix: "" } site || site.Span != finding.Use.Span
+            || LineRange.Of(finding) is not { RunsOn: false } range)
         {
             return;
         }
@@ -208,8 +215,7 @@ internal static class SarifReport
         json.WriteStartArray("replacements");
         json.WriteStartObject();
         json.WriteStartObject("deletedRegion");
-        json.WriteNumber("byteOffset", site.Span.Start);
-        json.WriteNumber("byteLength", site.Span.Length);
+        Columns(json, finding.LineText, finding.Position, range);
         json.WriteEndObject();
         Message(json, "insertedContent", pin.Text);
         json.WriteEndObject();
@@ -240,6 +246,9 @@ internal static class SarifReport
         seen[key] = seen.GetValueOrDefault(key) + 1;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{seen[key]}")))[..32];
     }
+
+    // text shows it behind "help:"; here it stands behind another sentence
+    private static string Sentence(string help) => help.Length == 0 ? "" : $"{char.ToUpperInvariant(help[0])}{help.AsSpan(1).TrimEnd('.')}.";
 
     private static int Index(Rule rule)
     {

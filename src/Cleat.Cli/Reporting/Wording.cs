@@ -60,6 +60,7 @@ internal static class Wording
         { Pin: { } pin, Use.Site: PinSite.InsertField field } => $"add `{(field.Before + pin.Digest + field.After).Trim()}` here, so that it is {pin.Text}",
         { Pin: { } pin } => $"write {pin.Text}",
         { Rule.Name: "unpinned-image" } => $"run `cleat pin {Argument(finding.File)}`: it asks the registry which digest this is and writes it here",
+        { Use.Verdict: Verdict.Malformed } when !finding.Use.Text.Contains('@', StringComparison.Ordinal) => "write it as a program could pull it, registry/repository:tag; then run `cleat pin`",
         _ => finding.Rule?.Fix ?? "",
     };
 

@@ -33,7 +33,9 @@ internal static class ScalarUse
     {
         ref readonly var node = ref tree[index];
         var (span, text) = (node.Span, node.Value[skip..]);
-        PinSite site = new PinSite.Text(span, LineComment: Comment(tree));
+        PinSite site = tree.Syntax == TreeSyntax.Json && node.IsPlain
+            ? new PinSite.Nowhere("it is a number or a word of JSON, not text: write it in quotes first")
+            : new PinSite.Text(span, LineComment: Comment(tree));
         if (skip > 0)
         {
             var raw = tree.Source.Slice(span);

@@ -1,0 +1,114 @@
+using System.Text;
+using Cleat.Tests.Formats;
+using CsCheck;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Cleat.Tests.Trees;
+
+/// <summary>Random YAML does no harm, and where YamlDotNet accepts it too, both find the same images.</summary>
+public sealed class YamlFuzzTests
+{
+    private const string Head = "apiVersion: v1\nkind: Pod\nspec:\n  base: &c {image: base:1}\n  name: &a anchored:1\n  containers:\n";
+
+    private static readonly string[] Lines =
+    [
+        "  - image: nginx:1.27\n", "  - image: nginx:1.27 # c\n", "  - image: x:1\t# c\n", "  - image: 'it''s:1'\n", "  - image: \"ng\\x69nx:1\"\n", "  - image: \"\\u00e9:1\"\n", "  - image: >-\n      folded/\n      x:1\n",
+        "  - image: >\n      kept:1\n\n", "  - image: |\n      literal:1\n", "  - image: |2-\n      two:1\n", "  - image: |+\n      plus:1\n\n", "  - image: &b x:1\n", "  - image: *a\n", "  - image: *b\n", "  - *c\n", "  - <<: *c\n", "  - <<: *c\n    image: own:1\n",
+        "  - {<<: *c, name: n}\n", "  - {<<: [*c, *c], image: z:2}\n", "  - image: # c\n      next:2\n", "  - ? image\n    : explicit:1\n", "  - \"image\": r:1\n", "  - 'image' : r:2\n", "  - \"im\\u0061ge\": r:3\n",
+        "  - image: !!str t:1\n", "  - image: !t &d t:2\n", "  - image: &e !t 't:3'\n", "  - image:\n      multi\n      line:1\n", "  - image: \"two \\\n      lines:1\"\n", "  - image: 'two\n      lines:2'\n", "  - image: ~\n", "  - image:\n", "  - image: 12\n", "  - image: [a:1]\n",
+        "  - name: 网站\n    image: after:1\n", "  -   image: deep:1\n      name: é\n", "  - !t\n    image: tagged:1\n", "  - &f\n    image: f:1\n", "  - - image: nested:1\n",
+        "  other: &i\n", "  initContainers:\n", "  more:\n    containers:\n    - image: more:1\n", "  flow: {containers: [{image: f:1}, {image: 'f:2'}, image: f:3]}\n", "  json: {\"containers\":[{\"image\":\"j:1\"},]}\n", "  flow2: { containers: [\n    { image: g:1 # c\n    , name: x } ] }\n",
+        "---\n", "--- # c\n", "...\n", "---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n", "...\n%YAML 1.2\n---\napiVersion: v1\nkind: Pod\ncontainers:\n", "--- {apiVersion: v1, kind: Pod, containers: [{image: root:1}]}\n", "# c\n", "\n", "   \n", "  # image: no:1\n",
+        "  text: |\n    containers:\n    - image: no:2\n", "  tab:\t1\n",
+    ];
+
+    private static readonly string[] Fragments =
+    [
+        .. Lines, "containers:", "image:", " image: x:1", "- ", "  ", "\n", "\n  ", "\n    ", "\t", "[", "]", "{", "}", ", ", "\"", "'", "|", ">", "|-\n", "&a ", "*a", "*a ", "&g\n", "*g\n", "!t ", "!!binary ", "!<x> ", "? ", ": ", "<<: ", "#", " #", "%", "@", "`", "\\", "\\\n",
+        "é", "\uFEFF", "\u2028", "\u0085", "\u00a0", "😀", "\r\n", "\r", "\0", "\u0007", "$X", "{{ .V }}",
+    ];
+
+    [Fact]
+    public void Well_formed_lines_mean_the_same_to_another_parser() => Images.Mixture(Lines, 8, Head).Sample(Compare, iter: Fuzz.Iterations(1500), print: Print);
+
+    [Fact]
+    public void Any_mixture_of_fragments_is_read_without_harm() => Images.Mixture(Fragments, 14, Head).Sample(Compare, iter: Fuzz.Iterations(1500), print: Print);
+
+    [Fact]
+    public void Damaged_cases_are_read_without_harm() =>
+        Images.Damaged(".yaml", ".yml").Sample(f => PinProperties.Check(f.Name, f.Bytes), iter: Fuzz.Iterations(500), print: f => f.Name + "\n" + Print(f.Bytes));
+
+    private static void Compare(byte[] bytes)
+    {
+        PinProperties.Check("pod.yaml", bytes);
+        if (Images.Find("pod.yaml", bytes) is { } found && Oracle(bytes) is { } expected)
+        {
+            Assert.Equal(expected, found);
+        }
+    }
+
+    private static string Print(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+
+    private static SortedSet<string>? Oracle(byte[] bytes)
+    {
+        YamlStream stream = [];
+        try
+        {
+            using StreamReader reader = new(new MemoryStream(bytes), Encoding.UTF8);
+            stream.Load(reader);
+        }
+        catch (Exception e) when (e is YamlException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+
+        SortedSet<string> found = new(StringComparer.Ordinal);
+        foreach (var document in stream.Documents)
+        {
+            Visit(document.RootNode, found, new(ReferenceEqualityComparer.Instance));
+        }
+
+        return found;
+    }
+
+    private static void Visit(YamlNode node, SortedSet<string> found, HashSet<object> seen)
+    {
+        if (!seen.Add(node))
+        {
+            return;
+        }
+
+        if (node is YamlSequenceNode list)
+        {
+            list.Children.ToList().ForEach(child => Visit(child, found, seen));
+        }
+        else if (node is YamlMappingNode)
+        {
+            foreach (var (key, value) in Entries(node, 0))
+            {
+                if (key == "containers" && value is YamlSequenceNode containers)
+                {
+                    found.UnionWith(containers.Children.SelectMany(c => Entries(c, 0)).Where(e => e.Key == "image").Select(e => e.Value).OfType<YamlScalarNode>().Select(s => s.Value ?? ""));
+                }
+
+                Visit(value, found, seen);
+            }
+        }
+    }
+
+    // a map's entries; merged ones where it does not say them itself. A later merged map is judged too: it is on the safe side
+    private static IEnumerable<(string Key, YamlNode Value)> Entries(YamlNode node, int depth)
+    {
+        if (node is not YamlMappingNode map || depth > 20)
+        {
+            return [];
+        }
+
+        var own = map.Children.Where(c => !IsMerge(c.Key)).Select(c => (Key: (c.Key as YamlScalarNode)?.Value ?? "", c.Value)).ToList();
+        var merged = map.Children.Where(c => IsMerge(c.Key)).SelectMany(c => c.Value is YamlSequenceNode list ? list.Children : [c.Value]).SelectMany(m => Entries(m, depth + 1));
+        return own.Concat(merged.Where(m => own.TrueForAll(o => o.Key != m.Key)));
+    }
+
+    private static bool IsMerge(YamlNode key) => key is YamlScalarNode { Value: "<<", Style: ScalarStyle.Plain };
+}
