@@ -92,7 +92,6 @@ public sealed class CoverageTests
 
     private UseSink Read(string path)
     {
-        Surroundings beside = new(path, _ => [], p => files.TryGetValue(RelativePath.Join(RelativePath.Folder(path), p), out var text) ? Encoding.UTF8.GetBytes(text) : (ReadOnlyMemory<byte>?)null);
-        return FileReading.Read(new SourceText(path, Encoding.UTF8.GetBytes(files[path])), beside: beside);
+        return FileReading.Read(new SourceText(path, Encoding.UTF8.GetBytes(files[path])), beside: new FilesInMemory(files, path));
     }
 }
