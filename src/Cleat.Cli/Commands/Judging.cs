@@ -37,7 +37,7 @@ internal sealed class Judging(CleatConfig config)
                 (line, text) = (position.Line, file.Source.LineText(position.Line));
             }
 
-            var rule = AsSet(Rule.Of(use.Verdict));
+            var rule = AsSet(Rule.Of(use));
             var ignored = rule is null ? null : ignores.Of(use.Span, rule.Name) ?? exempt(use, rule.Name);
             findings.Add(new(file.Path, position, text, use, rule, Ignored: ignored));
         }

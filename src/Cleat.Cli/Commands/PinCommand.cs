@@ -26,7 +26,7 @@ internal static class PinCommand
             SayUnused(options.Config, terminal);
             Scan scan = new(options, terminal);
             var files = scan.Judge(cancellation);
-            var wanted = files.SelectMany(f => f.Findings).Where(f => f.Ignored is null).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
+            var wanted = files.SelectMany(f => f.Findings).Where(f => f is { Ignored: null, CoveredBy: null }).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
             var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
 
             Rewrite rewrite = new(mode, scan, terminal);

@@ -22,7 +22,7 @@ internal sealed class PinRun(
     {
         var file = judged.File;
         Dictionary<ImageUse, PlannedChange> changes = new(ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
-        foreach (var use in judged.Findings.Where(f => f.Ignored is null).Select(f => f.Use))
+        foreach (var use in judged.Findings.Where(f => f is { Ignored: null, CoveredBy: null }).Select(f => f.Use))
         {
             if (Plan(file, use) is { } change)
             {

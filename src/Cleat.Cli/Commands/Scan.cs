@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cleat.Files;
 using Cleat.Findings;
 using Cleat.Formats;
+using Cleat.Formats.Kustomize;
 using Cleat.Text;
 
 namespace Cleat.Cli.Commands;
@@ -16,6 +17,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
     private readonly Neighbours neighbours = new(options.UseIgnoreFiles);
+    private readonly ConcurrentBag<(string Path, string FullPath, Inclusion Inclusion)> kustomizations = [];
     private int filesRead;
     private int templates;
 
@@ -43,6 +45,11 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             foreach (var problem in file.Found.Problems)
             {
                 Fail(file.Path, file.Source.Position(problem.Offset), "parse", problem.Message);
+            }
+
+            if (file is { FullPath: { } full, Found.Inclusion: { } inclusion })
+            {
+                kustomizations.Add((file.Path, full, inclusion));
             }
 
             if (keep(file) is { } value)
@@ -93,7 +100,18 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Position?.Line).ThenBy(e => e.Position?.Column).ThenBy(e => e.Message, StringComparer.Ordinal)];
 
     /// <summary>Reads and judges everything; the files in which nothing stands are left out.</summary>
-    public List<JudgedFile> Judge(CancellationToken cancellation) => Run(file => judging.Judge(file) is { } judged ? Added(judged) : null, cancellation);
+    public List<JudgedFile> Judge(CancellationToken cancellation)
+    {
+        var files = Run(file => judging.Judge(file) is { } judged ? Added(judged) : null, cancellation);
+        Coverage coverage = new([.. kustomizations.Select(k => (k.FullPath, k.Inclusion))]);
+        return kustomizations.IsEmpty ? files : files.ConvertAll(f => f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] });
+    }
+
+    // what a kustomization of the run pins breaks no rule where it stands
+    private Finding Covered(Coverage coverage, ScannedFile file, Finding finding) =>
+        file.FullPath is { } path && coverage.By(path, finding.Use) is { } by
+            ? finding with { Rule = null, CoveredBy = kustomizations.First(k => k.FullPath == by).Path }
+            : finding;
 
     private JudgedFile? Added(JudgedFile judged)
     {

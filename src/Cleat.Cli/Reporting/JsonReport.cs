@@ -56,6 +56,7 @@ internal static class JsonReport
         json.WriteNumber("unpinned", report.Count(Verdict.Unpinned));
         json.WriteNumber("malformed", report.Count(Verdict.Malformed));
         json.WriteNumber("dynamic", report.Count(Verdict.Dynamic));
+        json.WriteNumber("covered", report.Covered);
         json.WriteNumber("ignored", Summary.Ignored(report));
         json.WriteNumber("errors", report.Errors.Count);
         json.WriteNumber("templatesNotRead", report.TemplatesNotRead);
@@ -93,6 +94,7 @@ internal static class JsonReport
             json.WriteNull("pin");
         }
 
+        json.Text("coveredBy", finding.CoveredBy);
         if (finding.Ignored is { } ignored)
         {
             json.WriteStartObject("ignored");

@@ -29,6 +29,7 @@ internal static class ListText
     private static string? Reason(Finding finding) => finding switch
     {
         { Ignored: { } ignored } => $"ignored by {Wording.Word(ignored.By)}{(ignored.Reason is { } reason ? $": {reason}" : "")}",
+        { CoveredBy: { } by } => $"pinned by {by}",
         _ => finding.Use.Problem,
     };
 

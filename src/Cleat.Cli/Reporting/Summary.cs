@@ -26,7 +26,7 @@ internal static class Summary
             return report.FilesRead == 0 ? "No files to read here." : $"No image references in {files}.";
         }
 
-        var allPinned = report.Count(Verdict.Pinned) == references && report.Findings.All(f => f.Rule is null);
+        var allPinned = report.Count(Verdict.Pinned) + report.Covered == references && report.Findings.All(f => f.Rule is null);
         return (allPinned, references) switch
         {
             (true, 1) => $"The one image reference in {files} is pinned.",
@@ -47,7 +47,8 @@ internal static class Summary
     {
         Verdict[] shown = [Verdict.Pinned, Verdict.Unpinned, Verdict.Malformed, Verdict.Dynamic];
         var parts = shown.Where(v => report.Count(v) > 0)
-            .Select(v => string.Create(CultureInfo.InvariantCulture, $"{report.Count(v)} {Wording.Word(v)}"));
+            .Select(v => string.Create(CultureInfo.InvariantCulture, $"{report.Count(v)} {Wording.Word(v)}"))
+            .Concat(report.Covered > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{report.Covered} pinned by a kustomization")] : []);
         var ignored = Ignored(report) is var count and > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({count} ignored)") : "";
         return $"{files}, {Wording.Count(references, "reference")}{(references == 0 ? "" : ": ")}{string.Join(", ", parts)}{ignored}";
     }

@@ -15,22 +15,23 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     /// <summary>The largest neighbour that is read, in bytes: 16 MiB.</summary>
     public const long Limit = 16 << 20;
 
-    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<string> Files, IReadOnlyList<string> Folders)> folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, SourceText?> files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Folder, string Name), int> above = new();
 
     /// <param name="fullPath">Absolute path of the file that is read.</param>
     public Surroundings Of(string fullPath) => new Beside(this, fullPath);
 
-    private IReadOnlyList<string> Names(string folder) => folders.GetOrAdd(folder, static path =>
+    private (IReadOnlyList<string> Files, IReadOnlyList<string> Folders) Names(string folder) => folders.GetOrAdd(folder, static path =>
     {
         try
         {
-            return [.. FolderListing.Read(path).Where(e => !e.IsFolder).Select(e => e.Name).Order(StringComparer.Ordinal)];
+            var entries = FolderListing.Read(path).OrderBy(e => e.Name, StringComparer.Ordinal).ToLookup(e => e.IsFolder, e => e.Name);
+            return ([.. entries[false]], [.. entries[true]]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [];
+            return ([], []);
         }
     });
 
@@ -64,12 +65,16 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
 
         private string Folder => System.IO.Path.GetDirectoryName(fullPath) ?? "/";
 
-        public override IReadOnlyList<string> Files(string folder) => neighbours.Names(System.IO.Path.GetFullPath(folder, Folder).TrimEnd('/') is { Length: > 0 } path ? path : "/");
+        public override IReadOnlyList<string> Files(string folder) => neighbours.Names(Full(folder)).Files;
+
+        public override IReadOnlyList<string> Folders(string folder) => neighbours.Names(Full(folder)).Folders;
 
         public override SourceText? Read(string path) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder));
 
         public override string? Above(string name) => neighbours.LevelsUp(Folder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
 
         public override bool IsIgnored(string path) => neighbours.IsIgnored(System.IO.Path.GetFullPath(path, Folder));
+
+        private string Full(string folder) => System.IO.Path.GetFullPath(folder, Folder).TrimEnd('/') is { Length: > 0 } path ? path : "/";
     }
 }

@@ -15,6 +15,9 @@ public sealed record Finding(string File, LinePosition Position, string LineText
 {
     /// <summary>True when it is to be told: a rule is broken and nobody chose to live with that.</summary>
     public bool IsOpen => Rule is not null && Ignored is null;
+
+    /// <summary>The kustomization that pins it when it is built, so that it breaks no rule here; null when none does.</summary>
+    public string? CoveredBy { get; init; }
 }
 
 /// <summary>The digest a reference means now.</summary>
@@ -45,5 +48,9 @@ public sealed record Report
     /// <summary>True when something is worse than a note.</summary>
     public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);
 
-    public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict);
+    /// <summary>How many references have the verdict, without those that a kustomization pins.</summary>
+    public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict && f.CoveredBy is null);
+
+    /// <summary>How many references a kustomization pins.</summary>
+    public int Covered => Findings.Count(f => f.CoveredBy is not null);
 }

@@ -1,3 +1,5 @@
+using Cleat.Formats;
+
 namespace Cleat.Findings;
 
 public enum Severity
@@ -50,8 +52,18 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "Whoever reads it next cannot tell whether it still holds.",
         "Write the reason behind it: `# cleat: ignore[unpinned-image] built in this pipeline`.");
 
+    public static Rule KustomizeUnpins { get; } = new(
+        "kustomize-unpins",
+        Severity.Error,
+        "The kustomization sets a tag on an image that its base pins by digest: kustomize drops the digest.",
+        "newTag replaces tag and digest together, so that what is built from a pinned base is selected by a tag again.",
+        "Run `cleat pin` on the kustomization: it writes digest: beside newTag, which keeps both.");
+
     /// <summary>Every rule, in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, UnusedIgnore, IgnoreWithoutReason];
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, UnusedIgnore, IgnoreWithoutReason];
+
+    /// <summary>The rule a use breaks, or null.</summary>
+    public static Rule? Of(ImageUse use) => use.Rule ?? Of(use.Verdict);
 
     /// <summary>The rule a verdict breaks, or null.</summary>
     public static Rule? Of(Verdict verdict) => verdict switch

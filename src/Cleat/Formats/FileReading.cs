@@ -69,7 +69,8 @@ internal static class FileReading
         return sink;
     }
 
-    private static void ReadTrees(SourceText source, List<Format> claiming, UseSink sink, Surroundings beside)
+    /// <summary>Reads a file of trees with the formats that claim it; each document is of the first that accepts it.</summary>
+    internal static void ReadTrees(SourceText source, List<Format> claiming, UseSink sink, Surroundings beside)
     {
         var syntax = TreeReading.Syntax(source);
         foreach (var part in TreeReading.Parts(source, syntax))

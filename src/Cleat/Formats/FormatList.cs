@@ -11,6 +11,7 @@ using Cleat.Formats.Hcl;
 using Cleat.Formats.Earthly;
 using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
+using Cleat.Formats.Kustomize;
 using Cleat.Formats.MSBuild;
 using Cleat.Formats.Quadlet;
 
@@ -39,6 +40,7 @@ internal static class FormatList
         .. MSBuildFormats.All,
         .. BuildpackFormats.All,
         DockerHubTag.Format,
+        KustomizeFormat.Format,
         KubernetesFormat.Format,
     ];
 }

@@ -32,6 +32,9 @@ public sealed record ImageUse
 
     /// <summary><c>os/arch[/variant]</c> when this place wants one platform's digest, not the index's.</summary>
     public string? Platform { get; init; }
+
+    /// <summary>The rule it breaks when that is another than its verdict's own.</summary>
+    public Rule? Rule { get; init; }
 }
 
 /// <summary>How a digest gets into the file, or out of it. A closed union.</summary>
@@ -53,7 +56,11 @@ public abstract record PinSite
     }
 
     /// <summary>A digest field is to be written: <c>Before + digest + After</c> in place of <paramref name="At"/> (length 0 inserts; a null is replaced).</summary>
-    public sealed record InsertField(TextSpan At, string Before, string After) : PinSite;
+    public sealed record InsertField(TextSpan At, string Before, string After) : PinSite
+    {
+        /// <summary>Where it goes when the tag, which stands in a field of its own, is not to be kept; null when it always is.</summary>
+        public InsertField? WithoutTag { get; init; }
+    }
 
     /// <summary>A digest field is there: its value is in <paramref name="Value"/>; unpin removes <paramref name="Whole"/>.</summary>
     public sealed record Field(TextSpan Value, TextSpan Whole) : PinSite;

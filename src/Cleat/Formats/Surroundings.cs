@@ -18,6 +18,9 @@ internal abstract class Surroundings
     /// <summary>The names of the files in a folder, sorted; <c>""</c> is the folder of the file itself. Empty when there is no such folder.</summary>
     public abstract IReadOnlyList<string> Files(string folder);
 
+    /// <summary>The names of the folders in a folder, sorted. Empty when there is no such folder.</summary>
+    public abstract IReadOnlyList<string> Folders(string folder);
+
     /// <summary>A file, or null when it is not there or cannot be read.</summary>
     public abstract SourceText? Read(string path);
 
@@ -32,6 +35,8 @@ internal abstract class Surroundings
         public override string? Path => null;
 
         public override IReadOnlyList<string> Files(string folder) => [];
+
+        public override IReadOnlyList<string> Folders(string folder) => [];
 
         public override SourceText? Read(string path) => null;
 

@@ -1,3 +1,4 @@
+using Cleat.Formats.Kustomize;
 using Cleat.Text;
 
 namespace Cleat.Formats;
@@ -8,6 +9,9 @@ internal sealed class UseSink
     public List<ImageUse> Uses { get; } = [];
 
     public List<ReadProblem> Problems { get; } = [];
+
+    /// <summary>What a kustomization includes; null for all other files.</summary>
+    public Inclusion? Inclusion { get; set; }
 
     public void Add(ImageUse use) => Uses.Add(use);
 

@@ -18,6 +18,8 @@ public static class Pinner
             case PinSite.Nowhere nowhere:
                 why = nowhere.Why;
                 return null;
+            case PinSite.InsertField { WithoutTag: { } place } when style == PinStyle.Digest && use.Reference is { } named:
+                return new(use, digest, $"{named.Name}@{digest}", [new(place.At, place.Before + digest + place.After)]);
             case PinSite.InsertField field:
                 return new(use, digest, $"{use.Text}@{digest}", [new(field.At, field.Before + digest + field.After)]);
             case PinSite.Field field:

@@ -1,0 +1,33 @@
+using Cleat.Formats;
+using Cleat.Formats.Kustomize;
+
+namespace Cleat.Findings;
+
+/// <summary>
+/// Which references of a run the kustomizations pin that include them. A reference is covered when every kustomization that is built by
+/// itself (no other one of the run includes it) and includes the file pins it: one overlay with a tag leaves it a violation.
+/// </summary>
+internal sealed class Coverage
+{
+    private readonly Dictionary<string, List<(string Kustomization, IncludedFile File)>> included = new(StringComparer.Ordinal);
+
+    /// <param name="read">The kustomizations of the run, by absolute path with <c>/</c>.</param>
+    public Coverage(IReadOnlyCollection<(string Path, Inclusion Inclusion)> read)
+    {
+        HashSet<string> inner = new(read.SelectMany(k => k.Inclusion.Kustomizations.Select(p => RelativePath.Join(RelativePath.Folder(k.Path), p))), StringComparer.Ordinal);
+        foreach (var (path, inclusion) in read.Where(k => !inner.Contains(k.Path)).OrderBy(k => k.Path, StringComparer.Ordinal))
+        {
+            foreach (var file in inclusion.Files)
+            {
+                var full = RelativePath.Join(RelativePath.Folder(path), file.Path);
+                included.TryAdd(full, []);
+                included[full].Add((path, file));
+            }
+        }
+    }
+
+    /// <summary>The path of a kustomization that pins the use; null when none does, or not all that include it.</summary>
+    /// <param name="path">Absolute path of the file that the use stands in.</param>
+    public string? By(string path, ImageUse use) =>
+        use.Verdict == Verdict.Unpinned && included.TryGetValue(path, out var all) && all.TrueForAll(k => Covers.IsPinned(k.File, use)) ? all[0].Kustomization : null;
+}

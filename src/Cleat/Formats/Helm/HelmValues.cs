@@ -1,0 +1,174 @@
+using Cleat.Findings;
+using Cleat.Text;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Helm;
+
+/// <summary>
+/// The values of a chart (helm.sh/docs, chart best practices, "Values", and what charts do): an image is a scalar under a key that ends in
+/// <c>image</c>, or a map with <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c>. Without a tag the chart's appVersion is it.
+/// </summary>
+internal static class HelmValues
+{
+    private const string Unproved = "the chart's templates do not show that they read a digest for it: write digest, or tag as tag@digest, as the chart's documentation says";
+
+    private static readonly string[] Pictures = [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp"];
+
+    public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*");
+
+    /// <summary>What one document of values is judged with.</summary>
+    public static void Take(Place place) => Take(place, new Chart(place.Beside, place.Tree, ""));
+
+    /// <param name="chart">The chart that the values are for.</param>
+    public static void Take(Place place, Chart chart)
+    {
+        if (place.Node.Kind == NodeKind.Map)
+        {
+            Map(place, chart);
+        }
+        else if (place.Node.Kind == NodeKind.Scalar && !place.Match.Pattern.EndsWith(".images.*", StringComparison.Ordinal))
+        {
+            Scalar(place, chart);
+        }
+    }
+
+    private static void Map(Place place, Chart chart)
+    {
+        var (tree, map) = (place.Tree, place.Match.Node);
+        MapField? Get(string key) => MapField.Find(tree, map, key) is { } field && tree.Target(field.Value) is var v and >= 0 && tree[v].Kind == NodeKind.Scalar ? field : null;
+        var (name, digest) = (Get("repository"), Get("digest"));
+        var tag = Get("tag") ?? (name is null ? null : Get("version"));
+        name ??= tag is null && digest is null ? null : Get("name");
+        if ((name is null && tag is null && digest is null) || (name is null && place.Match.Pattern.EndsWith(".images.*", StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        var path = chart.PathOf(place.Match.Path);
+        var repository = name?.Text ?? chart.Elsewhere(path, "repository") ?? (name is null ? chart.Elsewhere(path, "name") : null);
+        var registry = Get("registry") is { } own ? chart.GlobalRegistry ?? own.Text : chart.Elsewhere(path, "registry");
+        if (repository?.Contains("://", StringComparison.Ordinal) == true)
+        {
+            return;
+        }
+
+        var full = repository is null ? null : string.IsNullOrEmpty(registry) ? repository : $"{registry}/{repository}";
+        Add(place, chart, new(full, name, tag, tag?.Text ?? (tag is null ? chart.Elsewhere(path, "tag") : null), digest, digest?.Text ?? (digest is null ? chart.Elsewhere(path, "digest") : null)));
+    }
+
+    private static void Scalar(Place place, Chart chart)
+    {
+        var (tree, value) = (place.Tree, place.Node.Value);
+        if (tree.IsNull(place.Match.Node) || value.Length == 0 || (place.Node.IsPlain && value is "true" or "false") || PlainNumber.Is(tree, place.Match.Node))
+        {
+            return;
+        }
+
+        if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("data:", StringComparison.Ordinal) || Array.Exists(Pictures, p => value.EndsWith(p, StringComparison.OrdinalIgnoreCase)))
+        {
+            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Path, value, place.Node.Span, "a picture or an address, no container image"));
+            return;
+        }
+
+        var key = place.Match.Path[(place.Match.Path.LastIndexOf('.') + 1)..];
+        MapField? Beside(params ReadOnlySpan<string> names)
+        {
+            foreach (var name in names)
+            {
+                if (MapField.Find(tree, place.Match.Holder, name) is { } field && tree.Target(field.Value) is var v and >= 0 && tree[v].Kind == NodeKind.Scalar)
+                {
+                    return field;
+                }
+            }
+
+            return null;
+        }
+
+        var own = MapField.Find(tree, place.Match.Holder, key);
+        var (tag, digest) = key == "image" ? (Beside("tag", "imageTag"), Beside("digest", "imageDigest")) : (Beside(key + "Tag"), Beside(key + "Digest"));
+        var (_, ownTag, ownDigest) = Kustomize.ImageEntry.Split(value);
+        if (own is not null && (tag ?? digest) is not null && ownTag is null && ownDigest is null)
+        {
+            Add(place, chart, new(value, own, tag, tag?.Text, digest, digest?.Text) { IsPair = true });
+        }
+        else if (chart.Templates.Continues(chart.PathOf(place.Match.Path)))
+        {
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, value, place.Node.Span, new PinSite.Nowhere("the templates put a tag behind it: pin it where that stands"), null));
+        }
+        else
+        {
+            place.Judge();
+        }
+    }
+
+    private static void Add(Place place, Chart chart, Parts parts)
+    {
+        var (format, path) = (place.Format.Name, place.Match.Path);
+        var span = (parts.Digest is { Text: not null } d ? d : parts.Tag is { Text: not null } t ? t : parts.Name ?? parts.Tag ?? parts.Digest)!.Value.Span;
+        var other = parts.Tag is { } field ? PlainNumber.OtherText(place.Tree, field.Value) : null;
+        var tag = other ?? parts.TagText;
+        var inName = parts.Full is { } full && Kustomize.ImageEntry.Split(full) is not { Tag: null, Digest: null };
+        var text = Kustomize.ImageEntry.Written(parts.Full ?? "?", tag ?? (inName ? null : chart.AppVersion), parts.DigestText);
+        if (parts.Full is null)
+        {
+            place.Sink.Add(ScalarUse.Local(format, path, text, span, "the repository is set elsewhere") with
+            {
+                Verdict = Verdict.Dynamic,
+                Problem = "its repository is not set in these values, nor in the chart's own",
+                Site = new PinSite.Nowhere("its repository is not known here"),
+            });
+            return;
+        }
+
+        var use = ScalarUse.Judged(format, path, text, span, Site(place, chart, parts, text, other), null);
+        place.Sink.Add(other is null || use.Verdict != Verdict.Unpinned ? use : use with { Problem = $"YAML reads the tag as the number {other}" });
+    }
+
+    private static PinSite Site(Place place, Chart chart, Parts parts, string text, string? other)
+    {
+        if (parts.Digest is { } digest)
+        {
+            return digest.DigestHere();
+        }
+
+        if (parts.DigestText is not null)
+        {
+            return new PinSite.Nowhere("its digest stands in the chart's values.yaml");
+        }
+
+        if (parts.Tag is { Text: { } written } tagged && written.Contains('@', StringComparison.Ordinal))
+        {
+            return new PinSite.Text(tagged.Span, Prefix: text[..^written.Length]);
+        }
+
+        if (other is not null)
+        {
+            return new PinSite.Nowhere($"YAML reads the tag as the number {other}: put it in quotes, then pin it");
+        }
+
+        if (MapField.Find(place.Tree, place.Match.Node, "sha") is not null)
+        {
+            return new PinSite.Nowhere("this chart wants the digest in sha, as hex digits alone: write it there");
+        }
+
+        var route = parts.IsPair ? chart.Templates.Route(chart.PathOf(place.Match.Path), "") : chart.Templates.Route(chart.PathOf(place.Match.Path), parts.TagKey);
+        return (route, parts.Tag) switch
+        {
+            (DigestRoute.Field, _) when !parts.IsPair && (parts.Tag ?? parts.Name) is { } last => last.DigestBehind() with { WithoutTag = null },
+            (DigestRoute.Tag, { Text: { } last } tag) => new PinSite.Text(tag.Span, Prefix: text[..^last.Length], LineComment: null),
+            (DigestRoute.Tag, _) => new PinSite.Nowhere("its tag is the chart's appVersion: write it as tag, then pin it"),
+            (DigestRoute.TagElsewhere, _) => new PinSite.Nowhere("the templates use its tag for more than the image (a label), which a digest would break: let them read a field digest"),
+            _ => new PinSite.Nowhere(Unproved),
+        };
+    }
+
+    /// <summary>An image in parts.</summary>
+    /// <param name="Full">Registry and repository; null when not known.</param>
+    private sealed record Parts(string? Full, MapField? Name, MapField? Tag, string? TagText, MapField? Digest, string? DigestText)
+    {
+        /// <summary>Name and tag are neighbours in a map, not a map of their own.</summary>
+        public bool IsPair { get; init; }
+
+        public string TagKey => Tag is { } tag ? tag.Tree[tag.Key].Value : "tag";
+    }
+}

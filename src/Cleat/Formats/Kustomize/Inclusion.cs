@@ -1,0 +1,89 @@
+namespace Cleat.Formats.Kustomize;
+
+/// <summary>A file that a kustomization includes, and the entries its images pass through on the way, innermost first.</summary>
+/// <param name="Path">Relative to the kustomization's folder.</param>
+internal sealed record IncludedFile(string Path, List<ImageEntry> Entries)
+{
+    /// <summary>An image of the file as kustomize builds it.</summary>
+    public string Apply(string image) => Entries.Aggregate(image, (written, entry) => entry.Apply(written));
+}
+
+/// <summary>All that a kustomization includes, through folders, to any depth.</summary>
+/// <param name="Files">Manifests, patches, and the kustomizations that it includes.</param>
+/// <param name="Kustomizations">The paths of the kustomizations among them.</param>
+internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet<string> Kustomizations)
+{
+    // no real one comes near; what includes itself ends here too
+    private const int Deepest = 32;
+    private const int Most = 10_000;
+
+    /// <summary>Follows what a kustomization includes. Addresses of other repositories are not followed.</summary>
+    public static Inclusion Of(Kustomization kustomization, Surroundings beside)
+    {
+        HashSet<string> inner = new(StringComparer.Ordinal);
+        var files = Gathered(kustomization, "", beside, inner, 0);
+        return new(files, inner);
+    }
+
+    private static List<IncludedFile> Gathered(Kustomization kustomization, string folder, Surroundings beside, HashSet<string> inner, int depth)
+    {
+        List<IncludedFile> files = [];
+        Gather(kustomization, folder, beside, inner, files, depth);
+        return files;
+    }
+
+    // a component works on the resources that are there already, as the kustomization's own images do afterwards
+    private static void Gather(Kustomization kustomization, string folder, Surroundings beside, HashSet<string> inner, List<IncludedFile> files, int depth)
+    {
+        foreach (var resource in kustomization.Resources)
+        {
+            var path = RelativePath.Join(folder, resource);
+            if (files.Count > Most || depth > Deepest || resource.Contains("://", StringComparison.Ordinal) || resource.Contains('?', StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            if (Kustomize(path, beside) is var (file, child))
+            {
+                inner.Add(file);
+                files.AddRange(Gathered(child, path, beside, inner, depth + 1));
+                files.Add(new(file, []));
+            }
+            else
+            {
+                files.Add(new(path, []));
+            }
+        }
+
+        foreach (var component in kustomization.Components)
+        {
+            var path = RelativePath.Join(folder, component);
+            if (depth <= Deepest && Kustomize(path, beside) is var (file, child))
+            {
+                inner.Add(file);
+                Gather(child, path, beside, inner, files, depth + 1);
+                files.Add(new(file, []));
+            }
+        }
+
+        files.AddRange(kustomization.Patches.Where(p => !p.Contains('\n', StringComparison.Ordinal)).Select(p => new IncludedFile(RelativePath.Join(folder, p), [])));
+        foreach (var file in files)
+        {
+            file.Entries.AddRange(kustomization.Images);
+        }
+    }
+
+    private static (string File, Kustomization Read)? Kustomize(string folder, Surroundings beside)
+    {
+        foreach (var name in Kustomization.Names)
+        {
+            var path = RelativePath.Join(folder, name);
+            if (beside.Read(path) is { } source)
+            {
+                return Kustomization.Read(source) is { } read ? (path, read) : null;
+            }
+        }
+
+        return null;
+    }
+}

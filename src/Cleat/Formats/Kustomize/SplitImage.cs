@@ -1,0 +1,71 @@
+using Cleat.Findings;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Kustomize;
+
+/// <summary>The use that one map with <c>name</c>, <c>newName</c>, <c>newTag</c> and <c>digest</c> makes.</summary>
+internal static class SplitImage
+{
+    private const string TakesTextOnly = "kustomize takes only text for newTag, and YAML reads this as a number: put it in quotes, then pin it";
+
+    /// <summary>The use; null when the map names nothing.</summary>
+    public static ImageUse? Use(Tree tree, int map, string format, string path)
+    {
+        if (tree[map].Kind != NodeKind.Map || Kustomization.Entry(tree, map) is not { } entry || MapField.Find(tree, map, "name") is not { } name)
+        {
+            return null;
+        }
+
+        var newName = MapField.Find(tree, map, "newName") is { Text: not null } renamed ? renamed : (MapField?)null;
+        var digest = MapField.Find(tree, map, "digest");
+        var tag = MapField.Find(tree, map, "newTag") is { Text: not null } tagged ? tagged : (MapField?)null;
+        var text = ImageEntry.Written(entry.NewName ?? ImageEntry.Split(entry.Name).Name, entry.NewTag, entry.Digest);
+        var last = digest is { Text: not null } set ? set : tag ?? newName ?? name;
+        if (entry.LeavesVersion)
+        {
+            return ScalarUse.Local(format, path, text, last.Span, "it sets neither newTag nor digest: the tag or digest of the base runs");
+        }
+
+        var site = digest is { } here ? here.DigestHere() : (tag ?? newName ?? name).DigestBehind();
+        if (tag is { } plain && PlainNumber.Is(tree, plain.Value))
+        {
+            site = entry.Digest is null ? new PinSite.Nowhere(TakesTextOnly) : site;
+        }
+        else if (entry.Digest is null && entry.NewTag?.Contains('@', StringComparison.Ordinal) == true)
+        {
+            site = new PinSite.Text(last.Span, Prefix: text[..^entry.NewTag.Length]);
+        }
+
+        if (entry.NewName is null && !entry.IsPlain)
+        {
+            return Pattern(entry, format, path, last, site);
+        }
+
+        if (entry is { NewTag: null, Digest: null })
+        {
+            return ScalarUse.Local(format, path, text, last.Span, "") with
+            {
+                Verdict = Verdict.Dynamic,
+                Problem = $"the base's tag with '{entry.Suffix}' behind it is not known here",
+                Site = new PinSite.Nowhere("tagSuffix makes a tag of the base's own: write newTag in its place, then pin it"),
+            };
+        }
+
+        return ScalarUse.Judged(format, path, text, last.Span, site, null);
+    }
+
+    // `name: .*/app`: the images it fits are the base's, so that only the digest can be judged
+    private static ImageUse Pattern(ImageEntry entry, string format, string path, MapField last, PinSite site)
+    {
+        var judged = ScalarUse.Judged(format, path, ImageEntry.Written("x", entry.NewTag, entry.Digest), last.Span, site, null);
+        var known = judged.Verdict is Verdict.Pinned or Verdict.Malformed;
+        return judged with
+        {
+            Text = ImageEntry.Written(entry.Name, entry.NewTag, entry.Digest),
+            Reference = null,
+            Verdict = known ? judged.Verdict : Verdict.Dynamic,
+            Problem = known ? judged.Problem : $"'{entry.Name}' is a pattern: the base says which image it is",
+            Site = known ? judged.Site : new PinSite.Nowhere("name is a pattern for several images: write an entry for each image, or newName"),
+        };
+    }
+}

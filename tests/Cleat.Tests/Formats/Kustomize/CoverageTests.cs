@@ -1,0 +1,97 @@
+using System.Text;
+using Cleat.Findings;
+using Cleat.Formats;
+using Cleat.Text;
+
+namespace Cleat.Tests.Formats.Kustomize;
+
+/// <summary>Which references of a base the kustomizations around it pin, as kustomize 5.5 builds them.</summary>
+public sealed class CoverageTests
+{
+    private const string D = "sha256:5555555555555555555555555555555555555555555555555555555555555555";
+    private const string Pods = "apiVersion: v1\nkind: Pod\nspec:\n  containers: [{image: 'nginx:1.27'}]\n  initContainers: [{image: redis}]\n  volumes: [{image: {reference: nginx:1.27}}]\n";
+    private const string Base = "resources: [pod.yaml]\n";
+
+    private readonly Dictionary<string, string> files = new(StringComparer.Ordinal) { ["/r/base/pod.yaml"] = Pods, ["/r/base/kustomization.yaml"] = Base };
+
+    [Fact]
+    public void The_digest_of_an_overlay_covers_what_it_names_and_nothing_else()
+    {
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
+    public void Every_overlay_must_pin_it()
+    {
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        files["/r/test/kustomization.yaml"] = "resources: [../base]\n";
+        Assert.Equal([null, null, null], Covered("/r/base/pod.yaml"));
+        files["/r/test/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: 'ng.*', newTag: v1@{D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
+    public void A_tag_further_out_takes_the_digest_away()
+    {
+        files["/r/base/kustomization.yaml"] = $"resources: [pod.yaml]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/base/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nimages: [{name: nginx, newTag: v2}]\n";
+        Assert.Equal([null, null, null], Covered("/r/base/pod.yaml"));
+        Assert.Equal(Rule.KustomizeUnpins, Rule.Of(Assert.Single(Uses("/r/prod/kustomization.yaml"))));
+    }
+
+    [Fact]
+    public void A_tag_over_a_manifest_with_a_digest_unpins_it()
+    {
+        files["/r/base/pod.yaml"] = $"apiVersion: v1\nkind: Pod\nspec:\n  containers: [{{image: 'nginx:1@{D}'}}]\n";
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nimages: [{name: nginx, newTag: v2}, {name: other, newTag: v2}]\n";
+        Assert.Equal([Rule.KustomizeUnpins, Rule.UnpinnedImage], Uses("/r/prod/kustomization.yaml").Select(Rule.Of));
+    }
+
+    [Fact]
+    public void The_images_of_a_base_are_covered_as_well()
+    {
+        files["/r/base/kustomization.yaml"] = "resources: [pod.yaml]\nimages: [{name: nginx, newName: mirror/nginx, newTag: v1}]\n";
+        files["/r/prod/kustomization.yaml"] = $"bases: [../base/]\nimages: [{{name: mirror/nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml"], Covered("/r/base/kustomization.yaml"));
+        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
+    public void A_component_sets_images_on_what_its_includer_has()
+    {
+        files["/r/pins/kustomization.yaml"] = $"kind: Component\nimages: [{{name: nginx, digest: {D}}}, {{name: redis, digest: {D}}}]\n";
+        files["/r/prod/kustomization.yml"] = "resources: [../base]\ncomponents: [../pins]\n";
+        Assert.Equal(["/r/prod/kustomization.yml", "/r/prod/kustomization.yml", null], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
+    public void A_patch_is_laid_on_before_images_are_set()
+    {
+        files["/r/prod/patch.yaml"] = Pods;
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\npatches: [{{path: patch.yaml}}]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/prod/patch.yaml"));
+    }
+
+    [Fact]
+    public void A_circle_ends()
+    {
+        files["/r/base/kustomization.yaml"] = $"resources: [pod.yaml, ../prod]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\n";
+        Assert.Equal([null, null, null], Covered("/r/base/pod.yaml"));
+    }
+
+    private List<ImageUse> Uses(string path) => Read(path).Uses;
+
+    private List<string?> Covered(string path)
+    {
+        Coverage coverage = new([.. files.Keys.Select(f => (f, Read(f).Inclusion)).Where(f => f.Inclusion is not null).Select(f => (f.f, f.Inclusion!))]);
+        return Uses(path).ConvertAll(u => coverage.By(path, u));
+    }
+
+    private UseSink Read(string path)
+    {
+        return FileReading.Read(new SourceText(path, Encoding.UTF8.GetBytes(files[path])), beside: new FilesInMemory(files, path));
+    }
+}

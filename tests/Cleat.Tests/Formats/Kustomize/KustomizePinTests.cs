@@ -1,0 +1,56 @@
+using System.Text;
+using Cleat.Formats;
+using Cleat.Pinning;
+using Cleat.References;
+using Cleat.Text;
+
+namespace Cleat.Tests.Formats.Kustomize;
+
+/// <summary>What stands in the file afterwards, byte for byte. The forms were built once with kustomize 5.5.</summary>
+public sealed class KustomizePinTests
+{
+    private const string D = "sha256:5555555555555555555555555555555555555555555555555555555555555555";
+
+    [Theory]
+    [InlineData("images:\n- name: x\n  newTag: v1\n", "images:\n- name: x\n  newTag: v1\n  digest: D\n")]
+    [InlineData("images:\n- name: x\n  newTag: v1 # why\n", "images:\n- name: x\n  newTag: v1 # why\n  digest: D\n")]
+    [InlineData("images:\n  - newTag: v1\n    name: x", "images:\n  - newTag: v1\n    digest: D\n    name: x")]
+    [InlineData("images:\r\n-   newTag: \"1\"\r\n    name: x\r\n", "images:\r\n-   newTag: \"1\"\r\n    digest: D\r\n    name: x\r\n")]
+    [InlineData("images: [{name: x, newTag: v1}]\n", "images: [{name: x, newTag: v1, digest: D}]\n")]
+    [InlineData("images: [{newTag: v1, name: x}]\n", "images: [{newTag: v1, digest: D, name: x}]\n")]
+    [InlineData("{\"images\":[{\"name\":\"x\",\"newTag\":\"v1\"}]}", "{\"images\":[{\"name\":\"x\",\"newTag\":\"v1\",\"digest\":\"D\"}]}")]
+    [InlineData("{\"images\": [\n  {\n    \"name\": \"x\",\n    \"newTag\": \"v1\"\n  }]}", "{\"images\": [\n  {\n    \"name\": \"x\",\n    \"newTag\": \"v1\",\n    \"digest\": \"D\"\n  }]}")]
+    [InlineData("images:\n- name: x\n  newTag: v1\n  digest: ''\n", "images:\n- name: x\n  newTag: v1\n  digest: 'D'\n")]
+    [InlineData("images:\n- name: x\n  digest:\n  newTag: v1\n", "images:\n- name: x\n  digest: D\n  newTag: v1\n")]
+    public void A_digest_is_written_beside_the_tag(string before, string after) => Assert.Equal(after.Replace("D", D, StringComparison.Ordinal), Pin(before, PinStyle.TagDigest));
+
+    [Theory]
+    [InlineData("images:\n- name: x\n  newTag: v1\n", "images:\n- name: x\n  digest: D\n")]
+    [InlineData("images:\n- newTag: 'v1'\n  name: x\n", "images:\n- digest: D\n  name: x\n")]
+    [InlineData("images: [{name: x, newTag: v1}]\n", "images: [{name: x, digest: D}]\n")]
+    [InlineData("{\"images\":[{\"name\":\"x\",\"newTag\":\"v1\"}]}", "{\"images\":[{\"name\":\"x\",\"digest\":\"D\"}]}")]
+    public void Or_in_its_place(string before, string after) => Assert.Equal(after.Replace("D", D, StringComparison.Ordinal), Pin(before, PinStyle.Digest));
+
+    [Theory]
+    [InlineData("images:\n- name: x\n  newTag: 1.10\n", "quotes")]
+    [InlineData("images:\n- name: x\n  tagSuffix: -a\n", "newTag")]
+    [InlineData("images:\n- name: .*x\n  newTag: v1\n", "pattern")]
+    public void Where_none_can_be_written_the_reason_says_what_to_do(string text, string word)
+    {
+        var site = Assert.IsType<PinSite.Nowhere>(Assert.Single(FileReading.Read(Source(text)).Uses).Site);
+        Assert.Contains(word, site.Why, StringComparison.Ordinal);
+    }
+
+    private static SourceText Source(string text) => new("kustomization.yaml", Encoding.UTF8.GetBytes(text));
+
+    private static string Pin(string text, PinStyle style)
+    {
+        var source = Source(text);
+        Assert.True(Digest.TryParse(D, out var digest, out _));
+        var change = Pinner.Pin(source, Assert.Single(FileReading.Read(source).Uses), digest, style, out var why);
+        Assert.True(change is not null, why);
+        var after = source.Apply(change.Edits);
+        Assert.Equal(Cleat.Findings.Verdict.Pinned, Assert.Single(FileReading.Read(after).Uses).Verdict);
+        return Encoding.UTF8.GetString(after.Span);
+    }
+}
