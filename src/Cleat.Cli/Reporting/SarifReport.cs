@@ -114,7 +114,7 @@ internal static class SarifReport
             json.WriteString("ruleId", finding.Rule.Name);
             json.WriteNumber("ruleIndex", Index(finding.Rule));
             json.WriteString("level", Wording.Word(finding.Rule.Severity));
-            Message(json, "message", $"{Wording.Message(finding)} {Sentence(Wording.Help(finding))}".Trim());
+            Message(json, "message", $"{Wording.Message(finding)} {Wording.Help(finding)}".Trim());
             Location(json, finding);
             json.WriteStartObject("partialFingerprints");
             json.WriteString("cleat/v1", Fingerprint(finding, seen));
@@ -204,9 +204,6 @@ internal static class SarifReport
         seen[key] = seen.GetValueOrDefault(key) + 1;
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{seen[key]}")))[..32];
     }
-
-    // text shows it behind "help:"; here it stands behind another sentence
-    private static string Sentence(string help) => help.Length == 0 ? "" : $"{char.ToUpperInvariant(help[0])}{help.AsSpan(1).TrimEnd('.')}.";
 
     private static int Index(Rule rule)
     {
