@@ -115,7 +115,7 @@ internal static class SarifReport
             json.WriteString("ruleId", finding.Rule.Name);
             json.WriteNumber("ruleIndex", Index(finding.Rule));
             json.WriteString("level", Wording.Word(finding.Rule.Severity));
-            Message(json, "message", $"{Wording.Message(finding)} {Sentence(Wording.Help(finding))}".Trim());
+            Message(json, "message", $"{Wording.Message(finding)} {Wording.Help(finding)}".Trim());
             Location(json, finding.File, finding.LineText, finding.Position, LineRange.Of(finding), finding.Use.Span);
             json.WriteStartObject("partialFingerprints");
             json.WriteString("cleat/v1", Fingerprint(finding, seen));

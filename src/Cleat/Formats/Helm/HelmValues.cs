@@ -1,5 +1,4 @@
 using Cleat.Findings;
-using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Helm;
