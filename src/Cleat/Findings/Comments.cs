@@ -24,10 +24,15 @@ internal static class Comments
                 found.Add(new(TextSpan.FromBounds(at, end)));
                 at = end;
             }
-            else if (syntax.Blocks && rest.StartsWith("/*"u8))
+            else if (syntax.Block is [var open, var closing] && StartsWith(rest, open))
             {
-                var close = rest[2..].IndexOf("*/"u8);
-                var end = close < 0 ? text.Length : at + close + 4;
+                var end = at + open.Length;
+                while (end < text.Length && !StartsWith(text[end..], closing))
+                {
+                    end++;
+                }
+
+                end = Math.Min(text.Length, end + closing.Length);
                 found.Add(new(TextSpan.FromBounds(at, end)));
                 at = end;
             }
@@ -58,11 +63,25 @@ internal static class Comments
 
     public static int LineEnd(ReadOnlySpan<byte> text, int at) => text[at..].IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0 ? at + end : text.Length;
 
+    // marks are ASCII
+    private static bool StartsWith(ReadOnlySpan<byte> text, string mark)
+    {
+        for (var i = 0; i < mark.Length; i++)
+        {
+            if (i >= text.Length || text[i] != mark[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool IsLineComment(ReadOnlySpan<byte> rest, CommentSyntax syntax)
     {
         foreach (var mark in syntax.Line)
         {
-            if (rest[0] == mark[0] && (mark.Length == 1 || (rest.Length > 1 && rest[1] == mark[1])))
+            if (StartsWith(rest, mark))
             {
                 return true;
             }

@@ -34,7 +34,7 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
     /// <summary>Reads a comment, marker and all; null when it silences nothing.</summary>
     public static SuppressionWord? OfComment(string comment)
     {
-        var text = comment.EndsWith("*/", StringComparison.Ordinal) ? comment[..^2] : comment;
+        var text = comment.EndsWith("*/", StringComparison.Ordinal) ? comment[..^2] : comment.EndsWith("-->", StringComparison.Ordinal) ? comment[..^3] : comment;
         return OfCleat(text) ?? Checkov(text) ?? Others(text);
     }
 
@@ -64,7 +64,7 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
         {
             var rest = text.AsSpan(at + "cleat:".Length).TrimStart();
             var before = text.AsSpan(0, at).TrimEnd();
-            if (!rest.StartsWith("ignore", StringComparison.Ordinal) || (before.Length > 0 && before[^1] is not ('#' or '/' or '*')))
+            if (!rest.StartsWith("ignore", StringComparison.Ordinal) || (before.Length > 0 && before[^1] is not ('#' or '/' or '*' or ';') && !before.EndsWith("<!--")))
             {
                 continue;
             }

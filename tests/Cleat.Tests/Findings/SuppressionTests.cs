@@ -89,6 +89,10 @@ public sealed class SuppressionTests
     [InlineData("Jenkinsfile", "x = '''\n// cleat: ignore a\n''' // cleat: ignore b\n", "b")]
     [InlineData("main.bicep", "var x = 'https://a' // cleat: ignore b\n", "b")]
     [InlineData("run.sh", "x='# cleat: ignore a' # cleat: ignore b\n", "b")]
+    [InlineData("app.container", "Image=a:1 # cleat: ignore a\n; cleat: ignore b\n", "b")]
+    [InlineData("app.csproj", "<P>\n  <!-- cleat: ignore b -->\n  <X>// cleat: ignore a</X>\n</P>\n", "b")]
+    [InlineData("Earthfile", "FROM a:1 # cleat: ignore b\n", "b")]
+    [InlineData(".env", "A='# cleat: ignore a' # cleat: ignore b\n", "b")]
     [InlineData("bom.tf", "\uFEFF# cleat: ignore b\n", "b")]
     public void Comments_are_told_from_strings(string name, string text, string reason)
     {
