@@ -109,6 +109,9 @@ public sealed class ConfigTests : IDisposable
         var (code, _, error) = await CommandRun.Of("pin", run.Folder);
         Assert.Equal(2, code);
         Assert.Contains(run.At("corp.pem"), error, StringComparison.Ordinal);
+        (code, _, error) = await CommandRun.Of("resolve", "--config", run.At(".cleat.yaml"), "registry.corp.example/a:1");
+        Assert.Equal(2, code);
+        Assert.Contains(run.At("corp.pem"), error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,8 @@ internal sealed class CommonOptions
         return own.Count + enabled.Length == 0 ? FormatSet.BuiltIn : new FormatSet([.. own, .. FormatList.All.Where(f => !f.OptIn || enabled.Contains(f.Name))]);
     }
 
-    private static CleatConfig Config(string? given, string first)
+    /// <summary>The config that was named, or that lies beside or above a path.</summary>
+    public static CleatConfig Config(string? given, string first)
     {
         var file = given ?? ConfigFile.Find(first == "-" ? "." : first);
         return file is null ? CleatConfig.Empty : ConfigFile.Read(file, out var wrong) ?? throw new UsageException(wrong!);

@@ -13,7 +13,8 @@ internal static class ResolveCommand
     {
         Argument<string[]> references = new("REF") { Description = "References such as nginx:1.27.", Arity = ArgumentArity.OneOrMore };
         var format = CommonOptions.OneOf("--format", "The form of the output.", "text", "json");
-        Command command = new("resolve", "Print the digest that a reference means now, one line for each.") { references, format };
+        Option<string> config = new("--config") { Description = "The config, for what it says of registries. Default: .cleat.yaml in this folder or above it, up to the repository's root.", HelpName = "FILE" };
+        Command command = new("resolve", "Print the digest that a reference means now, one line for each.") { references, format, config };
         SourceOptions sources = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -26,7 +27,7 @@ internal static class ResolveCommand
                     : throw new UsageException($"'{text}' is no image reference: {error.Message}"));
             }
 
-            using var source = sources.Open(parsed);
+            using var source = sources.Open(parsed, CommonOptions.Config(parsed.GetValue(config), "."));
             var resolved = await ResolveProgress.RunAsync(source, [.. keys.Select(k => (k.Reference, k.Platform))], terminal, quiet: false, cancellation);
             List<JobError> errors = [.. keys.Where(k => resolved[k.Key] is not Resolution.Resolved)
                 .Select(k => new JobError(null, null, "resolve", $"{k.Text}: {resolved[k.Key].Describe()}"))];

@@ -28,6 +28,9 @@ internal sealed record CommentSyntax(IReadOnlyList<string> Line, string Quotes, 
 
     public static CommentSyntax Xml { get; } = new([], "", Block: ["<!--", "-->"]);
 
+    /// <summary>Its own comments, and those of what stands in its blocks of code.</summary>
+    public static CommentSyntax Markdown { get; } = new(["#"], "", Block: ["<!--", "-->"]);
+
     /// <summary>The syntax of a file by its name; null for YAML, and for what is read as YAML because its name says nothing.</summary>
     /// <param name="first">The first byte that is no white space.</param>
     public static CommentSyntax? Of(string path, byte first)
@@ -41,6 +44,7 @@ internal sealed record CommentSyntax(IReadOnlyList<string> Line, string Quotes, 
         return name[(name.LastIndexOf('.') + 1)..] switch
         {
             "yaml" or "yml" => null,
+            "md" or "markdown" => Markdown,
             "tf" or "tofu" or "tfvars" or "hcl" or "nomad" or "jsonnet" or "libsonnet" => Hcl,
             "json" or "jsonc" or "json5" or "bicep" or "bicepparam" or "groovy" or "gradle" or "kt" or "kts" or "java" or "scala" or "cs" or "go" or "js" or "mjs" or "cjs"
                 or "ts" or "tsx" or "cue" or "pkl" or "rs" or "swift" or "jenkinsfile" or "Jenkinsfile" => Slashes,

@@ -93,6 +93,7 @@ public sealed class SuppressionTests
     [InlineData("app.csproj", "<P>\n  <!-- cleat: ignore b -->\n  <X>// cleat: ignore a</X>\n</P>\n", "b")]
     [InlineData("Earthfile", "FROM a:1 # cleat: ignore b\n", "b")]
     [InlineData(".env", "A='# cleat: ignore a' # cleat: ignore b\n", "b")]
+    [InlineData("README.md", "Text\n<!-- cleat: ignore b -->\n", "b")]
     [InlineData("bom.tf", "\uFEFF# cleat: ignore b\n", "b")]
     public void Comments_are_told_from_strings(string name, string text, string reason)
     {
