@@ -13,7 +13,9 @@ using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
 using Cleat.Formats.Kustomize;
 using Cleat.Formats.MSBuild;
+using Cleat.Formats.PreCommit;
 using Cleat.Formats.Quadlet;
+using Cleat.Formats.Shell;
 
 namespace Cleat.Formats;
 
@@ -39,6 +41,8 @@ internal static class FormatList
         .. BazelFormats.All,
         .. MSBuildFormats.All,
         .. BuildpackFormats.All,
+        .. PreCommitFormats.All,
+        .. ShellFormats.All,
         DockerHubTag.Format,
         KustomizeFormat.Format,
         KubernetesFormat.Format,
