@@ -86,5 +86,10 @@ internal static class ScalarUse
     };
 
     /// <summary>What starts a comment at the end of a line in this syntax, or null.</summary>
-    public static string? Comment(Tree tree) => tree.Syntax is TreeSyntax.Yaml or TreeSyntax.Toml ? "#" : null;
+    public static string? Comment(Tree tree) => tree.Syntax switch
+    {
+        TreeSyntax.Yaml or TreeSyntax.Toml or TreeSyntax.Hcl => "#",
+        TreeSyntax.Bicep => "//",
+        _ => null,
+    };
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Cleat.Text;
-using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
 
@@ -34,7 +33,7 @@ internal sealed class Follower(Naming naming)
     /// <summary>The use that a text makes where it stands.</summary>
     public ImageUse Use(Written text, string format)
     {
-        var comment = text is { Tree.Syntax: TreeSyntax.Hcl, IsInner: false } ? "#" : null;
+        var comment = text.IsInner ? null : ScalarUse.Comment(text.Tree);
         if (text.Parts() is not { Count: > 0 } parts)
         {
             return ScalarUse.Judged(format, text.Path, text.Value, text.Span, new PinSite.Text(text.Span, LineComment: comment), null);

@@ -10,25 +10,49 @@ namespace Cleat.Formats.Hcl;
 /// <param name="mustHold">There is no such value without a reference: one that cannot be seen through is a use that is not known.</param>
 internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, string Path)>> nodes, Reading reading)
 {
+    private const string EachItem = "[].";
+    private const int MostSteps = 1_000;
+
+    private int steps;
+
     public IEnumerable<Written> Of(int node, string path) => Of(tree, node, path, 0);
 
-    private IEnumerable<Written> Of(Tree from, int node, string path, int depth)
+    private IEnumerable<Written> Of(Tree from, int node, string path, int depth, bool isItem = false)
     {
         if (from[node].Kind != NodeKind.Scalar)
         {
-            return Matches(from, node).SelectMany(m => Values.Texts(from, m.Node, Values.Join(path, m.Path)));
+            var found = Matches(from, node, isItem).SelectMany(m => Values.Texts(from, m.Node, Values.Join(path, m.Path)));
+            return mustHold && from[node].Kind == NodeKind.Sequence ? found.Concat(Items(from, node, path, depth)) : found;
         }
 
         var written = Written.Of(from, node, path);
         if (written.Expression() is not { } expression)
         {
-            return from.IsNull(node) || written.Value.Length == 0 ? [] : Text(written, from[node].IsPlain);
+            return isItem || from.IsNull(node) || written.Value.Length == 0 ? [] : Text(written, from[node].IsPlain);
         }
 
-        var named = depth < 8 && Traversal.Read(expression) is { } names
-            ? nodes(names).SelectMany(n => Of(n.Tree, n.Node, n.Path, depth + 1)).ToList()
-            : [];
-        return named.Count > 0 || !mustHold ? named : [written with { IsAround = true }];
+        var named = depth < 8 && ++steps < MostSteps && Traversal.Read(expression) is { } names ? nodes(names).ToList() : [];
+        return named.Count > 0 || !mustHold
+            ? named.SelectMany(n => Of(n.Tree, n.Node, n.Path, depth + 1, isItem && n.Tree[n.Node].Kind == NodeKind.Map))
+            : [written with { IsAround = true }];
+    }
+
+    // items that stand somewhere else: [local.web, local.log]
+    private List<Written> Items(Tree from, int list, string path, int depth)
+    {
+        List<Written> found = [];
+        var index = 0;
+        for (var item = from[list].First; item >= 0 && (depth == 0 || ++steps < MostSteps); item = from[item].Next)
+        {
+            if (from[item].Kind == NodeKind.Scalar)
+            {
+                found.AddRange(Of(from, item, $"{path}[{index}]", depth, isItem: true));
+            }
+
+            index++;
+        }
+
+        return found;
     }
 
     private List<Written> Text(Written outer, bool isPlain)
@@ -66,7 +90,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
         List<Written> found = [];
         foreach (var document in trees)
         {
-            foreach (var match in Matches(document, 0))
+            foreach (var match in Matches(document, 0, isItem: false))
             {
                 ref readonly var node = ref document[match.Node];
                 var span = TextSpan.FromBounds(map[node.Span.Start], map[node.Span.End]);
@@ -80,7 +104,10 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
         return found.Count > 0 || parts.Count == 0 || !mustHold ? found : [outer with { Span = parts[0], IsAround = true }];
     }
 
-    private IEnumerable<Match> Matches(Tree from, int root) => paths(from, root).SelectMany(p => TreeWalk.Find(from, p, out _, root));
+    private IEnumerable<Match> Matches(Tree from, int root, bool isItem) =>
+        paths(from, root)
+            .Select(p => isItem ? new PathSet([.. p.Paths.Select(t => t.StartsWith(EachItem, StringComparison.Ordinal) ? t[EachItem.Length..] : t)]) : p)
+            .SelectMany(p => TreeWalk.Find(from, p, out _, root));
 
     private void Problem(Written outer, int offset, string message)
     {

@@ -37,11 +37,17 @@ internal sealed class Module(string folder, Tree? own, Surroundings beside)
             : [.. Settings.SelectMany(f => Texts(f, [names[1], .. rest])), .. Files.SelectMany(f => Texts(f, ["variable", names[1], "default", .. rest]))];
     }
 
-    /// <summary>The nodes that an expression names.</summary>
-    public IEnumerable<(Tree Tree, int Node, string Path)> Nodes(IReadOnlyList<string> names) =>
-        names is ["local", var name, ..]
-            ? Files.SelectMany(f => Values.Of(f, 0, ["locals", name, .. names.Skip(2)]).Select(n => (f, n.Node, n.Path)))
-            : [];
+    /// <summary>The structures that names stand for.</summary>
+    public IEnumerable<(Tree Tree, int Node, string Path)> Nodes(IReadOnlyList<string> names)
+    {
+        IReadOnlyList<string> keys = names switch
+        {
+            ["local", var name, ..] => ["locals", name, .. names.Skip(2)],
+            ["var", var name, ..] => ["variable", name, "default", .. names.Skip(2)],
+            _ => [],
+        };
+        return keys.Count == 0 ? [] : Files.SelectMany(f => Values.Of(f, 0, keys).Select(n => (f, n.Node, n.Path)));
+    }
 
     private static IEnumerable<Written> Texts(Tree tree, IReadOnlyList<string> keys) =>
         Values.Of(tree, 0, keys).SelectMany(v => Values.Texts(tree, v.Node, v.Path));

@@ -33,6 +33,7 @@ public sealed class TerraformTests
     [InlineData("locals {\n", "  a = local.a\n", "}\nresource \"docker_container\" \"x\" {\n  image = local.a\n}\n")]
     [InlineData("variable \"a\" {\n  default = \"x\"\n}\n", "resource \"docker_container\" \"x\" {\n  image = \"${var.a}:1\"\n}\n", "")]
     [InlineData("", "resource \"docker_container\" \"x\" {\n  image = \"${var.a}:1\"\n}\nvariable \"a\" {\n  default = \"x\"\n}\n", "")]
+    [InlineData("locals {\n  a = [\n", "    local.a,\n", "  ]\n}\nresource \"aws_ecs_task_definition\" \"x\" {\n  container_definitions = jsonencode(local.a)\n}\n")]
     public void Names_that_lead_to_many_places_end_soon(string head, string repeated, string tail)
     {
         SourceText source = new("main.tf", Encoding.UTF8.GetBytes(head + string.Concat(Enumerable.Repeat(repeated, 100_000 / repeated.Length)) + tail));

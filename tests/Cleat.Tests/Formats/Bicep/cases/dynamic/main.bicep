@@ -25,6 +25,13 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
   properties: {
     template: {
       containers: containers
+      initContainers: [
+        first
+      ]
     }
   }
+}
+
+var first = {
+  image: 'alpine:3.20'
 }

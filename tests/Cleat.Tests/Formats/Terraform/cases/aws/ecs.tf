@@ -44,7 +44,16 @@ resource "aws_ecs_task_definition" "joined" {
   container_definitions = "[${join(",", local.definitions)}]"
 }
 
+resource "aws_ecs_task_definition" "items" {
+  container_definitions = jsonencode(concat([local.web, module.log.definition], var.more))
+}
+
+variable "more" {
+  default = [{ image = "memcached:1.6" }]
+}
+
 locals {
+  web        = { name = "web", image = "caddy:2" }
   containers = [
     { name = "job", image = "python:3.12-slim" },
     { name = "pinned", image = "python:3.12-slim@sha256:ba3d3c3e1f1b0e2a4d5c6b7a8f9e0d1c2b3a4f5e6d7c8b9a0f1e2d3c4b5a6f70" },
