@@ -13,7 +13,7 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
 {
     private const string Digest = "digest";
 
-    private ReadOnlySpan<byte> File => Tree.Source.Span;
+    private ReadOnlySpan<byte> Bytes => Tree.Source.Span;
 
     /// <summary>The entry under a key; null when there is none.</summary>
     public static MapField? Find(Tree tree, int map, string key)
@@ -40,7 +40,7 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
     {
         var key = Quoted(Key);
         var value = Quoted(Value);
-        var quote = File[key.Start] == '"' ? "\"" : "";
+        var quote = Bytes[key.Start] == '"' ? "\"" : "";
         // JSON is written with and without white space
         var colon = quote.Length == 0 ? ": " : Tree.Source.Slice(TextSpan.FromBounds(key.End, Colon(key.End)));
         var name = $"{quote}{Digest}{quote}{colon}{quote}";
@@ -48,12 +48,12 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
         if (IsFlow)
         {
             var gap = key.Start;
-            while (gap > 0 && File[gap - 1] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+            while (gap > 0 && Bytes[gap - 1] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
             {
                 gap--;
             }
 
-            var space = File[gap - 1] is (byte)',' or (byte)'{' ? Tree.Source.Slice(TextSpan.FromBounds(gap, key.Start)) : " ";
+            var space = Bytes[gap - 1] is (byte)',' or (byte)'{' ? Tree.Source.Slice(TextSpan.FromBounds(gap, key.Start)) : " ";
             return new(new(value.End, 0), $",{(space.Length == 0 && quote.Length == 0 ? " " : space)}{name}", quote) { WithoutTag = instead };
         }
 
@@ -73,11 +73,11 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
         {
             // what is empty between quotes is filled there; a null, or nothing at all, is replaced
             return written != value ? new PinSite.InsertField(value, "", "")
-                : new PinSite.InsertField(value, File[value.Start - 1] == ':' ? " " : "", "");
+                : new PinSite.InsertField(value, Bytes[value.Start - 1] == ':' ? " " : "", "");
         }
 
         // `digest: ""` is how a chart keeps the place: it is emptied, where Cleat itself writes no quotes
-        return new PinSite.Field(value, written != value && File[Quoted(Key).Start] != '"' ? value : Whole());
+        return new PinSite.Field(value, written != value && Bytes[Quoted(Key).Start] != '"' ? value : Whole());
     }
 
     private bool IsFlow
@@ -85,29 +85,29 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
         get
         {
             var at = Tree[Map].Span.Start;
-            while (at < File.Length && File[at] is (byte)'&' or (byte)'!')
+            while (at < Bytes.Length && Bytes[at] is (byte)'&' or (byte)'!')
             {
-                at += int.Max(1, File[at..].IndexOfAny((byte)' ', (byte)'\n', (byte)'\r'));
-                while (at < File.Length && File[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+                at += int.Max(1, Bytes[at..].IndexOfAny((byte)' ', (byte)'\n', (byte)'\r'));
+                while (at < Bytes.Length && Bytes[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
                 {
                     at++;
                 }
             }
 
-            return at < File.Length && File[at] == '{';
+            return at < Bytes.Length && Bytes[at] == '{';
         }
     }
 
     // the colon and the white space behind it, on its line
     private int Colon(int at)
     {
-        while (at < File.Length && File[at] is (byte)' ' or (byte)'\t')
+        while (at < Bytes.Length && Bytes[at] is (byte)' ' or (byte)'\t')
         {
             at++;
         }
 
-        at += at < File.Length && File[at] == ':' ? 1 : 0;
-        while (at < File.Length && File[at] is (byte)' ' or (byte)'\t')
+        at += at < Bytes.Length && Bytes[at] == ':' ? 1 : 0;
+        while (at < Bytes.Length && Bytes[at] is (byte)' ' or (byte)'\t')
         {
             at++;
         }
@@ -123,10 +123,10 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
         var next = Tree[Value].Next;
         if (!IsFlow)
         {
-            var line = File[..start].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
-            if (File[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && line > 0)
+            var line = Bytes[..start].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+            if (Bytes[line..start].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0 && line > 0)
             {
-                var lineBreak = line - (line > 1 && File[line - 1] == '\n' && File[line - 2] == '\r' ? 2 : 1);
+                var lineBreak = line - (line > 1 && Bytes[line - 1] == '\n' && Bytes[line - 2] == '\r' ? 2 : 1);
                 return TextSpan.FromBounds(lineBreak, LineEnd(end));
             }
 
@@ -134,8 +134,8 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
             return TextSpan.FromBounds(start, next >= 0 ? Quoted(next).Start : end);
         }
 
-        var comma = File[..start].LastIndexOfAny((byte)',', (byte)'{');
-        return File[comma] == ',' ? TextSpan.FromBounds(comma, end) : TextSpan.FromBounds(start, next >= 0 ? Quoted(next).Start : end);
+        var comma = Bytes[..start].LastIndexOfAny((byte)',', (byte)'{');
+        return Bytes[comma] == ',' ? TextSpan.FromBounds(comma, end) : TextSpan.FromBounds(start, next >= 0 ? Quoted(next).Start : end);
     }
 
     // of an entry that starts its line, else as far in as the map starts
@@ -144,33 +144,33 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
         for (var k = Tree[Map].First; k >= 0; k = Tree[Tree[k].Next].Next)
         {
             var start = Quoted(k).Start;
-            var line = File[..start].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+            var line = Bytes[..start].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
             line += line == 0 ? Tree.Source.BomLength : 0;
-            if (File[line..start].IndexOfAnyExcept((byte)' ') < 0)
+            if (Bytes[line..start].IndexOfAnyExcept((byte)' ') < 0)
             {
                 return new(' ', start - line);
             }
         }
 
         var first = Tree[Map].Span.Start;
-        var from = File[..first].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+        var from = Bytes[..first].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
         return new(' ', first - from - (from == 0 ? Tree.Source.BomLength : 0));
     }
 
-    private int LineEnd(int at) => File[at..].IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0 ? at + end : File.Length;
+    private int LineEnd(int at) => Bytes[at..].IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0 ? at + end : Bytes.Length;
 
     private string LineBreak(int at)
     {
         var end = LineEnd(at);
-        end = end < File.Length ? end : File.IndexOfAny((byte)'\n', (byte)'\r');
-        return end < 0 ? "\n" : File[end..] switch { [(byte)'\r', (byte)'\n', ..] => "\r\n", [(byte)'\r', ..] => "\r", _ => "\n" };
+        end = end < Bytes.Length ? end : Bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        return end < 0 ? "\n" : Bytes[end..] switch { [(byte)'\r', (byte)'\n', ..] => "\r\n", [(byte)'\r', ..] => "\r", _ => "\n" };
     }
 
     // a node with its quotes
     private TextSpan Quoted(int node)
     {
         var span = Tree[node].Span;
-        return Tree[node] is { Kind: NodeKind.Scalar, IsPlain: false } && span.Start > 0 && File[span.Start - 1] is (byte)'"' or (byte)'\'' && span.End < File.Length && File[span.End] == File[span.Start - 1]
+        return Tree[node] is { Kind: NodeKind.Scalar, IsPlain: false } && span.Start > 0 && Bytes[span.Start - 1] is (byte)'"' or (byte)'\'' && span.End < Bytes.Length && Bytes[span.End] == Bytes[span.Start - 1]
             ? TextSpan.FromBounds(span.Start - 1, span.End + 1)
             : span;
     }

@@ -49,7 +49,7 @@ public sealed class YamlFuzzTests
         }
     }
 
-    private static string Print(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+    private static string Print(byte[] bytes) => string.Concat(Encoding.UTF8.GetString(bytes).Select(c => c is '\n' or (>= ' ' and < '\x7f') ? $"{c}" : $"\\u{(int)c:x4}"));
 
     private static SortedSet<string>? Oracle(byte[] bytes)
     {

@@ -24,7 +24,7 @@ public sealed class CustomResourcesTests
 
     [Theory]
     [InlineData("kind: Kafka\nspec: {kafka: {image: x}}", true)]
-    [InlineData("{\"kind\" : \"Kafka\", \"spec\": {\"image\": \"x\"}}", true)]
+    [InlineData("{\"kind\" : \"Kafka\", \"spec\": {\"kafka\": {\"image\": \"x\"}}}", true)]
     [InlineData("kind: 'Provider'\nspec:\n  package: x", true)]
     [InlineData("kind: Provider\nspec:\n  image: x", false)]
     [InlineData("kind: Deployment\nspec:\n  package: x", false)]
