@@ -19,6 +19,7 @@ internal static class CommandWords
     {
         List<Range> words = [];
         commands.Add(words);
+        var redirects = false;
         for (var at = from; at < end;)
         {
             var b = line[at].Byte;
@@ -35,13 +36,20 @@ internal static class CommandWords
             }
             else if (Cells.IsSpace(b) || b is (byte)'<' or (byte)'>')
             {
+                // the word behind it is a file's name
+                redirects |= b is (byte)'<' or (byte)'>';
                 at++;
             }
             else
             {
                 var start = at;
                 at = Word(line, at, end, depth, commands);
-                words.Add(start..at);
+                if (!redirects)
+                {
+                    words.Add(start..at);
+                }
+
+                redirects = false;
             }
         }
     }
