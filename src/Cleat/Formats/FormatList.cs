@@ -31,8 +31,6 @@ internal static class FormatList
         .. CiFormats.All,
         .. AppFormats.All,
         .. HclFormats.All,
-        .. AwsFormats.All,
-        .. AzureFormats.All,
         DevContainer.DevContainer.Format,
         .. CiFormats.ByContent,
         .. QuadletFormats.All,
@@ -45,6 +43,8 @@ internal static class FormatList
         .. ShellFormats.All,
         DockerHubTag.Format,
         KustomizeFormat.Format,
+        .. AwsFormats.All,
+        .. AzureFormats.All,
         KubernetesFormat.Format,
     ];
 }
