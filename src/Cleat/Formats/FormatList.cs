@@ -31,9 +31,8 @@ internal static class FormatList
         .. CiFormats.All,
         .. AppFormats.All,
         .. HclFormats.All,
-        .. AwsFormats.All,
-        .. AzureFormats.All,
         DevContainer.DevContainer.Format,
+        KustomizeFormat.Format,
         .. CiFormats.ByContent,
         .. QuadletFormats.All,
         .. JenkinsFormats.All,
@@ -44,7 +43,8 @@ internal static class FormatList
         .. PreCommitFormats.All,
         .. ShellFormats.All,
         DockerHubTag.Format,
-        KustomizeFormat.Format,
+        .. AwsFormats.All,
+        .. AzureFormats.All,
         KubernetesFormat.Format,
     ];
 }
