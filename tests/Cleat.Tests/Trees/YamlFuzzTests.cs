@@ -53,6 +53,12 @@ public sealed class YamlFuzzTests
 
     private static SortedSet<string>? Oracle(byte[] bytes)
     {
+        // the oracle ends lines as YAML 1.1 does, Cleat as 1.2 does (YAML 1.2.2, 5.4)
+        if (Encoding.UTF8.GetString(bytes).AsSpan().IndexOfAny('\u0085', '\u2028') >= 0)
+        {
+            return null;
+        }
+
         YamlStream stream = [];
         try
         {
