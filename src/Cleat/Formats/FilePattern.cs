@@ -71,7 +71,7 @@ internal sealed class FilePattern
 
         var slash = path.LastIndexOf('/');
         return path.Length > 0
-            && FileSystemName.MatchesSimpleExpression(folders[count - 1], path[(slash + 1)..], ignoreCase: false)
+            && (folders[count - 1].Contains('*', StringComparison.Ordinal) ? FileSystemName.MatchesSimpleExpression(folders[count - 1], path[(slash + 1)..], ignoreCase: false) : path[(slash + 1)..].SequenceEqual(folders[count - 1]))
             && MatchesFolders(slash < 0 ? [] : path[..slash], count - 1);
     }
 }

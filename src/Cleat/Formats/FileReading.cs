@@ -15,25 +15,33 @@ internal static class FileReading
             return true;
         }
 
-        foreach (var format in (formats ?? FormatSet.BuiltIn).Candidates(path))
+        var candidates = (formats ?? FormatSet.BuiltIn).Candidates(path);
+        Span<bool> claiming = stackalloc bool[candidates.Length];
+        for (var i = 0; i < candidates.Length; i++)
         {
-            if (!format.MayClaim(path) || format.Claims?.Invoke(path, beside ?? Surroundings.None) == false || !HasWord(format, text))
-            {
-                continue;
-            }
+            claiming[i] = candidates[i].MayClaim(path) && HasWord(candidates[i].Format, text);
+        }
 
-            if (format.Read is not null)
+        for (int from = 0, end = 0; end < text.Length || from == 0; from = end)
+        {
+            end = YamlDocuments.End(text, from);
+            for (var i = 0; i < candidates.Length; i++)
             {
-                return true;
-            }
-
-            for (int from = 0, end; from < text.Length; from = end)
-            {
-                end = YamlDocuments.End(text, from);
-                if (MayHold(format, text[from..end]))
+                var format = candidates[i].Format;
+                if (claiming[i] && (format.Read is not null || MayHold(format, text[from..end])))
                 {
-                    return true;
+                    if (format.Claims?.Invoke(path, beside ?? Surroundings.None) != false)
+                    {
+                        return true;
+                    }
+
+                    claiming[i] = false;
                 }
+            }
+
+            if (text.Length == 0)
+            {
+                break;
             }
         }
 
@@ -135,7 +143,7 @@ internal static class FileReading
 
     private static bool MayHold(Format format, ReadOnlySpan<byte> text)
     {
-        if (!HasWord(format, text))
+        if (!HasWord(format, text) || (format.NeverKubernetes && YamlDocuments.IsKubernetes(text)))
         {
             return false;
         }
@@ -163,7 +171,7 @@ internal static class FileReading
             }
         }
 
-        return format.GlanceBytes.Count == 0;
+        return format.GlanceBytes.Length == 0;
     }
 
     // what the readers would take for the end of the file, or for no text at all, is said

@@ -10,7 +10,7 @@ namespace Cleat.Formats;
 internal sealed record Format(string Name, string Title, params IReadOnlyList<string> Files)
 {
     /// <summary>What the files must match.</summary>
-    public IReadOnlyList<FilePattern> Patterns { get; } = [.. Files.Select(f => new FilePattern(f))];
+    public FilePattern[] Patterns { get; } = [.. Files.Select(f => new FilePattern(f))];
 
     /// <summary>What the patterns cannot say: asked with the path and the files beside it when one matches.</summary>
     public Func<string, Surroundings, bool>? Claims { get; init; }
@@ -29,13 +29,16 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
         }
     } = [];
 
-    internal IReadOnlyList<byte[]> RequiredBytes { get; private init; } = [];
+    internal byte[][] RequiredBytes { get; private init; } = [];
 
     /// <summary>What the root's keys alone cannot say: true when the document is of this format.</summary>
     public Func<Tree, bool>? Recognises { get; init; }
 
     /// <summary>What the paths cannot say: called for each match in place of judging a plain scalar.</summary>
     public Action<Place>? Take { get; init; }
+
+    /// <summary>A document with <c>apiVersion</c> and <c>kind</c> at its root is never of this format, which saves a look at most of what people have.</summary>
+    public bool NeverKubernetes { get; init; }
 
     /// <summary>What <see cref="Take"/> wants may be a map or a list as well, not text alone.</summary>
     public bool TakesMaps { get; init; }
@@ -57,12 +60,12 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
         }
     } = [];
 
-    internal IReadOnlyList<byte[]> GlanceBytes { get; private init; } = [];
+    internal byte[][] GlanceBytes { get; private init; } = [];
 
     /// <summary>Words that a file of this format with a reference in it holds, for telling what cannot be read from what does not matter.</summary>
     public IReadOnlyList<string> Words
     {
-        get => field.Count > 0 ? field : Glance.Count > 0 ? Glance : [.. Paths?.Words.Select(w => w.Key ?? w.All[0]).Select(Encoding.UTF8.GetString) ?? []];
+        get => field.Count > 0 ? field : Glance.Count > 0 ? Glance : [.. Paths?.Words.Select(w => w.Key.Length > 0 ? w.Key : w.All.Count > 0 ? w.All[0] : []).Where(w => w.Length > 0).Select(Encoding.UTF8.GetString) ?? []];
         init;
     } = [];
 

@@ -5,16 +5,20 @@ namespace Cleat.Formats;
 /// <summary>The formats of one run, with a fast answer to the question that is asked for every file: who claims it?</summary>
 internal sealed class FormatSet
 {
-    private readonly FrozenDictionary<string, Format[]> byExtension;
-    private readonly Format[] others;
+    private readonly FrozenDictionary<string, Candidate[]> byExtension;
+    private readonly Candidate[] others;
+
+    // extensions that some format claims whatever stands in front of them
+    private readonly FrozenSet<string> wholeExtensions;
 
     /// <param name="formats">In the order they are tried.</param>
     public FormatSet(IEnumerable<Format> formats)
     {
         All = [.. formats];
         HashSet<string> extensions = [.. All.SelectMany(f => f.Patterns).Select(p => p.Extension).OfType<string>()];
-        byExtension = extensions.ToFrozenDictionary(e => e, e => All.Where(f => f.Patterns.Any(p => p.Extension is null || p.Extension == e)).ToArray(), StringComparer.Ordinal);
-        others = [.. All.Where(f => f.Patterns.Any(p => p.Extension is null))];
+        byExtension = extensions.ToFrozenDictionary(e => e, e => Of(All, p => p.Extension is null || p.Extension == e), StringComparer.Ordinal);
+        others = Of(All, p => p.Extension is null);
+        wholeExtensions = extensions.Where(e => All.Any(f => f.Patterns.Any(p => p.Text == "*" + e))).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>What is built in and not opt-in.</summary>
@@ -25,9 +29,15 @@ internal sealed class FormatSet
     /// <summary>True when some format may claim a file of this path.</summary>
     public bool Wants(ReadOnlySpan<char> path)
     {
-        foreach (var format in Candidates(path))
+        var dot = path.LastIndexOf('.');
+        if (dot >= 0 && wholeExtensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(path[dot..]))
         {
-            if (format.MayClaim(path))
+            return true;
+        }
+
+        foreach (var candidate in Candidates(path))
+        {
+            if (candidate.MayClaim(path))
             {
                 return true;
             }
@@ -37,7 +47,7 @@ internal sealed class FormatSet
     }
 
     /// <summary>The formats that could claim a path by its extension; their patterns have the last word.</summary>
-    public ReadOnlySpan<Format> Candidates(ReadOnlySpan<char> path)
+    public ReadOnlySpan<Candidate> Candidates(ReadOnlySpan<char> path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         var dot = name.LastIndexOf('.');
@@ -48,14 +58,34 @@ internal sealed class FormatSet
     public List<Format> Claiming(string path, Surroundings beside)
     {
         List<Format> claiming = [];
-        foreach (var format in Candidates(path))
+        foreach (var candidate in Candidates(path))
         {
-            if (format.MayClaim(path) && (format.Claims is null || format.Claims(path, beside)))
+            if (candidate.MayClaim(path) && (candidate.Format.Claims is not { } claims || claims(path, beside)))
             {
-                claiming.Add(format);
+                claiming.Add(candidate.Format);
             }
         }
 
         return claiming;
+    }
+
+    private static Candidate[] Of(IEnumerable<Format> formats, Predicate<FilePattern> fits) =>
+        [.. formats.Select(f => new Candidate(f, Array.FindAll(f.Patterns, fits))).Where(c => c.Patterns.Length > 0)];
+
+    /// <summary>A format and those of its patterns that files of one extension can match.</summary>
+    internal readonly record struct Candidate(Format Format, FilePattern[] Patterns)
+    {
+        public bool MayClaim(ReadOnlySpan<char> path)
+        {
+            foreach (var pattern in Patterns)
+            {
+                if (pattern.Matches(path))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

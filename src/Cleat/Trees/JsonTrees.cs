@@ -42,6 +42,7 @@ internal static class JsonTrees
             problem = new((int)reader.TokenStartIndex + bom, "not well-formed JSON: a string is not UTF-8 or holds half of a surrogate pair");
         }
 
+        builder.End();
         return trees;
     }
 

@@ -74,9 +74,10 @@ internal sealed class PathSet
 }
 
 /// <summary>The words that a document must hold, in UTF-8, before a path can match in it.</summary>
-/// <param name="All">Keys and prefixes that must be there somewhere.</param>
-/// <param name="Key">The key that holds the reference itself, which has a scalar as its value; null when the path's last step is not one fixed key.</param>
-internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[]? Key)
+/// <param name="All">Words that must be there somewhere.</param>
+/// <param name="Key">The last fixed key of the path; empty when it has none.</param>
+/// <param name="IsScalar">The key holds the reference itself, so that a scalar is its value.</param>
+internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsScalar)
 {
     internal static PathWords Of(IReadOnlyList<PathStep> steps, string prefix)
     {
@@ -88,10 +89,10 @@ internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[]? Key)
             words.Add(step.KeyEnd ?? "");
         }
 
-        var last = steps[^1] is { Kind: StepKind.Key, KeyEnd: null } key ? key.Key : null;
-        words.Remove(last ?? "");
+        var last = steps.LastOrDefault(s => s is { Kind: StepKind.Key, KeyEnd: null })?.Key ?? "";
+        words.RemoveAll(w => w == last);
         // `docker:\/\/` is JSON too
         words.Add(prefix.TrimEnd('/'));
-        return new([.. words.Where(w => w.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)], last is null ? null : Encoding.UTF8.GetBytes(last));
+        return new([.. words.Where(w => w.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)], Encoding.UTF8.GetBytes(last), steps[^1] is { Kind: StepKind.Key, KeyEnd: null });
     }
 }

@@ -8,10 +8,28 @@ internal sealed class TreeBuilder
     /// <summary>No real document comes near; the programs that read these files stop at 10,000 or much earlier.</summary>
     public const int DeepestNesting = 1_000;
 
-    private readonly List<Node> nodes = [];
+    // one list a thread: what grows once need not grow again
+    [ThreadStatic]
+    private static List<Node>? spare;
+
+    private readonly List<Node> nodes;
     private readonly Stack<(int Node, int LastChild)> open = new();
     private readonly Dictionary<string, int> anchors = new(StringComparer.Ordinal);
     private readonly Dictionary<int, int> targets = [];
+
+    public TreeBuilder()
+    {
+        nodes = spare ?? new(1024);
+        nodes.Clear();
+        spare = null;
+    }
+
+    /// <summary>Hands the list of nodes back for the next builder; nothing is built afterwards.</summary>
+    public void End()
+    {
+        nodes.Clear();
+        spare = nodes;
+    }
 
     public void Scalar(string value, TextSpan span, bool plain, string? anchor = null, string? tag = null) =>
         Add(new(NodeKind.Scalar, value, span, plain, -1, -1, tag), anchor);

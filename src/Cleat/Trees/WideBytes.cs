@@ -9,28 +9,37 @@ namespace Cleat.Trees;
 /// encoding holds. Bytes from 0x80 on become private-use characters, which YAML treats as letters: bytes that are not UTF-8
 /// survive too, and no part of a longer sequence is taken for a control character or a line break.
 /// </summary>
-internal readonly struct WideBytes(ReadOnlyMemory<byte> bytes) : ILookAheadBuffer
+internal sealed class WideBytes : ILookAheadBuffer
 {
+    // a class: the parser asks through the interface, which would box a struct for every character
+
     private const char FirstWide = '\uE000';
+    private readonly byte[] text;
+    private readonly int start;
+    private readonly int length;
+    private int at;
 
-    // the parser keeps the buffer in a read-only field: what moves lies behind a reference, and the struct makes the calls direct
-    private readonly Cursor cursor = new(bytes);
+    public WideBytes(ReadOnlyMemory<byte> bytes)
+    {
+        var whole = MemoryMarshal.TryGetArray(bytes, out var segment);
+        (text, start, length) = whole ? (segment.Array!, segment.Offset, segment.Count) : (bytes.ToArray(), 0, bytes.Length);
+    }
 
-    public bool EndOfInput => cursor.At >= cursor.Length;
+    public bool EndOfInput => at >= length;
 
     public char Peek(int offset)
     {
-        var i = cursor.At + offset;
-        if ((uint)i >= (uint)cursor.Length)
+        var i = at + offset;
+        if ((uint)i >= (uint)length)
         {
             return '\0';
         }
 
-        var b = cursor.Bytes[i + cursor.Start];
+        var b = text[i + start];
         return b < 0x80 ? (char)b : (char)(FirstWide + b);
     }
 
-    public void Skip(int length) => cursor.At += length;
+    public void Skip(int length) => at += length;
 
     public void Cache(int length)
     {
@@ -71,22 +80,5 @@ internal readonly struct WideBytes(ReadOnlyMemory<byte> bytes) : ILookAheadBuffe
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
-    }
-
-    private sealed class Cursor
-    {
-        public Cursor(ReadOnlyMemory<byte> bytes)
-        {
-            var whole = MemoryMarshal.TryGetArray(bytes, out var segment);
-            (Bytes, Start, Length) = whole ? (segment.Array!, segment.Offset, segment.Count) : (bytes.ToArray(), 0, bytes.Length);
-        }
-
-        public byte[] Bytes { get; }
-
-        public int Start { get; }
-
-        public int Length { get; }
-
-        public int At { get; set; }
     }
 }

@@ -57,7 +57,7 @@ internal static class YamlDocuments
                 all = text.IndexOf(words.All[i]) >= 0;
             }
 
-            if (all && (words.Key is null || (scalars ? MayHold(text, words.Key) : text.IndexOf(words.Key) >= 0)))
+            if (all && (words.Key.Length == 0 || MayHold(text, words.Key, scalars && words.IsScalar)))
             {
                 return true;
             }
@@ -66,14 +66,15 @@ internal static class YamlDocuments
         return HasEscapedKey(text);
     }
 
-    /// <summary>True when the text may hold the key with a scalar as its value.</summary>
-    public static bool MayHold(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    /// <summary>True when the text may hold the key.</summary>
+    /// <param name="scalar">With a scalar as its value.</param>
+    public static bool MayHold(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key, bool scalar)
     {
         for (var at = 0; text[at..].IndexOf(key) is var found and >= 0;)
         {
             var start = at + found;
             at = start + key.Length;
-            if ((start == 0 || !IsWord(text[start - 1])) && (at == text.Length || !IsWord(text[at])) && IsKey(text, start, at))
+            if ((start == 0 || !IsWord(text[start - 1])) && (at == text.Length || !IsWord(text[at])) && IsKey(text, start, at, scalar))
             {
                 return true;
             }
@@ -81,6 +82,15 @@ internal static class YamlDocuments
 
         return false;
     }
+
+    /// <summary>True when keys at the first lines' start say for certain that the document is a Kubernetes object.</summary>
+    public static bool IsKubernetes(ReadOnlySpan<byte> text)
+    {
+        var head = text[..int.Min(text.Length, 4096)];
+        return IsAtLineStart(head, "kind:"u8, "\nkind:"u8) && IsAtLineStart(head, "apiVersion:"u8, "\napiVersion:"u8);
+    }
+
+    private static bool IsAtLineStart(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key, ReadOnlySpan<byte> below) => text.StartsWith(key) || text.IndexOf(below) >= 0;
 
     /// <summary>
     /// True when the key may stand at the root of the document: in a block map it stands at the indentation of the first line.
@@ -101,7 +111,9 @@ internal static class YamlDocuments
             at = start + key.Length;
             seen = true;
             var line = text[..start].LastIndexOf((byte)'\n') + 1;
-            if (start - line <= indent + 2 || text[line..start].IndexOfAny((byte)'?', (byte)'&', (byte)'!') >= 0)
+            var lead = text[line..start];
+            var isFirst = lead.Length == indent || (lead.Length == indent + 1 && lead[^1] is (byte)'"' or (byte)'\'');
+            if ((isFirst && IsFollowedByColon(text, at)) || lead.IndexOfAny((byte)'?', (byte)'&', (byte)'!') >= 0)
             {
                 return true;
             }
@@ -132,7 +144,14 @@ internal static class YamlDocuments
         return -1;
     }
 
-    private static bool IsKey(ReadOnlySpan<byte> text, int start, int end)
+    private static bool IsFollowedByColon(ReadOnlySpan<byte> text, int at)
+    {
+        at += at < text.Length && text[at] is (byte)'"' or (byte)'\'' ? 1 : 0;
+        at = SkipBlanks(text, at);
+        return at < text.Length && text[at] == ':';
+    }
+
+    private static bool IsKey(ReadOnlySpan<byte> text, int start, int end, bool scalar)
     {
         var at = end;
         if (at < text.Length && text[at] is (byte)'"' or (byte)'\'')
@@ -148,7 +167,7 @@ internal static class YamlDocuments
             return line.IndexOfAny((byte)'?', (byte)'&') >= 0;
         }
 
-        return text[at] == ':' && HasValue(text, at + 1);
+        return text[at] == ':' && (!scalar || HasValue(text, at + 1));
     }
 
     // a map or a list on the lines below is no scalar

@@ -39,6 +39,7 @@ internal static class YamlTrees
             problem = new(Math.Clamp(part.Start + e.Start.Index, 0, source.Bytes.Length), Plain(e));
         }
 
+        builder.End();
         return trees;
     }
 

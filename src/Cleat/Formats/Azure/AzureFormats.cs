@@ -9,6 +9,7 @@ internal static class AzureFormats
         ArmTemplate.Format,
         new("azure-containers", "Azure Container Apps and Instances (az … create --yaml)", "*.yaml", "*.yml")
         {
+            NeverKubernetes = true,
             Requires = ["type", "properties"],
             Paths = new(
                 "{type=Microsoft.App/*}.properties.template.*ontainers[].image",

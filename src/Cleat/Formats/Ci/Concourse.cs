@@ -16,8 +16,8 @@ internal static class Concourse
 
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], Paths = Paths, Take = Take },
-        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", "image_resource"], Paths = Paths, Take = Take },
+        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], NeverKubernetes = true, Paths = Paths, Take = Take },
+        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", "image_resource"], NeverKubernetes = true, Paths = Paths, Take = Take },
     ];
 
     private static void Take(Place place)

@@ -21,6 +21,7 @@ internal static class GitLab
         new("gitlab-ci", "GitLab CI/CD pipeline", ".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/**/*.yml", ".gitlab/ci/**/*.yaml") { Paths = Paths, Take = Take },
         new("gitlab-ci", "GitLab CI/CD pipeline, included by local path", "*.yml", "*.yaml")
         {
+            NeverKubernetes = true,
             Claims = IsIncluded,
             Recognises = tree => tree.Child(0, "apiVersion") < 0 && (tree.Count == 0 || tree[0].Kind == NodeKind.Map),
             Paths = Paths,

@@ -10,6 +10,8 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
 {
     private static readonly SearchValues<char> Signs = SearchValues.Create("*+?()[]{}|^$\\ ");
 
+    private const string VersionSigns = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.{}-";
+
     private Regex? pattern;
 
     /// <summary>True when the name is plain text, so that it is the image's own.</summary>
@@ -39,6 +41,11 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
     /// <summary>True when kustomize would apply this entry to the image.</summary>
     public bool Matches(string image)
     {
+        if (IsPlain)
+        {
+            return MatchesPlain(image);
+        }
+
         try
         {
             // the expression may come from anywhere: it is matched in linear time
@@ -49,6 +56,27 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
         {
             return false;
         }
+    }
+
+    // what the expression below says of a name without signs, but for the dot, which stands for any character
+    private bool MatchesPlain(string image)
+    {
+        if (image.Length < Name.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Name.Length; i++)
+        {
+            if (Name[i] != image[i] && Name[i] != '.')
+            {
+                return false;
+            }
+        }
+
+        var rest = image.AsSpan(Name.Length);
+        rest = rest is [':', ..] ? rest[1..].TrimStart(VersionSigns) : rest;
+        return rest.IsEmpty || (rest.StartsWith("@sha256:") && rest["@sha256:".Length..].TrimStart(VersionSigns).IsEmpty);
     }
 
     public static string Written(string name, string? tag, string? digest) =>

@@ -75,6 +75,12 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
 
     private static (string File, Kustomization Read)? Kustomize(string folder, Surroundings beside)
     {
+        if (folder.EndsWith(".yaml", StringComparison.Ordinal) || folder.EndsWith(".yml", StringComparison.Ordinal) || folder.EndsWith(".json", StringComparison.Ordinal))
+        {
+            // a manifest: a folder of such a name is nobody's, and each look costs
+            return null;
+        }
+
         foreach (var name in Kustomization.Names)
         {
             var path = RelativePath.Join(folder, name);

@@ -81,7 +81,7 @@ internal static class KustomizeFormat
             {
                 pinned.AddRange((Kustomization.Read(source)?.Images ?? []).Select(e => inner.Apply(ImageEntry.Written(e.NewName ?? e.Name, e.NewTag, e.Digest))));
             }
-            else if (source.Span.IndexOf("image"u8) >= 0)
+            else if (source.Span.IndexOf("image"u8) >= 0 && (source.Span.IndexOf("@sha"u8) >= 0 || inner.Entries.Exists(e => e.Digest is not null || e.NewTag?.Contains('@', StringComparison.Ordinal) == true)))
             {
                 UseSink found = new();
                 FileReading.ReadTrees(source, [KubernetesFormat.Format], found, Surroundings.None);
