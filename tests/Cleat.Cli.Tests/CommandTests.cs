@@ -111,7 +111,7 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Helm_templates_are_counted_and_a_folder_named_like_a_file_is_a_folder()
+    public async Task Helm_templates_are_read_and_a_folder_named_like_a_file_is_a_folder()
     {
         Put("chart/Chart.yaml", "apiVersion: v2\nname: c\n");
         Put("chart/templates/web.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: {{ .Values.i }}}]}\n");
@@ -119,8 +119,9 @@ public sealed class CommandTests : IDisposable
         var (code, output, _) = await Run("", "check", "--format", "json", work);
         Assert.Equal(1, code);
         using var json = JsonDocument.Parse(output);
-        Assert.Equal(1, Number(json.RootElement.GetProperty("summary"), "templatesNotRead"));
-        Assert.EndsWith("x.yaml/pod.yaml", json.RootElement.GetProperty("references")[0].GetProperty("file").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, Number(json.RootElement.GetProperty("summary"), "dynamic"));
+        Assert.Equal("helm-template", json.RootElement.GetProperty("references")[0].GetProperty("format").GetString());
+        Assert.EndsWith("x.yaml/pod.yaml", json.RootElement.GetProperty("references")[1].GetProperty("file").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

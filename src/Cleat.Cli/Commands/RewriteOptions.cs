@@ -40,10 +40,6 @@ internal sealed class RewriteOptions
             terminal.Error.WriteLine(rewrite.Changed == 0
                 ? $"nothing to {verb} in {Count(report.FilesRead, "file")}"
                 : $"{Count(rewrite.Changed, "reference")} {would}{verb}ned in {Count(rewrite.FilesChanged, "file")}");
-            if (report.TemplatesNotRead > 0)
-            {
-                terminal.Error.WriteLine($"{Count(report.TemplatesNotRead, "Helm template")} not read");
-            }
         }
 
         return report.Errors.Count > 0 ? ExitCode.Incomplete

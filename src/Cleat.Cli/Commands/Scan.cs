@@ -15,17 +15,13 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 {
     private readonly Judging judging = new(options.Config);
     private readonly ConcurrentBag<JobError> errors = [];
-    private readonly ConcurrentDictionary<string, bool> chartFolders = new(StringComparer.Ordinal);
     private readonly Neighbours neighbours = new(options.UseIgnoreFiles);
     private readonly ConcurrentBag<(string Path, string FullPath, Inclusion Inclusion)> kustomizations = [];
     private int filesRead;
-    private int templates;
 
     public IEnumerable<JobError> Errors => errors;
 
     public int FilesRead => filesRead;
-
-    public int TemplatesNotRead => templates;
 
     public FormatSet Formats => options.Formats;
 
@@ -93,7 +89,6 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         Notices = [.. judging.ConfigNotices, .. files.SelectMany(f => f.Notices)],
         Errors = SortedErrors(),
         FilesRead = FilesRead,
-        TemplatesNotRead = TemplatesNotRead,
     };
 
     public List<JobError> SortedErrors() =>
@@ -127,16 +122,10 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         };
     }
 
-    private bool Wants(string path) => options.Formats.Wants(path) || IsTemplateName(path);
+    private bool Wants(string path) => options.Formats.Wants(path);
 
     private void Visit(WalkedFile file, Action<ScannedFile> take)
     {
-        if (IsTemplateName(file.FullPath) && IsHelmTemplate(file.FullPath))
-        {
-            Interlocked.Increment(ref templates);
-            return;
-        }
-
         if (!file.Named && !options.Formats.Wants(file.FullPath))
         {
             return;
@@ -163,24 +152,6 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
         var source = new SourceText(file.Path, read.Bytes);
         take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, options.Formats, beside), beside));
-    }
-
-    private static bool IsTemplateName(string path) =>
-        path.Contains("templates/", StringComparison.Ordinal)
-        && (path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".tpl", StringComparison.Ordinal) || path.EndsWith(".txt", StringComparison.Ordinal));
-
-    // helm.sh/docs/topics/charts: everything below templates/ beside a Chart.yaml is a template
-    private bool IsHelmTemplate(string fullPath)
-    {
-        for (var at = fullPath.IndexOf("/templates/", StringComparison.Ordinal); at >= 0; at = fullPath.IndexOf("/templates/", at + 1, StringComparison.Ordinal))
-        {
-            if (chartFolders.GetOrAdd(fullPath[..at], static folder => File.Exists(folder + "/Chart.yaml")))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static byte[] ReadAll(Stream stream)

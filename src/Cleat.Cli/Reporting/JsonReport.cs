@@ -59,7 +59,6 @@ internal static class JsonReport
         json.WriteNumber("covered", report.Covered);
         json.WriteNumber("ignored", Summary.Ignored(report));
         json.WriteNumber("errors", report.Errors.Count);
-        json.WriteNumber("templatesNotRead", report.TemplatesNotRead);
         json.WriteEndObject();
     }
 

@@ -35,14 +35,6 @@ internal static class Summary
         };
     }
 
-    /// <summary>What was seen and left alone, or null.</summary>
-    public static string? Templates(Report report) => report.TemplatesNotRead switch
-    {
-        0 => null,
-        1 => "1 Helm template not read: it is YAML only after Helm has run. Check what `helm template` prints.",
-        var count => string.Create(CultureInfo.InvariantCulture, $"{count} Helm templates not read: they are YAML only after Helm has run. Check what `helm template` prints."),
-    };
-
     private static string Counts(Report report, string files, int references)
     {
         Verdict[] shown = [Verdict.Pinned, Verdict.Unpinned, Verdict.Malformed, Verdict.Dynamic];

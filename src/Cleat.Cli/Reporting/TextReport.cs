@@ -26,11 +26,6 @@ internal static class TextReport
             Write(notice, output, paint);
         }
 
-        if (Summary.Templates(report) is { } templates)
-        {
-            output.Write($"{templates}\n");
-        }
-
         output.Write($"{Summary.Line(report)}\n");
     }
 

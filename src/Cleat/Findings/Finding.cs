@@ -42,9 +42,6 @@ public sealed record Report
     /// <summary>How many files were read.</summary>
     public required int FilesRead { get; init; }
 
-    /// <summary>How many Helm template files were seen and left alone, because they are not YAML before Helm has run.</summary>
-    public int TemplatesNotRead { get; init; }
-
     /// <summary>True when something is worse than a note.</summary>
     public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);
 

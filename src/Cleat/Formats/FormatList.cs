@@ -8,6 +8,7 @@ using Cleat.Formats.Compose;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Hcl;
+using Cleat.Formats.Helm;
 using Cleat.Formats.Earthly;
 using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
@@ -33,6 +34,7 @@ internal static class FormatList
         .. HclFormats.All,
         DevContainer.DevContainer.Format,
         KustomizeFormat.Format,
+        .. HelmFormats.All,
         .. CiFormats.ByContent,
         .. QuadletFormats.All,
         .. JenkinsFormats.All,

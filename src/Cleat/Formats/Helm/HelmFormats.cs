@@ -15,5 +15,30 @@ internal static class HelmFormats
             Take = HelmValues.Take,
             Where = "keys that end in image: a reference, or a map with repository, tag and digest",
         },
+        new("helm-chart", "Helm chart", ChartFile)
+        {
+            Paths = new("annotations.'artifacthub.io/images'", "annotations.images"),
+            Take = ChartAnnotation.Take,
+            Where = "the image of each entry in annotations that hold a list as text",
+        },
+        new("helm-template", "Helm template", "templates/**/*.yaml", "templates/**/*.yml", "templates/**/*.tpl", "templates/**/*.txt")
+        {
+            Claims = IsTemplate,
+            Glance = ["image"],
+            Read = HelmTemplate.Read,
+            Where = "as in Kubernetes manifests; what actions put together is dynamic and judged in the values",
+        },
     ];
+
+    // helm.sh/docs/topics/charts: everything below templates/ beside a Chart.yaml is a template
+    private static bool IsTemplate(string path, Surroundings beside)
+    {
+        if (beside.Above(ChartFile) is not { Length: > 0 } up)
+        {
+            return false;
+        }
+
+        var folders = path.Split('/')[..^1];
+        return folders.Length >= up.Length / 3 && folders[^(up.Length / 3)] == "templates";
+    }
 }

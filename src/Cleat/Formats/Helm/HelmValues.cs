@@ -45,7 +45,8 @@ internal static class HelmValues
 
         var path = chart.PathOf(place.Match.Path);
         var repository = name?.Text ?? chart.Elsewhere(path, "repository") ?? (name is null ? chart.Elsewhere(path, "name") : null);
-        var registry = Get("registry") is { } own ? chart.GlobalRegistry ?? own.Text : chart.Elsewhere(path, "registry");
+        var registry = Get("registry") is { } own ? own.Text : chart.Elsewhere(path, "registry");
+        registry = registry is null && Get("registry") is null ? null : chart.GlobalRegistry ?? registry;
         if (repository?.Contains("://", StringComparison.Ordinal) == true)
         {
             return;
@@ -107,7 +108,7 @@ internal static class HelmValues
         var other = parts.Tag is { } field ? PlainNumber.OtherText(place.Tree, field.Value) : null;
         var tag = other ?? parts.TagText;
         var inName = parts.Full is { } full && Kustomize.ImageEntry.Split(full) is not { Tag: null, Digest: null };
-        var text = Kustomize.ImageEntry.Written(parts.Full ?? "?", tag ?? (inName ? null : chart.AppVersion), parts.DigestText);
+        var text = Kustomize.ImageEntry.Written(parts.Full ?? "", tag ?? (inName ? null : chart.AppVersion), parts.DigestText);
         if (parts.Full is null)
         {
             place.Sink.Add(ScalarUse.Local(format, path, text, span, "the repository is set elsewhere") with

@@ -1,0 +1,152 @@
+namespace Cleat.Formats.Helm;
+
+/// <summary>
+/// Makes YAML of a Helm template without running it: every action is covered by as many other bytes, so that all offsets stay.
+/// A line that holds nothing but actions becomes blank; what stands for a value becomes a word.
+/// </summary>
+internal static class TemplateMask
+{
+    /// <summary>What stands in place of an action that is a value or a part of one.</summary>
+    private const byte Word = (byte)'x';
+
+    public static byte[] Of(ReadOnlySpan<byte> text)
+    {
+        var masked = text.ToArray();
+        for (var at = 0; at < text.Length && text[at..].IndexOf("{{"u8) is var found and >= 0;)
+        {
+            var start = at + found;
+            at = End(text, start);
+            var isValue = !StandsAlone(text, start, at) && !IsComment(text, start);
+            for (var i = start; i < at; i++)
+            {
+                masked[i] = isValue ? Word : text[i] is (byte)'\n' or (byte)'\r' ? text[i] : (byte)' ';
+            }
+
+            if (isValue && LeadsIn(text, masked, start, at))
+            {
+                masked.AsSpan(start, at - start).Fill((byte)' ');
+            }
+        }
+
+        return masked;
+    }
+
+    /// <summary>The end of the action that starts at an offset: strings and comments in it may hold its closing braces.</summary>
+    public static int End(ReadOnlySpan<byte> text, int start)
+    {
+        if (IsComment(text, start))
+        {
+            var close = text[start..].IndexOf("*/"u8);
+            return close < 0 ? text.Length : Close(text, start + close + 2);
+        }
+
+        for (var at = start + 2; at < text.Length; at++)
+        {
+            if (text[at] is (byte)'"' or (byte)'`' && StringEnd(text, at) is var end and > 0)
+            {
+                at = end;
+            }
+            else if (text[at..].StartsWith("}}"u8))
+            {
+                return at + 2;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int Close(ReadOnlySpan<byte> text, int at) => text[at..].IndexOf("}}"u8) is var close and >= 0 ? at + close + 2 : text.Length;
+
+    private static bool IsComment(ReadOnlySpan<byte> text, int start) => text[(start + 2)..] is [(byte)'/', (byte)'*', ..] or [(byte)'-', (byte)' ', (byte)'/', (byte)'*', ..];
+
+    // the closing quote, or -1 when the string does not end on its line (a raw one may)
+    private static int StringEnd(ReadOnlySpan<byte> text, int at)
+    {
+        var quote = text[at];
+        for (var i = at + 1; i < text.Length; i++)
+        {
+            if (text[i] == '\\' && quote == '"')
+            {
+                i++;
+            }
+            else if (text[i] == quote)
+            {
+                return i;
+            }
+            else if (text[i] == '\n' && quote == '"')
+            {
+                return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    // nothing but actions and white space on the lines that it stands on
+    private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end)
+    {
+        var line = text[..start].LastIndexOf((byte)'\n') + 1;
+        var stop = text[end..].IndexOf((byte)'\n') is var n && n < 0 ? text.Length : end + n;
+        return OnlyActions(text, line, start) && OnlyActions(text, end, stop);
+    }
+
+    private static bool OnlyActions(ReadOnlySpan<byte> text, int at, int stop)
+    {
+        while (at < stop)
+        {
+            if (text[at..].StartsWith("{{"u8))
+            {
+                at = End(text, at);
+            }
+            else if (text[at] is (byte)' ' or (byte)'\t' or (byte)'\r' || (at < 3 && text[at] >= 0x80))
+            {
+                at++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // `labels: {{ … | nindent 4 }}` with more of the map on the lines below: it is no value by itself
+    private static bool LeadsIn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> masked, int start, int end)
+    {
+        var line = text[..start].LastIndexOf((byte)'\n') + 1;
+        var before = masked[line..start].TrimEnd((byte)' ');
+        var stop = text[end..].IndexOf((byte)'\n');
+        if (before is not [.., (byte)':'] || (stop >= 0 && !text.Slice(end, stop).Trim(" \t\r"u8).IsEmpty))
+        {
+            return false;
+        }
+
+        var indent = Indent(masked[line..start]);
+        for (var at = stop < 0 ? text.Length : end + stop + 1; at < text.Length;)
+        {
+            var length = text[at..].IndexOf((byte)'\n') is var n && n < 0 ? text.Length - at : n;
+            var content = text.Slice(at, length).Trim(" \t\r"u8);
+            if (!content.IsEmpty && content[0] != '#' && !content.StartsWith("{{"u8))
+            {
+                return Indent(text.Slice(at, length)) > indent;
+            }
+
+            at += length + 1;
+        }
+
+        return false;
+    }
+
+    // where the key stands: a dash in front counts
+    private static int Indent(ReadOnlySpan<byte> line)
+    {
+        var at = 0;
+        while (at < line.Length && line[at] is (byte)' ' or (byte)'-')
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

@@ -1,0 +1,3 @@
+{{- define "common.image" -}}
+{{ .image.repository }}{{ with .image.digest }}@{{ . }}{{ end }}
+{{- end -}}
