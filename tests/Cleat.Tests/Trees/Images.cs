@@ -45,9 +45,9 @@ internal static class Images
     /// <summary>The files of the cases with an ending, a few bytes of them changed.</summary>
     public static Gen<(string Name, byte[] Bytes)> Damaged(params string[] endings)
     {
-        // an empty "digest" of Docker Hub's answers is filled by pin and taken out whole by unpin
+        // an empty field for a digest is filled by pin and taken out whole by unpin: damage makes such fields
         var files = CaseFiles.Folders()
-            .Where(f => !f.StartsWith("DockerHub/", StringComparison.Ordinal))
+            .Where(f => f.Split('/')[0] is not ("DockerHub" or "Kustomize" or "Helm" or "Concourse" or "Bazel"))
             .SelectMany(folder => CaseFiles.Inputs(folder).Where(f => endings.Any(e => f.EndsWith(e, StringComparison.Ordinal))).Select(f => (Path.GetFileName(f), Bytes: File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, f)))))
             .Where(f => f.Bytes.Length is > 0 and < 8192)
             .ToArray();
