@@ -16,7 +16,7 @@ internal static class TemplateMask
         {
             var start = at + found;
             at = End(text, start);
-            var isValue = !StandsAlone(text, start, at) && !IsComment(text, start);
+            var isValue = !IsComment(text, start) && (!StandsAlone(text, start, at) || FollowsImage(text, start));
             for (var i = start; i < at; i++)
             {
                 masked[i] = isValue ? Word : text[i] is (byte)'\n' or (byte)'\r' ? text[i] : (byte)' ';
@@ -88,6 +88,13 @@ internal static class TemplateMask
         var line = text[..start].LastIndexOf((byte)'\n') + 1;
         var stop = text[end..].IndexOf((byte)'\n') is var n && n < 0 ? text.Length : end + n;
         return OnlyActions(text, line, start) && OnlyActions(text, end, stop);
+    }
+
+    // `image:` and the action on the line below
+    private static bool FollowsImage(ReadOnlySpan<byte> text, int start)
+    {
+        var line = text[..start].LastIndexOf((byte)'\n') + 1;
+        return text[line..start].Trim(" \t"u8).IsEmpty && text[..line].TrimEnd(" \t\r\n"u8).EndsWith("image:"u8);
     }
 
     private static bool OnlyActions(ReadOnlySpan<byte> text, int at, int stop)
