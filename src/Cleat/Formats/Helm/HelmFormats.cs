@@ -24,7 +24,7 @@ internal static class HelmFormats
         new("helm-template", "Helm template", "templates/**/*.yaml", "templates/**/*.yml", "templates/**/*.tpl", "templates/**/*.txt")
         {
             Claims = IsTemplate,
-            Glance = ["image"],
+            Glance = HelmTemplate.Keys,
             Read = HelmTemplate.Read,
             Where = "as in Kubernetes manifests; what actions put together is dynamic and judged in the values",
         },

@@ -11,6 +11,11 @@ namespace Cleat.Formats.Helm;
 /// </summary>
 internal static class HelmTemplate
 {
+    /// <summary>What every key that names an image ends with, as it is written.</summary>
+    public static readonly IReadOnlyList<string> Keys = ["mage:", "mage\":", "mage :", "reference:"];
+
+    private static readonly byte[][] KeyBytes = [.. Keys.Select(System.Text.Encoding.UTF8.GetBytes)];
+
     private static readonly PathSet Fragment = new("**.image", "**.volumes[].image.reference");
 
     public static void Read(Reading reading)
@@ -18,7 +23,7 @@ internal static class HelmTemplate
         var masked = new SourceText(reading.Source.Path.EndsWith(".tpl", StringComparison.Ordinal) ? "x.yaml" : reading.Source.Path, TemplateMask.Of(reading.Source.Span));
         foreach (var part in TreeReading.Parts(masked, TreeSyntax.Yaml))
         {
-            if (masked.Span.Slice(part.Start, part.Length).IndexOf("image"u8) < 0 && reading.Source.Span.Slice(part.Start, part.Length).IndexOf("image"u8) < 0)
+            if (!Array.Exists(KeyBytes, key => masked.Span.Slice(part.Start, part.Length).IndexOf(key) >= 0))
             {
                 continue;
             }
