@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using Cleat.Cli.Commands;
+using Cleat.Findings;
 
 namespace Cleat.Cli;
 
@@ -23,6 +24,13 @@ internal static class CleatCommand
 
         var root = Root(terminal);
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0 && parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [{ Length: > 0 } verb, ..])
+        {
+            var (what, known) = verb[0] == '-' ? ("option", root.Options.Select(o => o.Name)) : ("command", root.Subcommands.Select(c => c.Name));
+            await terminal.Error.WriteLineAsync($"cleat: there is no {what} '{verb}'{NearestWord.Hint(verb, known)} (cleat --help lists them)");
+            return ExitCode.Usage;
+        }
+
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
             await terminal.Error.WriteLineAsync($"cleat: {parsed.Errors[0].Message.Split('\n')[0].TrimEnd('.', ':', '\r')}. Try: cleat {Verb(parsed)}--help");
