@@ -32,8 +32,11 @@ internal static class DockerHubTag
         var digest = tree.Child(entry, "digest");
         var has = digest >= 0 && !tree.IsNull(digest) && tree[digest].Value.Length > 0;
         var text = has ? $"{name}@{tree[digest].Value}" : name;
+        var site = repository is null && !has
+            ? new PinSite.Nowhere("the document gives the repository as a number, which no registry knows: write its name there (\"repository\": \"library/nginx\"), then pin")
+            : Site(tree, entry, digest, has);
         // Docker Hub itself gives the repository as a number: the digest can be judged all the same
-        var judged = ScalarUse.Judged(format.Name, match.Path + ".digest", repository is null ? "unnamed" + text : text, has ? tree[digest].Span : tree[tag].Span, Site(tree, entry, digest, has), platform);
+        var judged = ScalarUse.Judged(format.Name, match.Path + ".digest", repository is null ? "unnamed" + text : text, has ? tree[digest].Span : tree[tag].Span, site, platform);
         sink.Add(judged with { Text = text, Reference = repository is null ? null : judged.Reference });
     }
 
