@@ -78,6 +78,12 @@ internal static class KubernetesFormat
             return;
         }
 
+        if (TektonParams.Reads(place))
+        {
+            TektonParams.Take(place);
+            return;
+        }
+
         if (!place.Match.Pattern.EndsWith(".baseImage", StringComparison.Ordinal))
         {
             place.Judge();

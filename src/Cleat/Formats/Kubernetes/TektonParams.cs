@@ -1,0 +1,45 @@
+using Cleat.Trees;
+
+namespace Cleat.Formats.Kubernetes;
+
+/// <summary>
+/// Parameters of a Tekton Task (tekton.dev/docs, "Tasks: Specifying Parameters"): a default is what runs unless a run says otherwise, and is
+/// judged where it stands. Steps of a Pipeline get theirs from elsewhere.
+/// </summary>
+internal static class TektonParams
+{
+    /// <summary>True when the scalar at the place refers to parameters of its own Task.</summary>
+    public static bool Reads(Place place) =>
+        place.Node.Kind == NodeKind.Scalar && place.Node.Value.Contains("$(", StringComparison.Ordinal)
+        && place.Tree.Text(0, "kind") is "Task" or "ClusterTask" or "StepAction"
+        && place.Tree.Text(0, "apiVersion")?.StartsWith("tekton.dev/", StringComparison.Ordinal) == true;
+
+    public static void Take(Place place)
+    {
+        var tree = place.Tree;
+        VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Default(tree, name), Why).Read);
+    }
+
+    private static string Why(string expression) => "whoever runs the Task gives the parameter: pin its value there, or give it a default with a digest";
+
+    private static KnownValue? Default(Tree tree, string expression)
+    {
+        const string Params = "params.";
+        var list = tree.Child(tree.Child(0, "spec"), "params");
+        if (!expression.StartsWith(Params, StringComparison.Ordinal) || list < 0 || tree[list].Kind != NodeKind.Sequence)
+        {
+            return null;
+        }
+
+        var index = 0;
+        for (var item = tree[list].First; item >= 0; item = tree[item].Next, index++)
+        {
+            if (tree.Text(item, "name") == expression[Params.Length..])
+            {
+                return Leaf.Of(tree, tree.Child(item, "default"), $"spec.params[{index}].default", $"$({expression}") is { Value.Length: > 0 } leaf ? leaf : null;
+            }
+        }
+
+        return null;
+    }
+}
