@@ -72,7 +72,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
                     Exclude = options.Exclude,
                     ExcludeBelow = options.Config is { Exclude: { Count: > 0 } globs, Folder: { } folder } ? (globs, folder) : null,
                     Jobs = options.Jobs,
-                    WantsPath = Wants,
+                    WantsPath = path => options.Formats.Wants(path),
                 },
                 file => Visit(file, Take),
                 (path, message) => Fail(path, null, "read", message),
@@ -121,8 +121,6 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             Notices = [.. judged.Notices.Where(n => lines.Any(l => l.First <= n.Position.Line && n.Position.Line <= l.Last))],
         };
     }
-
-    private bool Wants(string path) => options.Formats.Wants(path);
 
     private void Visit(WalkedFile file, Action<ScannedFile> take)
     {

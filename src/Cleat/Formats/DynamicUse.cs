@@ -8,14 +8,6 @@ internal static class DynamicUse
 {
     /// <param name="text">The expression as it is written.</param>
     /// <param name="why">Why it is not known, and where it is said if that is known.</param>
-    public static ImageUse Of(string format, string path, string text, TextSpan span, string why) => new()
-    {
-        Format = format,
-        Path = path,
-        Text = text,
-        Span = span,
-        Verdict = Verdict.Dynamic,
-        Problem = why,
-        Site = new PinSite.Nowhere(why),
-    };
+    public static ImageUse Of(string format, string path, string text, TextSpan span, string why) =>
+        ScalarUse.Local(format, path, text, span, why) with { Verdict = Verdict.Dynamic };
 }

@@ -33,6 +33,20 @@ internal sealed class FilePattern
     /// <summary>What every name that matches ends with, from its last dot on (<c>.yaml</c>); null when that is not fixed.</summary>
     public string? Extension { get; }
 
+    /// <summary>True when one of the patterns matches the path.</summary>
+    public static bool AnyMatches(FilePattern[] patterns, ReadOnlySpan<char> path)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (pattern.Matches(path))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="path">The path as it was walked, with <c>/</c>.</param>
     public bool Matches(ReadOnlySpan<char> path)
     {

@@ -79,18 +79,7 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     public bool OptIn { get; init; }
 
     /// <summary>True when a pattern matches the path.</summary>
-    public bool MayClaim(ReadOnlySpan<char> path)
-    {
-        foreach (var pattern in Patterns)
-        {
-            if (pattern.Matches(path))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool MayClaim(ReadOnlySpan<char> path) => FilePattern.AnyMatches(Patterns, path);
 
     public bool Accepts(Tree tree) => Requires.All(key => tree.Child(0, key) >= 0) && (Recognises is null || Recognises(tree));
 }

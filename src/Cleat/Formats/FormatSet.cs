@@ -75,17 +75,6 @@ internal sealed class FormatSet
     /// <summary>A format and those of its patterns that files of one extension can match.</summary>
     internal readonly record struct Candidate(Format Format, FilePattern[] Patterns)
     {
-        public bool MayClaim(ReadOnlySpan<char> path)
-        {
-            foreach (var pattern in Patterns)
-            {
-                if (pattern.Matches(path))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        public bool MayClaim(ReadOnlySpan<char> path) => FilePattern.AnyMatches(Patterns, path);
     }
 }
