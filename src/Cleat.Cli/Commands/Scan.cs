@@ -95,9 +95,11 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Position?.Line).ThenBy(e => e.Position?.Column).ThenBy(e => e.Message, StringComparer.Ordinal)];
 
     /// <summary>Reads and judges everything; the files in which nothing stands are left out.</summary>
-    public List<JudgedFile> Judge(CancellationToken cancellation)
+    /// <param name="keepSources">True for what is to be rewritten; a report needs no bytes, and to hold those of every file costs more than to read them.</param>
+    public List<JudgedFile> Judge(bool keepSources, CancellationToken cancellation)
     {
-        var files = Run(file => judging.Judge(file) is { } judged ? Added(judged) : null, cancellation);
+        var files = Run(file => judging.Judge(file) is { } judged ? Kept(Added(judged)) : null, cancellation);
+        JudgedFile Kept(JudgedFile judged) => keepSources ? judged : judged.WithoutSource();
         Coverage coverage = new([.. kustomizations.Select(k => (k.FullPath, k.Inclusion))]);
         return kustomizations.IsEmpty ? files : files.ConvertAll(f => f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] });
     }
@@ -108,7 +110,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             ? finding with { Rule = null, CoveredBy = kustomizations.First(k => k.FullPath == by).Path }
             : finding;
 
-    private JudgedFile? Added(JudgedFile judged)
+    private JudgedFile Added(JudgedFile judged)
     {
         if (Since is null || judged.File.FullPath is not { } path || Since.Lines(path) is not { } lines)
         {
