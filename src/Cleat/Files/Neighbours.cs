@@ -68,7 +68,7 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     {
         public override string? Path => fullPath;
 
-        private string Folder => System.IO.Path.GetDirectoryName(fullPath) ?? "/";
+        private string Folder => field ??= System.IO.Path.GetDirectoryName(fullPath) ?? "/";
 
         public override IReadOnlyList<string> Files(string folder) => neighbours.Names(Full(folder)).Files;
 

@@ -95,6 +95,8 @@ internal static class FileReading
                 {
                     ReadTree(tree, format, sink, beside);
                 }
+
+                tree.Recycle();
             }
 
             if (problem is not null)
