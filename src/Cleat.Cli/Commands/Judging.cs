@@ -1,6 +1,7 @@
 using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Formats;
+using Cleat.Text;
 
 namespace Cleat.Cli.Commands;
 
@@ -33,12 +34,13 @@ internal sealed class Judging(CleatConfig config)
         var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
         var (line, text) = (0, "");
+        LineCursor lines = new(file.Source.Span);
         foreach (var use in file.Found.Uses)
         {
-            var position = file.Source.Position(use.Span.Start);
+            var position = lines.Position(use.Span.Start, out var start);
             if (position.Line != line)
             {
-                (line, text) = (position.Line, file.Source.LineText(position.Line));
+                (line, text) = (position.Line, file.Source.LineFrom(start));
             }
 
             var rule = AsSet(Rule.Of(use));
