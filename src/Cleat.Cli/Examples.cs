@@ -44,6 +44,8 @@ internal static class Examples
               cleat resolve nginx:1.27
               cleat resolve --platform linux/arm64 ghcr.io/owner/app:v2
               cleat resolve --format json nginx alpine:3.20
+              cleat resolve --all-platforms nginx:1.27
+              cleat resolve - < references.txt
             """,
         "explain" => """
             Examples:

@@ -7,7 +7,7 @@ namespace Cleat.Cli.Commands;
 /// <summary>Where digests come from: registries, or a folder in their place.</summary>
 internal sealed class SourceOptions
 {
-    private readonly Option<string> from = new("--from") { Description = "An OCI image layout folder in place of the registries.", HelpName = "FOLDER" };
+    private readonly Option<string> from = new("--from") { Description = "In place of the registries: an OCI layout folder, a tarball of one (docker save's too), a tag document of Docker Hub, or a cleat.lock.", HelpName = "FOLDER|FILE" };
     private readonly Option<string> platform = new("--platform") { Description = "The digest of one platform, not of the index. The pin is for that platform only.", HelpName = "OS/ARCH[/VARIANT]" };
     private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header." };
     private readonly Option<string[]> plainHttp = new("--plain-http") { Description = "Speak http to this registry.", HelpName = "HOST" };
@@ -40,9 +40,10 @@ internal sealed class SourceOptions
         }
 
         var limit = TimeSpan.FromSeconds(seconds);
-        if (parsed.GetValue(from) is { } folder)
+        if (parsed.GetValue(from) is { } place)
         {
-            return OciLayout.TryOpen(folder, out var layout, out var problem) ? new(new Resolver(layout, new ResolverOptions { TotalTime = limit }), null, null) : throw new UsageException($"--from: {problem}");
+            var saved = FromOption.Open(place);
+            return new(new Resolver(saved, new ResolverOptions { TotalTime = limit }), saved, null, null);
         }
 
         if (parsed.GetValue(caFile) is { } file && !File.Exists(file))
@@ -69,13 +70,14 @@ internal sealed class SourceOptions
 #pragma warning restore CA2000
         return client.Problem is { } wrong
             ? throw new UsageException(wrong)
-            : new(new Resolver(client, new ResolverOptions { TotalTime = limit }), client, credentials.Problem);
+            : new(new Resolver(client, new ResolverOptions { TotalTime = limit }), client, client, credentials.Problem);
     }
 }
 
 /// <summary>An open source of digests.</summary>
+/// <param name="Digests">What the resolver asks; for questions about manifests.</param>
 /// <param name="Problem">What was wrong with the stored credentials, or null; resolution goes on without them.</param>
-internal sealed record Source(Resolver Resolver, IDisposable? Client, string? Problem) : IDisposable
+internal sealed record Source(Resolver Resolver, IDigestSource Digests, IDisposable? Client, string? Problem) : IDisposable
 {
     public void Dispose() => Client?.Dispose();
 }
