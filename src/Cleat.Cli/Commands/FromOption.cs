@@ -1,3 +1,4 @@
+using Cleat.Locking;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;
@@ -30,6 +31,11 @@ internal static class FromOption
             }
 
             var bytes = File.ReadAllBytes(place);
+            if (!bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8))
+            {
+                return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null) : throw new UsageException($"--from: {wrong}");
+            }
+
             return TagDocument.TryRead(place, bytes, out var document, out problem) ? document : throw new UsageException($"--from: {problem}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -14,8 +14,12 @@ internal sealed class SourceOptions
     private readonly Option<string> caFile = new("--ca-file") { Description = "Certificates of authorities to trust beside the system's (PEM).", HelpName = "FILE" };
     private readonly Option<int> timeout = new("--timeout") { Description = "Stop asking after this many seconds in all.", HelpName = "SECONDS", DefaultValueFactory = _ => 600 };
 
-    public SourceOptions(Command command)
+    private readonly CacheOptions cache;
+
+    /// <param name="cached">How old an answer of the cache on disk may be where nothing is said.</param>
+    public SourceOptions(Command command, TimeSpan cached = default)
     {
+        cache = new(command, cached);
         foreach (Option option in (Option[])[from, platform, verify, plainHttp, caFile, timeout])
         {
             command.Options.Add(option);
@@ -30,9 +34,18 @@ internal sealed class SourceOptions
             : throw new UsageException($"--platform '{given}' must read os/arch or os/arch/variant, such as linux/arm64");
     }
 
+    /// <summary>True when a file or folder stands in the registries' place.</summary>
+    public bool IsSaved(ParseResult parsed) => parsed.GetValue(from) is not null;
+
+    /// <summary>True when the command line says that the host speaks http, or it is this machine.</summary>
+    public bool IsPlainHttp(ParseResult parsed, string host) =>
+        (parsed.GetValue(plainHttp) ?? []).Contains(host) || host.StartsWith("localhost", StringComparison.Ordinal) || host.StartsWith("127.", StringComparison.Ordinal);
+
     /// <summary>Opens the source that the options name.</summary>
-    public Source Open(ParseResult parsed, CleatConfig? config = null)
+    /// <param name="around">Puts something in front of it; it is told what a lock says of where an entry is from.</param>
+    public Source Open(ParseResult parsed, CleatConfig? config = null, Func<IDigestSource, string, IDigestSource>? around = null)
     {
+        around ??= (inner, _) => inner;
         var seconds = parsed.GetValue(timeout);
         if (seconds <= 0)
         {
@@ -42,7 +55,7 @@ internal sealed class SourceOptions
         var limit = TimeSpan.FromSeconds(seconds);
         if (parsed.GetValue(from) is { } place)
         {
-            var saved = FromOption.Open(place);
+            var saved = around(FromOption.Open(place), place);
             return new(new Resolver(saved, new ResolverOptions { TotalTime = limit }), saved, null, null);
         }
 
@@ -68,9 +81,15 @@ internal sealed class SourceOptions
                 .ToDictionary(r => r.Key, r => Path.GetFullPath(r.Value.CaFile!, config!.Folder!), StringComparer.Ordinal),
         });
 #pragma warning restore CA2000
-        return client.Problem is { } wrong
-            ? throw new UsageException(wrong)
-            : new(new Resolver(client, new ResolverOptions { TotalTime = limit }), client, client, credentials.Problem);
+        if (client.Problem is { } wrong)
+        {
+            client.Dispose();
+            throw new UsageException(wrong);
+        }
+
+        var (asked, problem) = cache.Around(client, parsed, host => $"{registries.GetValueOrDefault(host)} {parsed.GetValue(caFile)} {(parsed.GetValue(plainHttp) ?? []).Contains(host)}", parsed.GetValue(verify));
+        var digests = around(asked, "registry");
+        return new(new Resolver(digests, new ResolverOptions { TotalTime = limit }), digests, client, credentials.Problem ?? problem);
     }
 }
 
