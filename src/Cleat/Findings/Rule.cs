@@ -98,7 +98,7 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
     public bool IsOnline { get; private init; }
 
     /// <summary>Every rule, in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage, UnusedIgnore, IgnoreWithoutReason];
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, UnusedIgnore, IgnoreWithoutReason, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
 
     /// <summary>The rule a use breaks, or null.</summary>
     public static Rule? Of(ImageUse use) => use.Rule ?? Of(use.Verdict);

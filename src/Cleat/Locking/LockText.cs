@@ -77,8 +77,8 @@ internal static class LockText
         var known = ImageReference.TryParse(name, out var reference, out _) && reference.Digest is null && ResolutionKey.Of(reference, null).Reference == name;
         node.Require(known, $"'{name}' is no reference in full, registry/repository:tag");
         var keys = node.Map(Keys);
+        node.Require(keys.Get("digest") is not null, $"'{name}' has no digest");
         var digest = DigestAt(keys.Get("digest"));
-        node.Require(digest is not null, $"'{name}' has no digest");
         var type = keys.Get("type")?.Text() ?? "";
         node.Require(MediaTypes.IsIndex(type) || MediaTypes.IsManifest(type), $"the type of '{name}' is none of an image");
         var time = DateTimeOffset.MinValue;
