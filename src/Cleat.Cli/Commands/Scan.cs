@@ -30,8 +30,8 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
     public void Fail(string? file, LinePosition? position, string code, string message) => errors.Add(new(file, position, code, message));
 
-    /// <summary>Reads everything and keeps what <paramref name="keep"/> makes of each file (null keeps nothing).</summary>
-    public List<T> Run<T>(Func<ScannedFile, T?> keep, CancellationToken cancellation)
+    // reads everything and keeps what is made of each file (null keeps nothing)
+    private List<T> Run<T>(Func<ScannedFile, T?> keep, bool keepSources, CancellationToken cancellation)
         where T : class
     {
         ConcurrentBag<(string Path, T Kept)> kept = [];
@@ -74,7 +74,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
                     Jobs = options.Jobs,
                     WantsPath = path => options.Formats.Wants(path),
                 },
-                file => Visit(file, Take),
+                file => Visit(file, keepSources, Take),
                 (path, message) => Fail(path, null, "read", message),
                 cancellation);
         }
@@ -98,7 +98,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     /// <param name="keepSources">True for what is to be rewritten; a report needs no bytes, and to hold those of every file costs more than to read them.</param>
     public List<JudgedFile> Judge(bool keepSources, CancellationToken cancellation)
     {
-        var files = Run(file => judging.Judge(file) is { } judged ? Kept(Added(judged)) : null, cancellation);
+        var files = Run(file => judging.Judge(file) is { } judged ? Kept(Added(judged)) : null, keepSources, cancellation);
         JudgedFile Kept(JudgedFile judged) => keepSources ? judged : judged.WithoutSource();
         Coverage coverage = new([.. kustomizations.Select(k => (k.FullPath, k.Inclusion))]);
         return kustomizations.IsEmpty ? files : files.ConvertAll(f => f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] });
@@ -124,7 +124,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         };
     }
 
-    private void Visit(WalkedFile file, Action<ScannedFile> take)
+    private void Visit(WalkedFile file, bool keepSources, Action<ScannedFile> take)
     {
         if (!file.Named && !options.Formats.Wants(file.FullPath))
         {
@@ -137,7 +137,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         var beside = neighbours.Of(file.FullPath);
-        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, options.Formats, beside));
+        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, options.Formats, beside), borrows: !keepSources);
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");

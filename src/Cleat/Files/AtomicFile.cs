@@ -71,7 +71,7 @@ internal static partial class AtomicFile
     {
         var now = FileReader.Read(target);
         return !now.Succeeded ? new(WriteStatus.Changed, now.Message)
-            : now.Bytes.AsSpan().SequenceEqual(expectedOld.Span) ? null
+            : now.Bytes.Span.SequenceEqual(expectedOld.Span) ? null
             : new(WriteStatus.Changed, "it changed since it was read: run again");
     }
 

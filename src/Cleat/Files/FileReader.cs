@@ -7,7 +7,7 @@ internal static class FileReader
     public const long Limit = 1L << 30;
 
     // a file above this gets an array of its own at once
-    private const int LargestScratch = 1 << 20;
+    private const int LargestScratch = 4 << 20;
 
     private const int NotAFolder = 20; // ENOTDIR
 
@@ -18,7 +18,8 @@ internal static class FileReader
     /// <summary>Reads a file, following links: whether a link may be followed is the walker's matter.</summary>
     /// <param name="wants">Asked with the bytes, which it must not keep; what it does not want is not copied out. Null wants all.</param>
     /// <param name="limit">Largest length in bytes that is read.</param>
-    public static FileRead Read(string fullPath, Func<ReadOnlySpan<byte>, bool>? wants = null, long limit = Limit)
+    /// <param name="borrows">True when the caller is done with the bytes before it reads again on this thread: then wanted bytes are not copied either.</param>
+    public static FileRead Read(string fullPath, Func<ReadOnlySpan<byte>, bool>? wants = null, long limit = Limit, bool borrows = false)
     {
         var file = NativeMethods.OpenToRead(fullPath);
         if (file < 0)
@@ -34,7 +35,7 @@ internal static class FileReader
 
         try
         {
-            return Read(file, wants, limit);
+            return Read(file, wants, limit, borrows);
         }
         finally
         {
@@ -42,7 +43,7 @@ internal static class FileReader
         }
     }
 
-    private static FileRead Read(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit)
+    private static FileRead Read(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit, bool borrows)
     {
         if (!NativeMethods.TryStatus(file, out var before))
         {
@@ -63,7 +64,7 @@ internal static class FileReader
 
         var length = (int)before.Length;
         var own = wants is null || length > LargestScratch;
-        var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= new byte[LargestScratch];
+        var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= GC.AllocateUninitializedArray<byte>(LargestScratch);
         var bytes = buffer.AsSpan(0, length);
         var at = 0;
         while (at < length)
@@ -85,13 +86,15 @@ internal static class FileReader
         // what nothing is made of need not be asked for once more
         if (wants?.Invoke(bytes) == false)
         {
-            return new FileRead([], before.Stamp) { Wanted = false };
+            return new FileRead(default, before.Stamp) { Wanted = false };
         }
 
-        return NativeMethods.TryStatus(file, out var after) && after.Stamp == before.Stamp ? new FileRead(own ? buffer : bytes.ToArray(), before.Stamp) : Changed();
+        return NativeMethods.TryStatus(file, out var after) && after.Stamp == before.Stamp
+            ? new FileRead(own || borrows ? buffer.AsMemory(0, length) : bytes.ToArray(), before.Stamp)
+            : Changed();
     }
 
     private static FileRead Changed() => Failed(ReadFailure.Changed, "it changed while it was read: run again");
 
-    private static FileRead Failed(ReadFailure failure, string message) => new([], default, failure, message);
+    private static FileRead Failed(ReadFailure failure, string message) => new(default, default, failure, message);
 }
