@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Cleat.Tests.Registries;
@@ -13,10 +15,14 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
     private readonly Process process;
     private readonly string folder;
     private readonly ConcurrentQueue<string> log = new();
-    private readonly HttpClient http = new();
+    private readonly HttpClient http;
+    private readonly string scheme;
 
-    private LoopbackRegistry(Process process, string folder, string host, (string User, string Password)? user)
+    [SuppressMessage("Reliability", "CA2000", Justification = "The HttpClient owns the handler and is disposed with this.")]
+    private LoopbackRegistry(Process process, string folder, string host, (string User, string Password)? user, X509Certificate2? certificate)
     {
+        scheme = certificate is null ? "http" : "https";
+        http = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, given, _, _) => given?.Thumbprint == certificate?.Thumbprint });
         this.process = process;
         this.folder = folder;
         Host = host;
@@ -40,11 +46,13 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
     internal IReadOnlyCollection<string> AccessLog => log;
 
     /// <param name="htpasswd">A line of an htpasswd file (bcrypt), with the user and password it stands for; null for a registry without sign-in.</param>
-    internal static async Task<LoopbackRegistry> StartAsync((string Line, string User, string Password)? htpasswd = null)
+    /// <param name="token">The registry's settings for token auth (YAML), with the user and password that its token server knows.</param>
+    /// <param name="certificate">To speak TLS with; its key must be exportable.</param>
+    internal static async Task<LoopbackRegistry> StartAsync((string Line, string User, string Password)? htpasswd = null, (string Settings, string User, string Password)? token = null, X509Certificate2? certificate = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var registry = Start(FreePort(), htpasswd);
+            var registry = Start(FreePort(), htpasswd, token, certificate);
             if (await registry.AnswersAsync())
             {
                 return registry;
@@ -72,7 +80,7 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
     {
         using var content = new ByteArrayContent(manifest);
         content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
-        using var response = await http.PutAsync(new Uri($"http://{Host}/v2/{repository}/manifests/{tag}"), content);
+        using var response = await http.PutAsync(new Uri($"{scheme}://{Host}/v2/{repository}/manifests/{tag}"), content);
         response.EnsureSuccessStatusCode();
     }
 
@@ -89,10 +97,19 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static LoopbackRegistry Start(int port, (string Line, string User, string Password)? htpasswd)
+    private static LoopbackRegistry Start(int port, (string Line, string User, string Password)? htpasswd, (string Settings, string User, string Password)? token, X509Certificate2? certificate)
     {
         var folder = Directory.CreateTempSubdirectory("cleat-registry-").FullName;
-        var auth = "";
+        var auth = token is { } t ? $"auth: {{ token: {{ {t.Settings} }} }}\n" : "";
+        var tls = "";
+        if (certificate is not null)
+        {
+            File.WriteAllText(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem());
+            using var key = certificate.GetRSAPrivateKey()!;
+            File.WriteAllText(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
+            tls = $", tls: {{ certificate: {folder}/cert.pem, key: {folder}/key.pem }}";
+        }
+
         if (htpasswd is { } entry)
         {
             File.WriteAllText(Path.Combine(folder, "htpasswd"), entry.Line + "\n");
@@ -103,11 +120,11 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
             version: 0.1
             log: { level: error }
             storage: { filesystem: { rootdirectory: {{folder}}/data } }
-            http: { addr: "127.0.0.1:{{port}}" }
+            http: { addr: "127.0.0.1:{{port}}"{{tls}} }
             {{auth}}
             """);
         var process = Process.Start(new ProcessStartInfo("docker-registry", ["serve", Path.Combine(folder, "config.yml")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        return new(process, folder, $"127.0.0.1:{port}", htpasswd is { } e ? (e.User, e.Password) : null);
+        return new(process, folder, $"127.0.0.1:{port}", (htpasswd ?? token) is { } e ? (e.Item2, e.Item3) : null, certificate);
     }
 
     private async Task<bool> AnswersAsync()
@@ -116,8 +133,10 @@ internal sealed class LoopbackRegistry : IAsyncDisposable
         {
             try
             {
-                using var response = await http.GetAsync(new Uri($"http://{Host}/v2/"));
-                return response.IsSuccessStatusCode;
+                using var response = await http.GetAsync(new Uri($"{scheme}://{Host}/v2/"));
+
+                // one with token auth takes no password
+                return response.IsSuccessStatusCode || (User is not null && response.StatusCode == HttpStatusCode.Unauthorized);
             }
             catch (HttpRequestException)
             {

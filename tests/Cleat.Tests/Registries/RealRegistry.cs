@@ -74,6 +74,48 @@ public sealed class RealRegistry
         Assert.Equal(100, ours.Count(l => l.Contains("cleat/", StringComparison.Ordinal) && l.Contains("/manifests/t", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_registry_with_a_token_server_answers_who_has_a_token()
+    {
+        Assert.SkipUnless(LoopbackRegistry.IsInstalled, "docker-registry and skopeo are not installed");
+        await using var tokens = new SigningTokenServer("ann", Password);
+        await using var registry = await LoopbackRegistry.StartAsync(token: (tokens.Settings, "ann", Password));
+        await PushAsync(registry, "team/app:1.0");
+        using var ann = new RegistryClient(new() { Credentials = Credentials.For(registry.Host, new("ann", new(Password))) });
+        using var wrong = new RegistryClient(new() { Credentials = Credentials.For(registry.Host, new("ann", new("wrong-Zx81"))) });
+        using var nobody = new RegistryClient();
+        var before = tokens.Issued;
+
+        Assert.Equal(Image.IndexDigest, (await Ask.OkAsync(ann, $"{registry.Host}/team/app:1.0")).Digest);
+        Assert.Equal(Image.Manifests["linux/amd64"].Digest, (await Ask.OkAsync(ann, $"{registry.Host}/team/app:1.0", "linux/amd64")).Digest);
+        Assert.IsType<Resolution.NotFound>(await Ask.Async(ann, $"{registry.Host}/team/app:none"));
+        Assert.Equal(before + 1, tokens.Issued);
+        Assert.IsType<Resolution.Denied>(await Ask.Async(wrong, $"{registry.Host}/team/app:1.0"));
+        Assert.IsType<Resolution.Denied>(await Ask.Async(nobody, $"{registry.Host}/team/app:1.0"));
+    }
+
+    [Fact]
+    public async Task A_registry_with_a_private_authority_answers_who_trusts_it()
+    {
+        Assert.SkipUnless(LoopbackRegistry.IsInstalled, "docker-registry and skopeo are not installed");
+        using var certificate = SigningTokenServer.Certificate();
+        await using var registry = await LoopbackRegistry.StartAsync(certificate: certificate);
+        await PushAsync(registry, "team/app:1.0");
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+            using var trusting = new RegistryClient(new() { CaFile = file });
+            using var strange = new RegistryClient();
+            Assert.Equal(Image.IndexDigest, (await Ask.OkAsync(trusting, $"{registry.Host}/team/app:1.0")).Digest);
+            Assert.Contains("not trusted", Assert.IsType<Resolution.Unreachable>(await Ask.Async(strange, $"{registry.Host}/team/app:1.0")).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static async Task PushAsync(LoopbackRegistry registry, string repositoryAndTag)
     {
         var folder = Directory.CreateTempSubdirectory("cleat-layout-");
