@@ -15,7 +15,11 @@ internal static class TextReport
         Paint paint = new(color);
         foreach (var finding in report.Findings)
         {
-            if (finding.IsOpen)
+            if (finding.IsOpen && finding.Running is { } running)
+            {
+                RunningText.Write(finding, running, output, paint);
+            }
+            else if (finding.IsOpen)
             {
                 Write(finding, finding.Rule!, output, paint);
             }

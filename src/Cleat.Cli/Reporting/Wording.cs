@@ -41,6 +41,7 @@ internal static class Wording
     public static string? Label(Finding finding) => finding switch
     {
         { Rule: null } => null,
+        { Rule.Name: "mixed-digests", Running: { } running } => string.Create(CultureInfo.InvariantCulture, $"this one reference runs as {running.Running.Count} images"),
         { Use.Verdict: Verdict.Malformed or Verdict.Dynamic, Use.Problem: { } problem } => problem,
         _ when finding.Rule.Name != Rule.UnpinnedImage.Name => finding.Rule.Summary,
         { Use.Reference.Tag: { } tag } => $"selected by the tag {tag}, not by a digest",
@@ -56,6 +57,7 @@ internal static class Wording
     /// <summary>What to do next.</summary>
     public static string Help(Finding finding) => finding switch
     {
+        { Running: { } running } => running.Fix.Count > 0 ? $"run {string.Join(" and ", running.Fix.Where(f => !f.StartsWith('#')).Select(f => $"`{f}`"))}" : finding.Rule?.Fix ?? "",
         { Use.Site: PinSite.Nowhere nowhere, Use.Verdict: Verdict.Unpinned } => nowhere.Why,
         { Pin: { } pin, Use.Site: PinSite.InsertField field } => $"add `{(field.Before + pin.Digest + field.After).Trim()}` here, so that it is {pin.Text}",
         { Pin: { } pin } => $"write {pin.Text}",
