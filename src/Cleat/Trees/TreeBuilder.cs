@@ -60,12 +60,19 @@ internal sealed class TreeBuilder
     /// <summary>The finished document; the builder is empty again afterwards.</summary>
     public Tree Build(SourceText source, TreeSyntax syntax)
     {
-        Tree tree = new(source, syntax, [.. nodes], new(targets));
+        Tree tree = new(source, syntax, nodes, targets.Count == 0 ? null : new(targets));
+        Clear();
+        return tree;
+    }
+
+    public bool IsEmpty => nodes.Count == 0;
+
+    public void Clear()
+    {
         nodes.Clear();
         open.Clear();
         anchors.Clear();
         targets.Clear();
-        return tree;
     }
 
     private int Add(Node node, string? anchor)
