@@ -28,7 +28,7 @@ internal sealed class EngineFix(string docker, EngineImages images)
             return use with { Fix = [.. Lines(use, asked, pin)] };
         }
 
-        List<Digest> choices = [.. use.Running.Select(r => r.Digest).Append(use.MeansNow).OfType<Digest>().Distinct().Where(d => d == use.MeansNow || images.Has(asked, d))];
+        List<Digest> choices = [.. use.Running.Select(r => r.Digest).OfType<Digest>().Concat(use.Elsewhere).Concat(use.MeansNow is { } now ? [now] : []).Distinct().Where(d => d == use.MeansNow || images.Has(asked, d))];
         return use with { Fix = choices.Count == 0 ? [Unknown(use, asked)] : [.. Choice(use, asked, choices)] };
     }
 

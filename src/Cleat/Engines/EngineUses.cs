@@ -81,7 +81,8 @@ internal sealed class EngineUses
         List<string> notes = [];
         if (mixed)
         {
-            notes.AddRange(same.Except(live).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
+            var mine = live.Select(c => EngineImages.Bare(c.Image)).ToHashSet(StringComparer.Ordinal);
+            notes.AddRange(same.Where(c => !mine.Contains(EngineImages.Bare(c.Image))).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
         }
 
         if (live.Count == 0)
@@ -100,6 +101,7 @@ internal sealed class EngineUses
             Use = use,
             Running = rows,
             Mixed = mixed,
+            Elsewhere = mixed ? [.. same.Select(c => Chosen(images.NamesOf(c.Image, use.Reference), use.Reference)).OfType<Digest>().Distinct().Where(d => rows.All(r => r.Digest != d))] : [],
             Pin = use.Verdict == Verdict.Unpinned ? pin : null,
             Notes = notes,
             Places = ComposeFiles(group[0]),

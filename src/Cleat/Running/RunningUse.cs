@@ -19,6 +19,9 @@ public sealed record RunningUse
     /// <summary>True when the one reference runs as several images: the race.</summary>
     public bool Mixed { get; init; }
 
+    /// <summary>What other workloads run for the same reference, where that is another image.</summary>
+    public IReadOnlyList<Digest> Elsewhere { get; init; } = [];
+
     /// <summary>The digest to pin it to; null when that is not to be known.</summary>
     public Pin? Pin { get; init; }
 

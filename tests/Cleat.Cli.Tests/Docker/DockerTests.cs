@@ -54,6 +54,7 @@ public sealed class DockerTests
               = note: on this engine Container b runs the same reference as {CannedEngine.New}
               = help: # choose one, and start all of it from that (or let --to registry choose what the tag means now):
                       #   reg.example/web:1@{CannedEngine.Old}
+                      #   reg.example/web:1@{CannedEngine.New}
 
             """, output, StringComparison.Ordinal);
         Assert.EndsWith("3 workloads, 3 references: 3 unpinned, 2 running as several images\n", output, StringComparison.Ordinal);
@@ -165,6 +166,11 @@ public sealed class DockerTests
         Assert.True(output.IndexOf("<b>b</b>", StringComparison.Ordinal) < output.IndexOf("<b>alone</b>", StringComparison.Ordinal));
         Assert.Equal(2, output.Split("<tr class=\"race\">").Length - 1);
         Assert.Contains($"title=\"{CannedEngine.New}\"", output, StringComparison.Ordinal);
+
+        // the same letter is the same digest in both rows, and the page has a column for the node
+        Assert.Contains($"<b class=\"d a\" title=\"{CannedEngine.Old}\">A</b>", output, StringComparison.Ordinal);
+        Assert.Contains($"<td class=\"n\"><b class=\"d b\" title=\"{CannedEngine.New}\">B</b>", output, StringComparison.Ordinal);
+        Assert.Contains("<th class=\"n\">box", output, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme: dark", output, StringComparison.Ordinal);
     }
 
