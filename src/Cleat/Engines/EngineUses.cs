@@ -85,6 +85,11 @@ internal sealed class EngineUses
             notes.AddRange(same.Where(c => !mine.Contains(EngineImages.Bare(c.Image))).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
         }
 
+        if (workload.Kind == "SwarmService")
+        {
+            notes.Add("seen from this worker alone: a manager of the swarm knows what the service asks for, and what its other nodes run");
+        }
+
         if (live.Count == 0)
         {
             notes.Add($"{(group.Count == 1 ? "stopped" : string.Create(CultureInfo.InvariantCulture, $"all {group.Count} are stopped"))}; made from {string.Join(" and ", group.Select(c => Shown(c.Image, use.Reference)).Distinct().Order(StringComparer.Ordinal))}");
@@ -102,11 +107,18 @@ internal sealed class EngineUses
             Running = rows,
             Mixed = mixed,
             Elsewhere = mixed ? [.. same.Select(c => Chosen(images.NamesOf(c.Image, use.Reference), use.Reference)).OfType<Digest>().Distinct().Where(d => rows.All(r => r.Digest != d))] : [],
-            Pin = use.Verdict == Verdict.Unpinned ? pin : null,
+            Pin = use.Verdict == Verdict.Unpinned && workload.Kind != "SwarmService" ? pin : null,
+            NoPin = workload.Kind == "SwarmService" ? "run this on a manager of the swarm: it prints the line that updates the service" : pin is null ? NoPin(names) : null,
             Notes = notes,
             Places = ComposeFiles(group[0]),
         };
     }
+
+    /// <summary>What to do with an image that no registry knows under the name asked for.</summary>
+    /// <param name="names">What registries know it by.</param>
+    public static string NoPin(IReadOnlyList<ImageReference> names) => names.Count > 0
+        ? $"run it under the name that registries know it by: {names[0].Original}"
+        : "it was built here and never pushed, so it has no digest: push it, then run it by the digest that the push prints";
 
     public static Pin Pinned(ImageReference asked, Digest digest) => new(digest, $"{asked.WithoutDigest}@{digest}");
 

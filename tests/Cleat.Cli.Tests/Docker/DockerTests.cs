@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cleat.Tests.Registries;
 
 namespace Cleat.Cli.Tests.Docker;
 
@@ -79,7 +80,7 @@ public sealed class DockerTests
         var (code, output, _) = await engine.Run("docker");
         Assert.Equal(1, code);
         Assert.Contains("| built here (id cccccccccccc)  x1  box  linux/amd64", output, StringComparison.Ordinal);
-        Assert.Contains("push app:dev, then run it by the digest that the push prints", output, StringComparison.Ordinal);
+        Assert.Contains("# it was built here and never pushed, so it has no digest: push it, then run it by the digest that the push prints", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +137,51 @@ public sealed class DockerTests
         Assert.Equal(1, code);
         Assert.DoesNotContain("reg.example/web", output, StringComparison.Ordinal);
         Assert.EndsWith("(2 ignored)\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verbose_shows_all_that_runs_as_a_table_first()
+    {
+        await using var engine = Race().Container("pinned", $"reg.example/web:1@{CannedEngine.Old}", "sha256:aaaaaaaaaaaaaaaa");
+        var (_, output, _) = await engine.Run("docker", "--verbose");
+        Assert.StartsWith($"""
+            Container a       several   sha256:111111111111…  x1  box  linux/amd64  reg.example/web:1
+            Container alone   unpinned  sha256:222222222222…  x1  box  linux/amd64  reg.example/api:1
+            Container b       several   sha256:222222222222…  x1  box  linux/amd64  reg.example/web:1
+            Container pinned  pinned    sha256:111111111111…  x1  box  linux/amd64  reg.example/web:1@{CannedEngine.Old}
+
+            Container a  error  mixed-digests
+
+            """, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Podman_is_told_in_its_own_words()
+    {
+        using CommandRun folder = new();
+        folder.Put("podman.sock", "");
+        var fix = Cleat.Engines.EngineFix.For(Cleat.Engines.EngineAddress.Of($"unix://{folder.At("podman.sock")}", null, null, out _)!, named: false, new([]));
+        var asked = Cleat.Running.RunningUse.Judged("nginx:1", "docker", "Config.Image");
+        var use = fix.With(new() { Workload = new("Container", null, "web", null, null), Use = asked, Running = [], Pin = Cleat.Engines.EngineUses.Pinned(asked.Reference!, Cleat.References.Digest.Sha256([])) });
+        Assert.StartsWith($"podman --url unix://{folder.At("podman.sock")} pull nginx@sha256:", use.Fix[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_registry_says_whether_the_tag_still_means_what_runs()
+    {
+        using CommandRun folder = new();
+        SampleImage image = new("linux/amd64");
+        image.WriteLayout(folder.At("web"), "1");
+        await using var engine = CannedEngine.Start().Image("sha256:aaaaaaaaaaaaaaaa", OldName).Image("sha256:bbbbbbbbbbbbbbbb", $"reg.example/web@{image.IndexDigest}")
+            .Container("behind", "reg.example/web:1", "sha256:aaaaaaaaaaaaaaaa");
+        var (_, output, _) = await engine.Run("docker", "--registry", "--from", folder.At("web"));
+        Assert.Contains($"note: the tag means {image.IndexDigest} at the registry now: it was moved since this was started", output, StringComparison.Ordinal);
+        Assert.Contains($"pull reg.example/web@{CannedEngine.Old}", output, StringComparison.Ordinal);
+        (_, output, _) = await engine.Run("docker", "--to", "registry", "--from", folder.At("web"));
+        Assert.Contains($"pull reg.example/web@{image.IndexDigest}", output, StringComparison.Ordinal);
+        var (code, _, error) = await engine.Run("docker", "--registry", "--from", folder.Folder);
+        Assert.Equal(2, code);
+        Assert.StartsWith("cleat: --from: ", error, StringComparison.Ordinal);
     }
 
     [Fact]
