@@ -15,9 +15,10 @@ internal sealed class RunningOptions
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Findings and errors only." };
     private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say more: what is pinned, too." };
 
-    public RunningOptions(Command command)
+    /// <param name="formats">False where what is printed are lines for a shell.</param>
+    public RunningOptions(Command command, bool formats = true)
     {
-        foreach (Option option in (Option[])[format, output, config, color, quiet, verbose])
+        foreach (Option option in (Option[])[.. formats ? (Option[])[format, output, color, quiet, verbose] : [], config])
         {
             command.Options.Add(option);
         }

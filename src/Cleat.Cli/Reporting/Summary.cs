@@ -23,7 +23,7 @@ internal static class Summary
 
         if (references == 0)
         {
-            return report.IsRunning ? "Nothing runs here."
+            return report is { IsRunning: true, FilesRead: 0 } ? "Nothing runs here."
                 : report.FilesRead == 0 ? "No files to read here." : $"No image references in {files}.";
         }
 

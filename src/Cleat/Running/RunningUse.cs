@@ -31,6 +31,12 @@ public sealed record RunningUse
     /// <summary>What there is to know beside: plain sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>The files that made it, as it says itself: they may be gone, or lie on another machine.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+
+    /// <summary>True when the program may pin it by itself where it is told to.</summary>
+    public bool CanApply { get; init; }
+
     /// <summary>Who chose to live with it, where the object itself says so (an annotation); null when it does not.</summary>
     public Ignored? Ignored { get; init; }
 
@@ -49,6 +55,19 @@ public sealed record RunningUse
                 yield return rule;
             }
         }
+    }
+
+    /// <summary>The use with what the registry says that its tag means now.</summary>
+    /// <param name="pin">True to pin to that, in place of what runs.</param>
+    public RunningUse Compared(Digest now, bool pin)
+    {
+        var others = Running.Select(r => r.Digest).OfType<Digest>().Where(d => d != now).ToList();
+        return this with
+        {
+            MeansNow = now,
+            Pin = pin && Use is { Verdict: Verdict.Unpinned, Reference: { } asked } ? new(now, $"{asked.WithoutDigest}@{now}") : Pin,
+            Notes = others.Count == 0 ? Notes : [.. Notes, $"the tag means {now} at the registry now: it was moved since this was started"],
+        };
     }
 
     /// <summary>The text of a reference as a use, judged by <see cref="Policy"/>.</summary>
