@@ -16,7 +16,7 @@ internal static class CheckCommand
             var options = common.Read(parsed, terminal);
             var baseline = adoption.Read(parsed);
             Scan scan = new(options, terminal) { Since = adoption.Since(parsed, options) };
-            var report = adoption.Apply(scan.Report(scan.Judge(cancellation)), baseline, parsed, options, terminal);
+            var report = adoption.Apply(scan.Report(scan.Judge(keepSources: false, cancellation)), baseline, parsed, options, terminal);
             return Task.FromResult(Reports.Write(report, options, terminal, ReportKind.Check));
         });
         return command;

@@ -8,7 +8,11 @@ namespace Cleat.Cli.Commands;
 /// <summary>What stands in a file, judged.</summary>
 /// <param name="Notices">What there is to know about the ignores in it.</param>
 /// <param name="Protects">True for a place that an ignore keeps from being rewritten, whatever its verdict.</param>
-internal sealed record JudgedFile(ScannedFile File, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, Func<ImageUse, bool> Protects);
+internal sealed record JudgedFile(ScannedFile File, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, Func<ImageUse, bool> Protects)
+{
+    /// <summary>What a report needs of it.</summary>
+    public JudgedFile WithoutSource() => this with { File = File with { Source = new(File.Path, default), Found = new() }, Protects = _ => false };
+}
 
 /// <summary>Makes findings of uses: the rules as the config has them, and what was chosen to be ignored.</summary>
 internal sealed class Judging(CleatConfig config)

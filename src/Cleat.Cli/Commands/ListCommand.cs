@@ -14,7 +14,7 @@ internal static class ListCommand
         {
             var options = common.Read(parsed, terminal);
             Scan scan = new(options, terminal);
-            var report = scan.Report(scan.Judge(cancellation));
+            var report = scan.Report(scan.Judge(keepSources: false, cancellation));
             return Task.FromResult(Reports.Write(report, options, terminal, ReportKind.List));
         });
         return command;

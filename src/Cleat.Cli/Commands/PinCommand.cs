@@ -25,7 +25,7 @@ internal static class PinCommand
             using var source = sources.Open(parsed, options.Config);
             SayUnused(options.Config, terminal);
             Scan scan = new(options, terminal);
-            var files = scan.Judge(cancellation);
+            var files = scan.Judge(keepSources: true, cancellation);
             var wanted = files.SelectMany(f => f.Findings).Where(f => f is { Ignored: null, CoveredBy: null }).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
             var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
 

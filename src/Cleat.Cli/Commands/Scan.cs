@@ -30,8 +30,8 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
     public void Fail(string? file, LinePosition? position, string code, string message) => errors.Add(new(file, position, code, message));
 
-    /// <summary>Reads everything and keeps what <paramref name="keep"/> makes of each file (null keeps nothing).</summary>
-    public List<T> Run<T>(Func<ScannedFile, T?> keep, CancellationToken cancellation)
+    // reads everything and keeps what is made of each file (null keeps nothing)
+    private List<T> Run<T>(Func<ScannedFile, T?> keep, bool keepSources, CancellationToken cancellation)
         where T : class
     {
         ConcurrentBag<(string Path, T Kept)> kept = [];
@@ -74,7 +74,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
                     Jobs = options.Jobs,
                     WantsPath = path => options.Formats.Wants(path),
                 },
-                file => Visit(file, Take),
+                file => Visit(file, keepSources, Take),
                 (path, message) => Fail(path, null, "read", message),
                 cancellation);
         }
@@ -95,9 +95,11 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         [.. errors.OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Position?.Line).ThenBy(e => e.Position?.Column).ThenBy(e => e.Message, StringComparer.Ordinal)];
 
     /// <summary>Reads and judges everything; the files in which nothing stands are left out.</summary>
-    public List<JudgedFile> Judge(CancellationToken cancellation)
+    /// <param name="keepSources">True for what is to be rewritten; a report needs no bytes, and to hold those of every file costs more than to read them.</param>
+    public List<JudgedFile> Judge(bool keepSources, CancellationToken cancellation)
     {
-        var files = Run(file => judging.Judge(file) is { } judged ? Added(judged) : null, cancellation);
+        var files = Run(file => judging.Judge(file) is { } judged ? Kept(Added(judged)) : null, keepSources, cancellation);
+        JudgedFile Kept(JudgedFile judged) => keepSources ? judged : judged.WithoutSource();
         Coverage coverage = new([.. kustomizations.Select(k => (k.FullPath, k.Inclusion))]);
         return kustomizations.IsEmpty ? files : files.ConvertAll(f => f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] });
     }
@@ -108,7 +110,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
             ? finding with { Rule = null, CoveredBy = kustomizations.First(k => k.FullPath == by).Path }
             : finding;
 
-    private JudgedFile? Added(JudgedFile judged)
+    private JudgedFile Added(JudgedFile judged)
     {
         if (Since is null || judged.File.FullPath is not { } path || Since.Lines(path) is not { } lines)
         {
@@ -122,7 +124,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         };
     }
 
-    private void Visit(WalkedFile file, Action<ScannedFile> take)
+    private void Visit(WalkedFile file, bool keepSources, Action<ScannedFile> take)
     {
         if (!file.Named && !options.Formats.Wants(file.FullPath))
         {
@@ -135,7 +137,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         var beside = neighbours.Of(file.FullPath);
-        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, options.Formats, beside));
+        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, options.Formats, beside), borrows: !keepSources);
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");

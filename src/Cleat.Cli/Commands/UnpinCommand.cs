@@ -17,7 +17,7 @@ internal static class UnpinCommand
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
             Scan scan = new(options, terminal);
-            var files = scan.Judge(cancellation);
+            var files = scan.Judge(keepSources: true, cancellation);
             Rewrite rewrite = new(mode, scan, terminal);
             foreach (var judged in files)
             {

@@ -71,7 +71,7 @@ internal static class AtomicFile
     {
         var now = FileReader.Read(target);
         return !now.Succeeded ? new(WriteStatus.Changed, now.Message)
-            : now.Bytes.AsSpan().SequenceEqual(expectedOld.Span) ? null
+            : now.Bytes.Span.SequenceEqual(expectedOld.Span) ? null
             : new(WriteStatus.Changed, "it changed since it was read: run again");
     }
 
@@ -124,7 +124,7 @@ internal static class AtomicFile
 
     private static WriteOutcome? KeepOwnerAndMode(SafeFileHandle temporary, FileStatus old)
     {
-        if (!NativeMethods.TryStatus(temporary, out var now))
+        if (!NativeMethods.TryStatus((int)temporary.DangerousGetHandle(), out var now))
         {
             return new(WriteStatus.Failed, $"the new file's status could not be read: {NativeMethods.ErrorText}");
         }
@@ -146,8 +146,8 @@ internal static class AtomicFile
     {
         try
         {
-            using var handle = NativeMethods.OpenToRead(folder);
-            if (handle is not null)
+            using SafeFileHandle handle = new(NativeMethods.OpenToRead(folder), ownsHandle: true);
+            if (!handle.IsInvalid)
             {
                 RandomAccess.FlushToDisk(handle);
             }

@@ -21,7 +21,7 @@ internal enum ReadFailure
 /// <param name="Bytes">Exactly the content; empty on failure and when it was not wanted.</param>
 /// <param name="Stamp">The state the bytes are of; default on failure.</param>
 /// <param name="Message">What happened and what to do next, to stand behind the file's name; null when it was read.</param>
-internal sealed record FileRead(byte[] Bytes, FileStamp Stamp, ReadFailure Failure = ReadFailure.None, string? Message = null)
+internal sealed record FileRead(ReadOnlyMemory<byte> Bytes, FileStamp Stamp, ReadFailure Failure = ReadFailure.None, string? Message = null)
 {
     /// <summary>False when the file was read, but what was to look at its bytes did not want them.</summary>
     public bool Wanted { get; init; } = true;

@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Cleat.Files;
 
 /// <summary>Reads whole files. What can go wrong on disk is data, not an exception.</summary>
@@ -11,8 +9,6 @@ internal static class FileReader
     // a file above this gets an array of its own at once
     private const int LargestScratch = 1 << 20;
 
-    private const int Denied = 13; // EACCES
-    private const int NotPermitted = 1; // EPERM
     private const int NotAFolder = 20; // ENOTDIR
 
     // fresh memory for each file costs as much as reading it; most files are looked at and dropped
@@ -22,24 +18,32 @@ internal static class FileReader
     /// <summary>Reads a file, following links: whether a link may be followed is the walker's matter.</summary>
     /// <param name="wants">Asked with the bytes, which it must not keep; what it does not want is not copied out. Null wants all.</param>
     /// <param name="limit">Largest length in bytes that is read.</param>
-    public static FileRead Read(string fullPath, Func<ReadOnlySpan<byte>, bool>? wants = null, long limit = Limit)
+    /// <param name="borrows">True when the caller is done with the bytes before it reads again on this thread: then wanted bytes are not copied either.</param>
+    public static FileRead Read(string fullPath, Func<ReadOnlySpan<byte>, bool>? wants = null, long limit = Limit, bool borrows = false)
     {
-        using var file = NativeMethods.OpenToRead(fullPath);
-        if (file is null)
+        var file = NativeMethods.OpenToRead(fullPath);
+        if (file < 0)
         {
             return NativeMethods.Error switch
             {
                 NativeMethods.NoEntry or NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
-                Denied or NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
+                NativeMethods.Denied or NativeMethods.NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
                 NativeMethods.TooManyLinks => Failed(ReadFailure.Failed, "its links lead in a circle"),
                 var error => Failed(ReadFailure.Failed, $"it could not be opened: {NativeMethods.Words(error)}"),
             };
         }
 
-        return Read(file, wants, limit);
+        try
+        {
+            return Read(file, wants, limit, borrows);
+        }
+        finally
+        {
+            NativeMethods.Close(file);
+        }
     }
 
-    private static FileRead Read(SafeFileHandle file, Func<ReadOnlySpan<byte>, bool>? wants, long limit)
+    private static FileRead Read(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit, bool borrows)
     {
         if (!NativeMethods.TryStatus(file, out var before))
         {
@@ -58,31 +62,39 @@ internal static class FileReader
             return Failed(ReadFailure.TooLarge, $"it has {before.Length} bytes: more than {limit} are not read");
         }
 
-        try
+        var length = (int)before.Length;
+        var own = wants is null || length > LargestScratch;
+        var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= new byte[LargestScratch];
+        var bytes = buffer.AsSpan(0, length);
+        var at = 0;
+        while (at < length)
         {
-            var length = (int)before.Length;
-            var own = wants is null || length > LargestScratch;
-            var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= new byte[LargestScratch];
-            var bytes = buffer.AsSpan(0, length);
-            var at = 0;
-            while (at < length && RandomAccess.Read(file, bytes[at..], at) is var count and > 0)
+            var count = NativeMethods.Read(file, bytes[at..]);
+            if (count < 0)
             {
-                at += count;
+                return Failed(ReadFailure.Failed, $"it could not be read: {NativeMethods.ErrorText}");
             }
 
-            if (at < length || !NativeMethods.TryStatus(file, out var after) || after.Stamp != before.Stamp)
+            if (count == 0)
             {
-                return Failed(ReadFailure.Changed, "it changed while it was read: run again");
+                return Changed();
             }
 
-            return wants?.Invoke(bytes) == false ? new FileRead([], before.Stamp) { Wanted = false }
-                : new FileRead(own ? buffer : bytes.ToArray(), before.Stamp);
+            at += (int)count;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        // what nothing is made of need not be asked for once more
+        if (wants?.Invoke(bytes) == false)
         {
-            return Failed(ReadFailure.Failed, $"it could not be read: {e.Message}");
+            return new FileRead(default, before.Stamp) { Wanted = false };
         }
+
+        return NativeMethods.TryStatus(file, out var after) && after.Stamp == before.Stamp
+            ? new FileRead(own || borrows ? buffer.AsMemory(0, length) : bytes.ToArray(), before.Stamp)
+            : Changed();
     }
 
-    private static FileRead Failed(ReadFailure failure, string message) => new([], default, failure, message);
+    private static FileRead Changed() => Failed(ReadFailure.Changed, "it changed while it was read: run again");
+
+    private static FileRead Failed(ReadFailure failure, string message) => new(default, default, failure, message);
 }

@@ -1,40 +1,42 @@
-using System.IO.Enumeration;
-
 namespace Cleat.Files;
 
 /// <summary>A name in a folder.</summary>
-/// <param name="IsFolder">True for a folder and for a link to one.</param>
-internal readonly record struct FolderEntry(string Name, bool IsFolder);
+/// <param name="Kind">What it is itself: a link is not followed. Null when the file system does not tell: the status does.</param>
+internal readonly record struct FolderEntry(string Name, FileKind? Kind);
 
 /// <summary>The names in one folder, hidden ones included, without a status call for each.</summary>
-internal sealed class FolderListing : FileSystemEnumerator<FolderEntry>
+internal static class FolderListing
 {
-    private static readonly EnumerationOptions Everything = new()
-    {
-        AttributesToSkip = FileAttributes.None,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = false,
-        ReturnSpecialDirectories = false,
-    };
-
-    private FolderListing(string folder)
-        : base(folder, Everything)
-    {
-    }
-
     /// <exception cref="IOException">The folder cannot be read, or is gone.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public static List<FolderEntry> Read(string folder)
     {
-        List<FolderEntry> entries = [];
-        using FolderListing listing = new(folder);
-        while (listing.MoveNext())
+        var handle = NativeMethods.OpenFolder(folder);
+        if (handle == 0)
         {
-            entries.Add(listing.Current);
+            throw Failure();
         }
 
-        return entries;
+        try
+        {
+            List<FolderEntry> entries = [];
+            while (NativeMethods.NextEntry(handle, out var entry))
+            {
+                if (entry.Name is not ("." or ".."))
+                {
+                    entries.Add(entry);
+                }
+            }
+
+            return NativeMethods.Error == 0 ? entries : throw Failure();
+        }
+        finally
+        {
+            NativeMethods.CloseFolder(handle);
+        }
     }
 
-    protected override FolderEntry TransformEntry(ref FileSystemEntry entry) => new(entry.FileName.ToString(), entry.IsDirectory);
+    private static Exception Failure() => NativeMethods.Error is NativeMethods.Denied or NativeMethods.NotPermitted
+        ? new UnauthorizedAccessException(NativeMethods.ErrorText)
+        : new IOException(NativeMethods.ErrorText);
 }

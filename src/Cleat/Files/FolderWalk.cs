@@ -48,16 +48,19 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
             }
 
             var bytes = path.AsSpan(0, startBytes + Encoding.UTF8.GetBytes(entry.Name, path.AsSpan(startBytes)));
-            if (entry.IsFolder)
+            switch (Kind(folder, entry, start))
             {
-                if (Folder(folder, entry.Name, start, bytes) is { } inner)
-                {
+                case FileKind.Folder when Folder(folder, entry.Name, start, bytes) is { } inner:
                     queue.Add(new(inner, null));
-                }
-            }
-            else if (File(folder, entry.Name, start, bytes) is { } file)
-            {
-                files.Add(file);
+                    break;
+                case FileKind.File when File(folder, entry.Name, start, bytes) is { } file && !arguments.RealFiles.Contains(file.FullPath):
+                    files.Add(file);
+                    break;
+                case FileKind.Link when File(folder, entry.Name, start, bytes) is { } file && !LeadsToFolder(file.FullPath):
+                    link(file);
+                    break;
+                default:
+                    break;
             }
         }
 
@@ -84,44 +87,52 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
         }
 
         var full = start + name;
-        var path = outer.Prefix + name;
-        if (!NativeMethods.TryStatus(full, follow: false, out var status))
-        {
-            Gone(path);
-            return null;
-        }
-
-        return status.Kind == FileKind.Folder && !arguments.RealFolders.Contains(full)
-            ? new Folder(path + "/", full, outer.Rules, outer.Globs, outer.Included || outer.Globs!.Includes(bytes, isFolder: true))
-            : null;
+        return arguments.RealFolders.Contains(full) || !CanBeOpened(outer, name, full)
+            ? null
+            : new Folder(outer.Prefix + name + "/", full, outer.Rules, outer.Globs, outer.Included || outer.Globs!.Includes(bytes, isFolder: true));
     }
 
     private WalkedFile? File(Folder folder, string name, string start, ReadOnlySpan<byte> bytes)
     {
         var full = start + name;
-        if (options.WantsPath?.Invoke(full) == false
+        return options.WantsPath?.Invoke(full) == false
             || folder.Rules?.Ignores(bytes, isFolder: false) == true
             || folder.Globs?.Excludes(bytes, isFolder: false) == true
-            || !(folder.Included || folder.Globs!.Includes(bytes, isFolder: false)))
-        {
-            return null;
-        }
-
-        var path = folder.Prefix + name;
-        WalkedFile file = new(path, full, Named: false);
-        if (!NativeMethods.TryStatus(file.FullPath, follow: false, out var status))
-        {
-            Gone(path);
-            return null;
-        }
-
-        if (status.Kind == FileKind.Link)
-        {
-            link(file);
-        }
-
-        return status.Kind == FileKind.File && !arguments.RealFiles.Contains(file.FullPath) ? file : null;
+            || !(folder.Included || folder.Globs!.Includes(bytes, isFolder: false))
+            || !CanBeOpened(folder, name, full)
+            ? null
+            : new(folder.Prefix + name, full, Named: false);
     }
+
+    private FileKind Kind(Folder folder, FolderEntry entry, string start)
+    {
+        if (entry.Kind is { } kind)
+        {
+            return kind;
+        }
+
+        if (NativeMethods.TryStatus(start + entry.Name, follow: false, out var status))
+        {
+            return status.Kind;
+        }
+
+        Gone(folder.Prefix + entry.Name);
+        return FileKind.Other;
+    }
+
+    // a name that is not UTF-8 has lost bytes on the way here
+    private bool CanBeOpened(Folder folder, string name, string full)
+    {
+        if (!name.Contains('\uFFFD', StringComparison.Ordinal) || NativeMethods.TryStatus(full, follow: false, out _))
+        {
+            return true;
+        }
+
+        Gone(folder.Prefix + name);
+        return false;
+    }
+
+    private static bool LeadsToFolder(string link) => NativeMethods.TryStatus(link, follow: true, out var status) && status.Kind == FileKind.Folder;
 
     // what was removed since the folder was listed is not there, as if it had never been; a broken name is another thing
     private void Gone(string path)

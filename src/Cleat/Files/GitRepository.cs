@@ -65,7 +65,7 @@ internal static class GitRepository
             unreadable(file, read.Message + "; its rules are not known");
         }
 
-        return GitIgnore.Add(outer, folder, read.Bytes);
+        return GitIgnore.Add(outer, folder, read.Bytes.Span);
     }
 
     private static string CommonFolder(string root)
@@ -77,7 +77,7 @@ internal static class GitRepository
         }
 
         // "gitdir: PATH" in a worktree or submodule; a worktree's folder names the shared one in "commondir"
-        var text = Encoding.UTF8.GetString(FileReader.Read(git).Bytes);
+        var text = Encoding.UTF8.GetString(FileReader.Read(git).Bytes.Span);
         const string Mark = "gitdir:";
         if (!text.StartsWith(Mark, StringComparison.Ordinal))
         {
@@ -86,6 +86,6 @@ internal static class GitRepository
 
         var own = Path.GetFullPath(text[Mark.Length..].Trim(), root);
         var common = FileReader.Read(Path.Join(own, "commondir"));
-        return common.Succeeded ? Path.GetFullPath(Encoding.UTF8.GetString(common.Bytes).Trim(), own) : own;
+        return common.Succeeded ? Path.GetFullPath(Encoding.UTF8.GetString(common.Bytes.Span).Trim(), own) : own;
     }
 }

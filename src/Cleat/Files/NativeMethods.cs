@@ -10,7 +10,9 @@ namespace Cleat.Files;
 /// </summary>
 internal static partial class NativeMethods
 {
+    public const int NotPermitted = 1; // EPERM
     public const int NoEntry = 2; // ENOENT
+    public const int Denied = 13; // EACCES
     public const int TooManyLinks = 40; // ELOOP
 
     private const int AtCurrentFolder = -100; // AT_FDCWD
@@ -21,6 +23,8 @@ internal static partial class NativeMethods
     private const int CloseOnExec = 0x80000; // O_CLOEXEC
     private const int LongestPath = 4096; // PATH_MAX
     private const int MayWrite = 2; // W_OK
+    private const int EntryKind = 18; // offsetof(struct dirent, d_type)
+    private const int EntryName = 19; // offsetof(struct dirent, d_name)
 
     /// <summary>errno of the last call that failed on this thread.</summary>
     public static int Error => Marshal.GetLastPInvokeError();
@@ -38,11 +42,37 @@ internal static partial class NativeMethods
     public static bool TryStatus(string path, bool follow, out FileStatus status) =>
         statx(AtCurrentFolder, path, follow ? 0 : AtNoFollow, BasicStatus, out status) == 0;
 
-    public static bool TryStatus(SafeFileHandle file, out FileStatus status) =>
-        statx((int)file.DangerousGetHandle(), "", AtEmptyPath, BasicStatus, out status) == 0;
+    /// <param name="file">From <see cref="OpenToRead"/>.</param>
+    public static bool TryStatus(int file, out FileStatus status) => statx(file, "", AtEmptyPath, BasicStatus, out status) == 0;
 
-    /// <summary>Opens for reading without ever waiting: a FIFO without a writer does not hold us up. Null on failure.</summary>
-    public static SafeFileHandle? OpenToRead(string path) => Handle(open(path, CloseOnExec | NonBlocking));
+    /// <summary>Opens for reading without ever waiting: a FIFO without a writer does not hold us up. A descriptor, for <see cref="Close"/>; -1 on failure.</summary>
+    public static int OpenToRead(string path) => open(path, CloseOnExec | NonBlocking);
+
+    /// <summary>Reads what comes next.</summary>
+    /// <returns>Bytes read, 0 at the end, -1 on failure.</returns>
+    public static nint Read(int file, Span<byte> into) => read(file, ref MemoryMarshal.GetReference(into), into.Length);
+
+    public static void Close(int file) => _ = close(file);
+
+    /// <summary>Opens a folder to list it; 0 on failure.</summary>
+    public static nint OpenFolder(string path) => opendir(path);
+
+    public static void CloseFolder(nint folder) => _ = closedir(folder);
+
+    /// <summary>The next name in an open folder; false at the end, where <see cref="Error"/> is 0, or on failure.</summary>
+    public static bool NextEntry(nint folder, out FolderEntry entry)
+    {
+        var read = readdir(folder);
+        entry = read == 0 ? default : new(Marshal.PtrToStringUTF8(read + EntryName) ?? "", Marshal.ReadByte(read, EntryKind) switch
+        {
+            0 => null, // DT_UNKNOWN
+            4 => FileKind.Folder, // DT_DIR
+            8 => FileKind.File, // DT_REG
+            10 => FileKind.Link, // DT_LNK
+            _ => FileKind.Other,
+        });
+        return read != 0;
+    }
 
     /// <summary>Creates a file that did not exist, mode 0600, with an unpredictable name that begins with <paramref name="prefix"/>.</summary>
     public static SafeFileHandle? CreateTemporary(string prefix, out string path)
@@ -77,6 +107,26 @@ internal static partial class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint read(int file, ref byte buffer, nint length);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc")]
+    private static partial int close(int file);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint opendir(string path);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint readdir(nint folder);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc")]
+    private static partial int closedir(nint folder);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true)]

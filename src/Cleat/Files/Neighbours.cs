@@ -26,7 +26,7 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     {
         try
         {
-            var entries = FolderListing.Read(path).OrderBy(e => e.Name, StringComparer.Ordinal).ToLookup(e => e.IsFolder, e => e.Name);
+            var entries = FolderListing.Read(path).OrderBy(e => e.Name, StringComparer.Ordinal).ToLookup(e => IsFolder(path, e), e => e.Name);
             return ([.. entries[false]], [.. entries[true]]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -34,6 +34,9 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
             return ([], []);
         }
     });
+
+    private static bool IsFolder(string folder, FolderEntry entry) =>
+        entry.Kind is FileKind.Folder || (entry.Kind is FileKind.Link or null && Directory.Exists(Path.Join(folder, entry.Name)));
 
     private SourceText? Text(string path) => files.GetOrAdd(path, static p => FileReader.Read(p, limit: Limit) is { Succeeded: true } read ? new SourceText(p, read.Bytes) : null);
 

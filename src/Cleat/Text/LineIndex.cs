@@ -8,7 +8,9 @@ public sealed class LineIndex
 
     public LineIndex(ReadOnlySpan<byte> text)
     {
-        List<int> found = [0];
+        // at most: a CRLF is counted twice
+        var found = new int[1 + text.Count((byte)'\n') + text.Count((byte)'\r')];
+        var count = 1;
         var at = 0;
         while (text[at..].IndexOfAny((byte)'\n', (byte)'\r') is var next and >= 0)
         {
@@ -18,10 +20,10 @@ public sealed class LineIndex
                 at++;
             }
 
-            found.Add(at);
+            found[count++] = at;
         }
 
-        starts = [.. found];
+        starts = count == found.Length ? found : found[..count];
         length = text.Length;
     }
 

@@ -61,11 +61,18 @@ internal sealed class TreeBuilder
     public Tree Build(SourceText source, TreeSyntax syntax)
     {
         Tree tree = new(source, syntax, [.. nodes], new(targets));
+        Clear();
+        return tree;
+    }
+
+    public bool IsEmpty => nodes.Count == 0;
+
+    public void Clear()
+    {
         nodes.Clear();
         open.Clear();
         anchors.Clear();
         targets.Clear();
-        return tree;
     }
 
     private int Add(Node node, string? anchor)

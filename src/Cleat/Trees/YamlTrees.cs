@@ -4,16 +4,34 @@ using SharpYaml.Events;
 
 namespace Cleat.Trees;
 
-/// <summary>Reads YAML documents through SharpYaml's events, which never build or expand anything: an alias bomb stays small.</summary>
+/// <summary>
+/// Reads YAML documents: plain ones with <see cref="PlainYaml"/>, all others through SharpYaml's events, which never build or expand anything:
+/// an alias bomb stays small.
+/// </summary>
 internal static class YamlTrees
 {
     /// <summary>Reads the documents of a part of a file.</summary>
     /// <param name="problem">Why the rest was not read, or null.</param>
     public static List<Tree> Read(SourceText source, TextSpan part, out ReadProblem? problem)
     {
+        TreeBuilder builder = new();
+        if (!PlainYaml.TryRead(source.Span.Slice(part.Start, part.Length), part.Start, builder))
+        {
+            builder.Clear();
+            return ReadAny(source, part, builder, out problem);
+        }
+
+        problem = null;
+        List<Tree> trees = builder.IsEmpty ? [] : [builder.Build(source, TreeSyntax.Yaml)];
+        builder.End();
+        return trees;
+    }
+
+    /// <summary>Reads what is plain and what is not.</summary>
+    internal static List<Tree> ReadAny(SourceText source, TextSpan part, TreeBuilder builder, out ReadProblem? problem)
+    {
         problem = null;
         List<Tree> trees = [];
-        TreeBuilder builder = new();
         try
         {
             Parser<WideBytes> parser = new(new WideBytes(source.Bytes.Slice(part.Start, part.Length)), TreeBuilder.DeepestNesting * 2, source.Path);

@@ -15,7 +15,7 @@ public sealed class FileReaderTests
         Assert.Equal(first.Stamp, FileReader.Read(file).Stamp);
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddSeconds(1.5));
         Assert.Equal(1_500_000_000, FileReader.Read(file).Stamp.Modified);
-        Assert.Empty(FileReader.Read(tree.Write("empty", "")).Bytes);
+        Assert.True(FileReader.Read(tree.Write("empty", "")).Bytes.IsEmpty);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class FileReaderTests
             seen = bytes.Length;
             return false;
         });
-        Assert.True(unwanted is { Succeeded: true, Wanted: false, Bytes: [] });
+        Assert.True(unwanted is { Succeeded: true, Wanted: false, Bytes.IsEmpty: true });
         Assert.Equal(length, seen);
 
         var wanted = FileReader.Read(file, _ => true);
@@ -42,7 +42,7 @@ public sealed class FileReaderTests
         Assert.True(wanted.Wanted);
         Assert.Equal(length, wanted.Bytes.Length);
         Assert.Equal(wanted.Stamp, unwanted.Stamp);
-        Assert.False(wanted.Bytes.AsSpan().ContainsAnyExcept((byte)'a'));
+        Assert.False(wanted.Bytes.Span.ContainsAnyExcept((byte)'a'));
     }
 
     [Fact]

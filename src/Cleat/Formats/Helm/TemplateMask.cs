@@ -2,7 +2,7 @@ namespace Cleat.Formats.Helm;
 
 /// <summary>
 /// Makes YAML of a Helm template without running it: every action is covered by as many other bytes, so that all offsets stay.
-/// A line that holds nothing but actions becomes blank; what stands for a value becomes a word.
+/// A line that holds nothing but actions becomes blank lines, which mean nothing wherever they stand; what stands for a value becomes a word.
 /// </summary>
 internal static class TemplateMask
 {
@@ -16,7 +16,15 @@ internal static class TemplateMask
         {
             var start = at + found;
             at = End(text, start);
-            var isValue = !IsComment(text, start) && (!StandsAlone(text, start, at) || FollowsImage(text, start));
+            var isAlone = StandsAlone(text, start, at);
+            var isValue = !IsComment(text, start) && (!isAlone || FollowsImage(text, start));
+            if (isAlone && !isValue)
+            {
+                var line = LineStart(text, start);
+                Blank(masked.AsSpan((line == 0 && text.StartsWith("\uFEFF"u8) ? 3 : line)..at));
+                continue;
+            }
+
             for (var i = start; i < at; i++)
             {
                 masked[i] = isValue ? Word : text[i] is (byte)'\n' or (byte)'\r' ? text[i] : (byte)' ';
@@ -30,6 +38,17 @@ internal static class TemplateMask
 
         return masked;
     }
+
+    // with no white space, which could stand further right than the text of a block scalar that begins here
+    private static void Blank(Span<byte> line)
+    {
+        foreach (ref var b in line)
+        {
+            b = b is (byte)'\r' ? b : (byte)'\n';
+        }
+    }
+
+    private static int LineStart(ReadOnlySpan<byte> text, int at) => text[..at].LastIndexOf((byte)'\n') + 1;
 
     /// <summary>The end of the action that starts at an offset: strings and comments in it may hold its closing braces.</summary>
     public static int End(ReadOnlySpan<byte> text, int start)
@@ -85,7 +104,7 @@ internal static class TemplateMask
     // nothing but actions and white space on the lines that it stands on
     private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end)
     {
-        var line = text[..start].LastIndexOf((byte)'\n') + 1;
+        var line = LineStart(text, start);
         var stop = text[end..].IndexOf((byte)'\n') is var n && n < 0 ? text.Length : end + n;
         return OnlyActions(text, line, start) && OnlyActions(text, end, stop);
     }
@@ -93,7 +112,7 @@ internal static class TemplateMask
     // `image:` and the action on the line below
     private static bool FollowsImage(ReadOnlySpan<byte> text, int start)
     {
-        var line = text[..start].LastIndexOf((byte)'\n') + 1;
+        var line = LineStart(text, start);
         return text[line..start].Trim(" \t"u8).IsEmpty && text[..line].TrimEnd(" \t\r\n"u8).EndsWith("image:"u8);
     }
 
@@ -121,7 +140,7 @@ internal static class TemplateMask
     // `labels: {{ … | nindent 4 }}` with more of the map on the lines below: it is no value by itself
     private static bool LeadsIn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> masked, int start, int end)
     {
-        var line = text[..start].LastIndexOf((byte)'\n') + 1;
+        var line = LineStart(text, start);
         var before = masked[line..start].TrimEnd((byte)' ');
         var stop = text[end..].IndexOf((byte)'\n');
         if (before is not [.., (byte)':'] || (stop >= 0 && !text.Slice(end, stop).Trim(" \t\r"u8).IsEmpty))

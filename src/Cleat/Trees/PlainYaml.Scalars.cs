@@ -1,0 +1,242 @@
+using System.Buffers;
+using System.Text;
+using Cleat.Text;
+
+namespace Cleat.Trees;
+
+internal ref partial struct PlainYaml
+{
+    // the library takes a key on one line of at most 1,024 characters
+    private const int LongestKey = 1000;
+
+    private static readonly SearchValues<byte> NeverPlain = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Where(b => b is not ('\t' or '\n')).Select(b => (byte)b), 0x7F]);
+
+    private static readonly SearchValues<byte> Stops = SearchValues.Create(":#\n\t"u8);
+
+    private static readonly SearchValues<byte> QuotedStops = SearchValues.Create("\"\\\n\t"u8);
+
+    /// <summary>True when a map's key stands here.</summary>
+    private readonly bool IsKey() => KeyEnd(out _) >= 0;
+
+    // where its colon is; -1 when this is no key
+    private readonly int KeyEnd(out int end)
+    {
+        end = at;
+        if (text[at] is (byte)'"' or (byte)'\'')
+        {
+            end = Closing(at);
+            if (end < 0)
+            {
+                return -1;
+            }
+
+            var colon = ++end;
+            while (colon < text.Length && text[colon] == ' ')
+            {
+                colon++;
+            }
+
+            return colon < text.Length && text[colon] == ':' && IsBlankAt(colon + 1) ? colon : -1;
+        }
+
+        return MayStartPlain(at) && PlainEnd(at, out end) is var stop and >= 0 && stop < text.Length && text[stop] == ':' ? stop : -1;
+    }
+
+    private bool Key()
+    {
+        var colon = KeyEnd(out var end);
+        if (colon < 0 || colon - at > LongestKey)
+        {
+            return false;
+        }
+
+        if (text[at] is (byte)'"' or (byte)'\'')
+        {
+            if (!Quoted())
+            {
+                return false;
+            }
+        }
+        else
+        {
+            builder.Scalar(Word(text[at..end]), TextSpan.FromBounds(shift + at, shift + end), plain: true);
+        }
+
+        at = colon + 1;
+        return true;
+    }
+
+    private readonly bool MayStartPlain(int i) => text[i] switch
+    {
+        (byte)'-' => !IsBlankAt(i + 1),
+        (byte)'.' => !text[i..].StartsWith("..."u8),
+        (byte)'?' or (byte)':' or (byte)',' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'#' or (byte)'&' or (byte)'*' or (byte)'!'
+            or (byte)'|' or (byte)'>' or (byte)'\'' or (byte)'"' or (byte)'%' or (byte)'@' or (byte)'`' => false,
+        _ => true,
+    };
+
+    /// <summary>Looks along the line for the end of a plain scalar.</summary>
+    /// <param name="end">After its last character.</param>
+    /// <returns>The colon, the comment or the line's end that it stops at; -1 for a tab.</returns>
+    private readonly int PlainEnd(int from, out int end)
+    {
+        var i = from;
+        while (true)
+        {
+            var found = text[i..].IndexOfAny(Stops);
+            i = found < 0 ? text.Length : i + found;
+            if (i == text.Length || text[i] == '\n' || (text[i] == ':' && IsBlankAt(i + 1)) || (text[i] == '#' && text[i - 1] == ' '))
+            {
+                end = i;
+                while (end > from && text[end - 1] == ' ')
+                {
+                    end--;
+                }
+
+                return i;
+            }
+
+            if (text[i] == '\t' || (text[i] == ':' && text[i + 1] == '\t'))
+            {
+                end = i;
+                return -1;
+            }
+
+            i++;
+        }
+    }
+
+    // a plain scalar goes on over lines that stand further right than what it belongs to
+    private bool Plain(int column)
+    {
+        if (!MayStartPlain(at))
+        {
+            return false;
+        }
+
+        var start = at;
+        var stop = PlainEnd(at, out var end);
+        StringBuilder? folded = null;
+        while (true)
+        {
+            if (stop < 0 || (stop < text.Length && text[stop] == ':'))
+            {
+                return false;
+            }
+
+            at = end;
+            if (stop == text.Length || text[stop] == '#' || FoldedLine(stop, column, out var breaks) is not (>= 0 and var next))
+            {
+                break;
+            }
+
+            folded ??= new StringBuilder(Encoding.UTF8.GetString(text[start..end]));
+            folded.Append(breaks == 1 ? ' ' : '\n', int.Max(1, breaks - 1));
+            if (text[next] is (byte)'\t' or (byte)'-')
+            {
+                return false;
+            }
+
+            line = text[..next].LastIndexOf((byte)'\n') + 1;
+            stop = PlainEnd(next, out end);
+            folded.Append(Encoding.UTF8.GetString(text[next..end]));
+        }
+
+        builder.Scalar(folded?.ToString() ?? Word(text[start..end]), TextSpan.FromBounds(shift + start, shift + end), plain: true);
+        return true;
+    }
+
+    // the first character of the line that the scalar goes on in, or -1
+    private readonly int FoldedLine(int stop, int column, out int breaks)
+    {
+        breaks = 0;
+        var start = stop;
+        for (var i = stop; i < text.Length; i++)
+        {
+            if (text[i] == '\n')
+            {
+                breaks++;
+                start = i + 1;
+            }
+            else if (text[i] != ' ')
+            {
+                return i - start > column && text[i] != '#' ? i : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    // the closing quote on this line, or -1
+    private readonly int Closing(int open)
+    {
+        for (var i = open + 1; i < text.Length; i++)
+        {
+            var found = text[open] == '"' ? text[i..].IndexOfAny(QuotedStops) : text[i..].IndexOfAny((byte)'\'', (byte)'\n', (byte)'\t');
+            if (found < 0)
+            {
+                return -1;
+            }
+
+            i += found;
+            if (text[i] == '\\' || (text[i] == '\'' && i + 1 < text.Length && text[i + 1] == '\''))
+            {
+                i++;
+            }
+            else
+            {
+                return text[i] == text[open] ? i : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool Quoted()
+    {
+        var close = Closing(at);
+        if (close < 0)
+        {
+            return false;
+        }
+
+        var inner = text[(at + 1)..close];
+        var value = text[at] == '\'' ? Word(inner).Replace("''", "'", StringComparison.Ordinal) : inner.Contains((byte)'\\') ? Unescaped(inner) : Word(inner);
+        if (value is null)
+        {
+            return false;
+        }
+
+        builder.Scalar(value, TextSpan.FromBounds(shift + at + 1, shift + close), plain: false);
+        at = close + 1;
+        return true;
+    }
+
+    private static string? Unescaped(ReadOnlySpan<byte> inner)
+    {
+        StringBuilder value = new(inner.Length);
+        while (inner.IndexOf((byte)'\\') is var slash and >= 0)
+        {
+            value.Append(Encoding.UTF8.GetString(inner[..slash]));
+            var escaped = inner[slash + 1] switch
+            {
+                (byte)'n' => '\n',
+                (byte)'t' => '\t',
+                (byte)'r' => '\r',
+                (byte)'"' => '"',
+                (byte)'\\' => '\\',
+                _ => '\0',
+            };
+            if (escaped == '\0')
+            {
+                return null;
+            }
+
+            value.Append(escaped);
+            inner = inner[(slash + 2)..];
+        }
+
+        return value.Append(Encoding.UTF8.GetString(inner)).ToString();
+    }
+}
