@@ -75,6 +75,7 @@ internal static class CleatCommand
             UnpinCommand.Create(terminal),
             ResolveCommand.Create(terminal),
             DockerCommand.Create(terminal),
+            ClusterCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
