@@ -59,7 +59,7 @@ internal sealed class DockerOptions
             uses = await AskAsync(parsed, config, uses, toRegistry, errors, terminal, cancellation);
         }
 
-        var fix = EngineFix.For(engine.Address, parsed.GetValue(host) is not null || parsed.GetValue(context) is not null);
+        var fix = EngineFix.For(engine.Address, parsed.GetValue(host) is not null || parsed.GetValue(context) is not null, new EngineImages(state.Images));
         return new([.. uses.Select(use => fix.With(ComposeSource.With(use)))], errors);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cleat.Configuration;
+using Cleat.Engines;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;
@@ -7,7 +8,7 @@ namespace Cleat.Cli.Commands;
 /// <summary>Where digests come from: registries, or a folder in their place.</summary>
 internal sealed class SourceOptions
 {
-    private readonly Option<string> from = new("--from") { Description = "An OCI image layout folder in place of the registries.", HelpName = "FOLDER" };
+    private readonly Option<string> from = new("--from") { Description = "An OCI image layout folder in place of the registries, or the word docker: what a Docker engine has pulled.", HelpName = "FOLDER" };
     private readonly Option<string> platform = new("--platform") { Description = "The digest of one platform, not of the index. The pin is for that platform only.", HelpName = "OS/ARCH[/VARIANT]" };
     private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header." };
     private readonly Option<string[]> plainHttp = new("--plain-http") { Description = "Speak http to this registry.", HelpName = "HOST" };
@@ -40,6 +41,11 @@ internal sealed class SourceOptions
         }
 
         var limit = TimeSpan.FromSeconds(seconds);
+        if (parsed.GetValue(from) == "docker")
+        {
+            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, out var engine, out var why) ? new(new Resolver(engine, new ResolverOptions { TotalTime = limit }), null, null) : throw new UsageException($"--from: {why}");
+        }
+
         if (parsed.GetValue(from) is { } folder)
         {
             return OciLayout.TryOpen(folder, out var layout, out var problem) ? new(new Resolver(layout, new ResolverOptions { TotalTime = limit }), null, null) : throw new UsageException($"--from: {problem}");

@@ -66,7 +66,7 @@ internal static class Reports
                 SarifReport.Write(report, stream, CleatCommand.Version);
                 break;
             case "html":
-                RunningHtml.Write(report, stream);
+                RunningHtml.Write(report, stream, CleatCommand.Version);
                 break;
             default:
                 using (var text = (terminal with { Out = stream }).Text())

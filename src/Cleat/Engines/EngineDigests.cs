@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cleat.References;
 using Cleat.Registries;
 
@@ -6,43 +7,39 @@ namespace Cleat.Engines;
 /// <summary>Digests from what an engine has pulled or pushed, in place of a registry: what a tag meant to it.</summary>
 public sealed class EngineDigests : IDigestSource
 {
-    private readonly EngineImages images;
+    private readonly Lazy<Task<EngineAnswer<List<ListedImage>>>> listed;
     private readonly string engine;
 
-    private EngineDigests(EngineImages images, string engine)
+    private EngineDigests(EngineAddress address, TimeSpan limit)
     {
-        this.images = images;
-        this.engine = engine;
+        engine = address.Name;
+        listed = new(() => ListAsync(address, limit));
     }
 
-    /// <summary>Asks the engine that the environment names which images it has.</summary>
+    /// <summary>Finds the engine that the environment names; it is asked when the first reference is.</summary>
     /// <param name="environment">Environment variables by name.</param>
-    /// <returns>The source, or why there is none.</returns>
-    public static async Task<(EngineDigests? Source, string? Problem)> OpenAsync(Func<string, string?> environment, TimeSpan limit, CancellationToken cancellation)
+    /// <param name="limit">For its answer.</param>
+    public static bool TryOpen(Func<string, string?> environment, TimeSpan limit, [NotNullWhen(true)] out EngineDigests? source, [NotNullWhen(false)] out string? problem)
     {
-        if (new EngineContexts(environment).Find(null, null, out var problem) is not { } address)
-        {
-            return (null, problem);
-        }
-
-        using var client = EngineClient.Open(address, limit, out problem);
-        if (client is null)
-        {
-            return (null, problem);
-        }
-
-        var answer = await client.GetAsync("images/json", EngineJson.Default.ListListedImage, cancellation);
-        return answer.IsOk ? (new(new(answer.Value), address.Name), null) : (null, answer.Problem);
+        source = new EngineContexts(environment).Find(null, null, out problem) is { } address ? new(address, limit) : null;
+        problem = source is null ? problem ?? "no engine was found" : null;
+        return source is not null;
     }
 
     /// <inheritdoc/>
-    public Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation)
+    public async Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(Resolve(reference, platform));
+        var answer = await listed.Value.WaitAsync(cancellation);
+        return answer.IsOk ? Resolve(new(answer.Value), reference, platform) : new Resolution.Unreachable(answer.Problem);
     }
 
-    private Resolution Resolve(ImageReference reference, string? platform)
+    private static async Task<EngineAnswer<List<ListedImage>>> ListAsync(EngineAddress address, TimeSpan limit)
+    {
+        using var client = EngineClient.Open(address, limit, out var problem);
+        return client is null ? new(null, problem, 0) : await client.GetAsync("images/json", EngineJson.Default.ListListedImage, CancellationToken.None);
+    }
+
+    private Resolution Resolve(EngineImages images, ImageReference reference, string? platform)
     {
         if (platform is not null)
         {

@@ -6,12 +6,14 @@ namespace Cleat.Engines;
 
 /// <summary>The lines that pin what an engine runs.</summary>
 /// <param name="docker">The docker program with what names the engine: <c>docker --context prod</c>.</param>
-internal sealed class EngineFix(string docker)
+/// <param name="images">The images of that engine.</param>
+internal sealed class EngineFix(string docker, EngineImages images)
 {
     /// <summary>How the docker program is told of an engine that is not its own choice.</summary>
     /// <param name="named">True when the command line named the engine.</param>
-    public static EngineFix For(EngineAddress address, bool named) => new(
-        !named ? "docker" : address.Name.Contains("://", StringComparison.Ordinal) || address.Name == address.Base.Authority ? $"docker --host {ShellWord.Of(address.Host)}" : $"docker --context {ShellWord.Of(address.Name)}");
+    public static EngineFix For(EngineAddress address, bool named, EngineImages images) => new(
+        !named ? "docker" : address.Name.Contains("://", StringComparison.Ordinal) || address.Name == address.Base.Authority ? $"docker --host {ShellWord.Of(address.Host)}" : $"docker --context {ShellWord.Of(address.Name)}",
+        images);
 
     /// <summary>The use with the lines that mend it; none where nothing is wrong.</summary>
     public RunningUse With(RunningUse use)
@@ -26,7 +28,7 @@ internal sealed class EngineFix(string docker)
             return use with { Fix = [.. Lines(use, asked, pin)] };
         }
 
-        List<Digest> choices = [.. use.Running.Select(r => r.Digest).Append(use.MeansNow).OfType<Digest>().Distinct()];
+        List<Digest> choices = [.. use.Running.Select(r => r.Digest).Append(use.MeansNow).OfType<Digest>().Distinct().Where(d => d == use.MeansNow || images.Has(asked, d))];
         return use with { Fix = choices.Count == 0 ? [Unknown(use, asked)] : [.. Choice(use, asked, choices)] };
     }
 

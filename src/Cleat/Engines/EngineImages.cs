@@ -35,5 +35,8 @@ internal sealed class EngineImages
     public ListedImage? Tagged(ImageReference asked) => byId.Values.FirstOrDefault(image => (image.RepoTags ?? [])
         .Any(text => ImageReference.TryParse(text, out var name, out _) && IsOf(name, asked) && name.EffectiveTag == asked.EffectiveTag));
 
+    /// <summary>True when a registry knows an image of this engine by the digest, in the repository asked for.</summary>
+    public bool Has(ImageReference asked, Digest digest) => byId.Values.Any(image => NamesOf(image.Id, asked).Any(name => name.Digest == digest && IsOf(name, asked)));
+
     public static bool IsOf(ImageReference name, ImageReference asked) => name.Registry == asked.Registry && name.Repository == asked.Repository;
 }

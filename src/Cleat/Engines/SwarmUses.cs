@@ -56,15 +56,13 @@ internal sealed class SwarmUses(EngineState state, EngineImages images)
             Use = use,
             Running = rows,
             Mixed = mixed,
-            Pin = use is { Verdict: Verdict.Unpinned, Reference: { } asked } && !mixed && rows.Select(r => r.Digest).OfType<Digest>().Distinct().ToList() is [var only] && IsKnown(only, asked)
+            Pin = use is { Verdict: Verdict.Unpinned, Reference: { } asked } && !mixed && rows.Select(r => r.Digest).OfType<Digest>().Distinct().ToList() is [var only] && images.Has(asked, only)
                 ? EngineUses.Pinned(asked, only)
                 : null,
             Notes = notes,
             CanApply = true,
         };
     }
-
-    private bool IsKnown(Digest digest, ImageReference asked) => state.Images.Any(i => images.NamesOf(i.Id, asked).Any(n => EngineImages.IsOf(n, asked) && n.Digest == digest));
 
     private string? ImageHere(ListedTask task) => here.GetValueOrDefault(task.Status?.ContainerStatus?.ContainerID ?? "")?.Image;
 
