@@ -15,7 +15,7 @@ internal static class ComposeSource
 
     private static int? Line(string file, RunningUse use)
     {
-        if (!Path.IsPathFullyQualified(file) || FileReader.Read(file).Bytes is not { } bytes)
+        if (!Path.IsPathFullyQualified(file) || FileReader.Read(file) is not { Succeeded: true, Bytes: var bytes })
         {
             return null;
         }
