@@ -165,7 +165,7 @@ internal sealed class EngineClient : IDisposable
         {
             X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             policy.CustomTrustStore.ImportFromPemFile(ca);
-            options.CertificateChainPolicy = policy;
+            options.CertificateChainPolicy = policy.CustomTrustStore.Count > 0 ? policy : throw new CryptographicException($"{ca} holds no certificate");
         }
 
         if (File.Exists(certificate))

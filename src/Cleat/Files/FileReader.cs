@@ -7,7 +7,7 @@ internal static class FileReader
     public const long Limit = 1L << 30;
 
     // a file above this gets an array of its own at once
-    private const int LargestScratch = 1 << 20;
+    private const int LargestScratch = 4 << 20;
 
     private const int NotAFolder = 20; // ENOTDIR
 
@@ -64,7 +64,7 @@ internal static class FileReader
 
         var length = (int)before.Length;
         var own = wants is null || length > LargestScratch;
-        var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= new byte[LargestScratch];
+        var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= GC.AllocateUninitializedArray<byte>(LargestScratch);
         var bytes = buffer.AsSpan(0, length);
         var at = 0;
         while (at < length)

@@ -101,7 +101,7 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
             || !(folder.Included || folder.Globs!.Includes(bytes, isFolder: false))
             || !CanBeOpened(folder, name, full)
             ? null
-            : new(folder.Prefix + name, full, Named: false);
+            : new(folder.Prefix == start ? full : folder.Prefix + name, full, Named: false);
     }
 
     private FileKind Kind(Folder folder, FolderEntry entry, string start)

@@ -38,7 +38,9 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     private static bool IsFolder(string folder, FolderEntry entry) =>
         entry.Kind is FileKind.Folder || (entry.Kind is FileKind.Link or null && Directory.Exists(Path.Join(folder, entry.Name)));
 
-    private SourceText? Text(string path) => files.GetOrAdd(path, static p => FileReader.Read(p, limit: Limit) is { Succeeded: true } read ? new SourceText(p, read.Bytes) : null);
+    private SourceText? Text(string path, bool keeps) => keeps ? files.GetOrAdd(path, Text) : files.TryGetValue(path, out var kept) ? kept : Text(path);
+
+    private static SourceText? Text(string path) => FileReader.Read(path, limit: Limit) is { Succeeded: true } read ? new SourceText(path, read.Bytes) : null;
 
     // how many folders up, or -1
     private int LevelsUp(string folder, string name)
@@ -66,13 +68,13 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     {
         public override string? Path => fullPath;
 
-        private string Folder => System.IO.Path.GetDirectoryName(fullPath) ?? "/";
+        private string Folder => field ??= System.IO.Path.GetDirectoryName(fullPath) ?? "/";
 
         public override IReadOnlyList<string> Files(string folder) => neighbours.Names(Full(folder)).Files;
 
         public override IReadOnlyList<string> Folders(string folder) => neighbours.Names(Full(folder)).Folders;
 
-        public override SourceText? Read(string path) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder));
+        public override SourceText? Read(string path, bool keeps = true) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder), keeps);
 
         public override string? Above(string name) => neighbours.LevelsUp(Folder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
 

@@ -55,7 +55,7 @@ internal static class FileReading
         UseSink sink = new();
         formats ??= FormatSet.BuiltIn;
         beside ??= Surroundings.None;
-        var claiming = formats.Claiming(beside.Path ?? source.Path, beside);
+        var claiming = formats.Claiming(beside.Path ?? source.Path, source.Span, beside);
         if (claiming.Count == 0 && named)
         {
             claiming = [.. formats.All.Where(f => f.Requires.Count > 0 && f.MayClaim("x.yaml"))];
@@ -95,6 +95,8 @@ internal static class FileReading
                 {
                     ReadTree(tree, format, sink, beside);
                 }
+
+                tree.Recycle();
             }
 
             if (problem is not null)

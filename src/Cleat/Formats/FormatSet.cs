@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cleat.Trees;
 
 namespace Cleat.Formats;
 
@@ -55,12 +56,13 @@ internal sealed class FormatSet
     }
 
     /// <summary>The formats that claim a file, in their order.</summary>
-    public List<Format> Claiming(string path, Surroundings beside)
+    public List<Format> Claiming(string path, ReadOnlySpan<byte> text, Surroundings beside)
     {
         List<Format> claiming = [];
+        var isKubernetes = YamlDocuments.IsKubernetes(text);
         foreach (var candidate in Candidates(path))
         {
-            if (candidate.MayClaim(path) && (candidate.Format.Claims is not { } claims || claims(path, beside)))
+            if (candidate.MayClaim(path) && !(isKubernetes && candidate.Format.NeverKubernetes) && (candidate.Format.Claims is not { } claims || claims(path, beside)))
             {
                 claiming.Add(candidate.Format);
             }

@@ -22,7 +22,8 @@ internal abstract class Surroundings
     public abstract IReadOnlyList<string> Folders(string folder);
 
     /// <summary>A file, or null when it is not there or cannot be read.</summary>
-    public abstract SourceText? Read(string path);
+    /// <param name="keeps">True for one that others read too; what only this file asks for need not stay in memory.</param>
+    public abstract SourceText? Read(string path, bool keeps = true);
 
     /// <summary>The way up to the nearest folder that holds a file of this name: <c>""</c>, <c>../</c>, <c>../../</c>; null when none does.</summary>
     public abstract string? Above(string name);
@@ -38,7 +39,7 @@ internal abstract class Surroundings
 
         public override IReadOnlyList<string> Folders(string folder) => [];
 
-        public override SourceText? Read(string path) => null;
+        public override SourceText? Read(string path, bool keeps = true) => null;
 
         public override string? Above(string name) => null;
 

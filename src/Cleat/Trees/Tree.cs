@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cleat.Text;
 
 namespace Cleat.Trees;
@@ -26,19 +27,41 @@ internal enum NodeKind : byte
 internal readonly record struct Node(NodeKind Kind, string Value, TextSpan Span, bool IsPlain, int Next, int First, string? Tag);
 
 /// <summary>A YAML or JSON document as a flat list of nodes with their byte spans. Node 0 is the root.</summary>
-internal sealed class Tree(SourceText source, TreeSyntax syntax, Node[] nodes, Dictionary<int, int> targets)
+/// <remarks>Its nodes lie in a rented array: whoever has read a tree and handed none of it on gives that back with <see cref="Recycle"/>.</remarks>
+internal sealed class Tree
 {
-    public SourceText Source { get; } = source;
+    private readonly Dictionary<int, int>? targets;
+    private Node[] nodes;
 
-    public TreeSyntax Syntax { get; } = syntax;
+    /// <param name="targets">For each alias the node it stands for; null when there is none.</param>
+    public Tree(SourceText source, TreeSyntax syntax, List<Node> nodes, Dictionary<int, int>? targets)
+    {
+        Source = source;
+        Syntax = syntax;
+        Count = nodes.Count;
+        this.nodes = ArrayPool<Node>.Shared.Rent(Count);
+        this.targets = targets;
+        nodes.CopyTo(this.nodes);
+    }
 
-    public int Count => nodes.Length;
+    public SourceText Source { get; }
+
+    public TreeSyntax Syntax { get; }
+
+    public int Count { get; }
 
     public ref readonly Node this[int index] => ref nodes[index];
 
+    /// <summary>Gives the nodes back: the tree is of no more use.</summary>
+    public void Recycle()
+    {
+        ArrayPool<Node>.Shared.Return(nodes);
+        nodes = [];
+    }
+
     /// <summary>The node an alias stands for, through chains; the node itself when it is none; -1 when its anchor is not known.</summary>
     public int Target(int index) =>
-        index >= 0 && nodes[index].Kind == NodeKind.Alias ? targets.GetValueOrDefault(index, -1) : index;
+        index >= 0 && nodes[index].Kind == NodeKind.Alias ? targets?.GetValueOrDefault(index, -1) ?? -1 : index;
 
     /// <summary>The value under a key of a map, aliases resolved, merge keys not looked into; -1 when there is none.</summary>
     public int Child(int map, string key)

@@ -60,7 +60,7 @@ internal sealed class TreeBuilder
     /// <summary>The finished document; the builder is empty again afterwards.</summary>
     public Tree Build(SourceText source, TreeSyntax syntax)
     {
-        Tree tree = new(source, syntax, [.. nodes], new(targets));
+        Tree tree = new(source, syntax, nodes, targets.Count == 0 ? null : new(targets));
         Clear();
         return tree;
     }

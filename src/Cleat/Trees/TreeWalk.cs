@@ -20,6 +20,9 @@ internal sealed class TreeWalk
 {
     private const int Deepest = 4 * TreeBuilder.DeepestNesting;
 
+    // what no merged map hides; never added to
+    private static readonly HashSet<string> Nothing = [];
+
     private readonly Tree tree;
     private readonly PathSet set;
     private readonly PathMatcher paths;
@@ -77,7 +80,7 @@ internal sealed class TreeWalk
 
         return tree[node].Kind switch
         {
-            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node), []),
+            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node), Nothing),
             NodeKind.Sequence => Items(node, state),
             _ => true,
         };

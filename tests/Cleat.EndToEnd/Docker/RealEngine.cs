@@ -130,7 +130,7 @@ public sealed class RealEngine : IAsyncLifetime
     }
 
     /// <summary>Runs <c>cleat docker</c> on this engine.</summary>
-    internal Task<(int Code, string Output, string Error)> CleatAsync(params string[] arguments) => CommandRun.Of(["docker", .. arguments, "--host", Host]);
+    internal Task<(int Code, string Output, string Error)> CleatAsync(params string[] arguments) => InProcess.RunAsync("", ["docker", .. arguments, "--host", Host]);
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Text;
 
 namespace Cleat.Formats.Helm;
 
@@ -24,9 +25,9 @@ internal sealed class ChartTemplates
     private const int Deepest = 6;
 
     // Bitnami's library chart `common` takes `digest` before `tag` (bitnami/common, templates/_images.tpl, since 2.0); it is fetched, not kept beside a chart
-    private const string BitnamiImage = "\"common.images.image\"";
+    private static ReadOnlySpan<byte> BitnamiImage => "\"common.images.image\""u8;
 
-    private readonly List<string> texts = [];
+    private readonly List<SourceText> texts = [];
     private readonly Lazy<bool> readsDigest;
 
     /// <param name="chart">The way to the chart's folder.</param>
@@ -38,7 +39,7 @@ internal sealed class ChartTemplates
             Gather(beside, $"{chart}charts/{inner}/templates", 0);
         }
 
-        readsDigest = new(() => texts.Exists(t => t.Contains(".digest", StringComparison.Ordinal) || t.Contains(BitnamiImage, StringComparison.Ordinal)));
+        readsDigest = new(() => texts.Exists(t => t.Span.IndexOf(".digest"u8) >= 0 || t.Span.IndexOf(BitnamiImage) >= 0));
     }
 
     /// <summary>How the image at a path of the values gets a digest.</summary>
@@ -49,19 +50,19 @@ internal sealed class ChartTemplates
         // `with` and `range` make the last key stand alone
         foreach (var name in (string[])[".Values." + path, "." + path[(path.LastIndexOf('.') + 1)..]])
         {
-            if (texts.Exists(t => Uses(t, name + ".digest").Any()))
+            if (Uses(name + ".digest").Any())
             {
                 return DigestRoute.Field;
             }
 
-            var tags = texts.SelectMany(t => Uses(t, $"{name}.{tag}").Select(at => (Text: t, At: at))).Where(u => !IsCondition(u.Text, u.At)).ToList();
+            var tags = Uses($"{name}.{tag}").Where(u => !IsCondition(u.Text.Span, u.At)).ToList();
             if (tags.Count > 0)
             {
-                return tags.TrueForAll(u => EndsReference(u.Text, u.At)) ? DigestRoute.Tag : DigestRoute.TagElsewhere;
+                return tags.TrueForAll(u => EndsReference(u.Text.Span, u.At)) ? DigestRoute.Tag : DigestRoute.TagElsewhere;
             }
 
             // handed on whole to a named template
-            if (texts.Exists(t => Uses(t, name).Any()))
+            if (Uses(name).Any())
             {
                 return readsDigest.Value ? DigestRoute.Field : DigestRoute.Unknown;
             }
@@ -71,41 +72,59 @@ internal sealed class ChartTemplates
     }
 
     /// <summary>True when a template puts more behind the value: <c>{{ .Values.image }}:{{ … }}</c>.</summary>
-    public bool Continues(string path) => texts.Exists(t => Uses(t, ".Values." + path).Any(at =>
-        t.IndexOf("}}", at, StringComparison.Ordinal) is var end and >= 0 && end + 2 < t.Length && t[end + 2] is ':' or '@'));
+    public bool Continues(string path) => Uses(".Values." + path).Any(u =>
+        u.Text.Span[u.At..].IndexOf("}}"u8) is var end and >= 0 && u.At + end + 2 < u.Text.Span.Length && u.Text.Span[u.At + end + 2] is (byte)':' or (byte)'@');
 
     // where a name stands with nothing more in front or behind
-    private static IEnumerable<int> Uses(string text, string name)
+    private IEnumerable<(SourceText Text, int At)> Uses(string name)
     {
-        for (var at = 0; (at = text.IndexOf(name, at, StringComparison.Ordinal)) >= 0; at += name.Length)
+        var word = Encoding.UTF8.GetBytes(name);
+        foreach (var text in texts)
         {
-            if ((at == 0 || text[at - 1] is ' ' or '(' or '{' or '$' or '-' or '\n') && (at + name.Length == text.Length || !(char.IsAsciiLetterOrDigit(text[at + name.Length]) || text[at + name.Length] is '_' or '.')))
+            for (var at = Next(text.Span, word, 0); at >= 0; at = Next(text.Span, word, at + word.Length))
             {
-                yield return at;
+                yield return (text, at);
             }
         }
     }
 
-    private static bool IsCondition(string text, int at)
+    private static int Next(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word, int from)
     {
-        var open = text.LastIndexOf("{{", at, StringComparison.Ordinal);
-        var action = open < 0 ? "" : text[(open + 2)..at].TrimStart('-', ' ');
-        return action.StartsWith("if ", StringComparison.Ordinal) || action.StartsWith("else if ", StringComparison.Ordinal);
+        while (text[from..].IndexOf(word) is var found and >= 0)
+        {
+            var (at, end) = (from + found, from + found + word.Length);
+            if ((at == 0 || text[at - 1] is (byte)' ' or (byte)'(' or (byte)'{' or (byte)'$' or (byte)'-' or (byte)'\n')
+                && (end == text.Length || !(char.IsAsciiLetterOrDigit((char)text[end]) || text[end] is (byte)'_' or (byte)'.')))
+            {
+                return at;
+            }
+
+            from = end;
+        }
+
+        return -1;
+    }
+
+    private static bool IsCondition(ReadOnlySpan<byte> text, int at)
+    {
+        var open = text[..at].LastIndexOf("{{"u8);
+        var action = open < 0 ? [] : text[(open + 2)..at].TrimStart("- "u8);
+        return action.StartsWith("if "u8) || action.StartsWith("else if "u8);
     }
 
     // `…:{{ .tag }}` or printf "%s:%s" … .tag
-    private static bool EndsReference(string text, int at)
+    private static bool EndsReference(ReadOnlySpan<byte> text, int at)
     {
-        var open = text.LastIndexOf("{{", at, StringComparison.Ordinal);
-        var close = text.IndexOf("}}", at, StringComparison.Ordinal);
+        var open = text[..at].LastIndexOf("{{"u8);
+        var close = text[at..].IndexOf("}}"u8) is var found and >= 0 ? at + found : -1;
         if (open <= 0 || close < 0)
         {
             return false;
         }
 
-        var ends = close + 2 >= text.Length || text[close + 2] is '"' or '\'' or '\n' or '\r' or ' ';
+        var ends = close + 2 >= text.Length || text[close + 2] is (byte)'"' or (byte)'\'' or (byte)'\n' or (byte)'\r' or (byte)' ';
         var action = text[open..close];
-        return ends && (text[open - 1] == ':' || (action.Contains(":%s\"", StringComparison.Ordinal) && action.LastIndexOf(".Values.", StringComparison.Ordinal) <= at - open));
+        return ends && (text[open - 1] == ':' || (action.IndexOf(":%s\""u8) >= 0 && action.LastIndexOf(".Values."u8) <= at - open));
     }
 
     private void Gather(Surroundings beside, string folder, int depth)
@@ -114,7 +133,10 @@ internal sealed class ChartTemplates
         {
             if (name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".tpl", StringComparison.Ordinal))
             {
-                texts.Add(beside.Read($"{folder}/{name}") is { } source ? Encoding.UTF8.GetString(source.Span) : "");
+                if (beside.Read($"{folder}/{name}", keeps: false) is { } text)
+                {
+                    texts.Add(text);
+                }
             }
         }
 

@@ -38,7 +38,12 @@ internal static class HelmFormats
             return false;
         }
 
-        var folders = path.Split('/')[..^1];
-        return folders.Length >= up.Length / 3 && folders[^(up.Length / 3)] == "templates";
+        var folder = path.AsSpan();
+        for (var level = 0; level < up.Length / 3; level++)
+        {
+            folder = folder[..int.Max(folder.LastIndexOf('/'), 0)];
+        }
+
+        return folder[(folder.LastIndexOf('/') + 1)..] is "templates";
     }
 }

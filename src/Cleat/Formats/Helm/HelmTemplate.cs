@@ -38,6 +38,7 @@ internal static class HelmTemplate
             foreach (var tree in trees)
             {
                 Document(reading, tree);
+                tree.Recycle();
             }
         }
     }

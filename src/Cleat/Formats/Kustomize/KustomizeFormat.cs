@@ -72,7 +72,7 @@ internal static class KustomizeFormat
         foreach (var file in inclusion.Files)
         {
             var inner = file with { Entries = [.. file.Entries.Take(file.Entries.Count - kustomization.Images.Count)] };
-            if (beside.Read(file.Path) is not { } source)
+            if (beside.Read(file.Path, keeps: inclusion.Kustomizations.Contains(file.Path)) is not { } source)
             {
                 continue;
             }
