@@ -100,6 +100,6 @@ internal sealed class Workloads(ClusterState state, ClusterQuestion question)
             .Select(c => (Id: ImageId.Read(c.Key.ImageId, c.Key.Waiting, asked), c.Key.Node, Info: state.Nodes.GetValueOrDefault(c.Key.Node), Count: c.Value))
             .GroupBy(c => (c.Id, c.Info?.Platform, c.Info?.Runtime))
             .Select(g => new SeenImage(g.Key.Id, g.Key.Platform, g.Key.Runtime, g.Sum(c => c.Count), [.. g.Select(c => c.Node).Where(n => n.Length > 0).Distinct().Order(StringComparer.Ordinal)]))
-            .OrderByDescending(s => s.Count).ThenBy(s => s.Id.Digest?.ToString(), StringComparer.Ordinal).ThenBy(s => s.Platform, StringComparer.Ordinal),
+            .OrderByDescending(s => s.Count).ThenBy(s => s.Id.Digest is null).ThenBy(s => s.Id.Digest?.ToString(), StringComparer.Ordinal).ThenBy(s => s.Platform, StringComparer.Ordinal),
     ];
 }
