@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cleat.Formats.Helm;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kubernetes;
@@ -56,7 +57,7 @@ internal static class CustomResources
             {
                 foreach (var kind in kinds)
                 {
-                    if (YamlDocuments.MayHold(text, kind.Paths.Words, scalars: true))
+                    if (YamlDocuments.MayHold(text, kind.Paths.Words, scalars: !kind.HoldsValues))
                     {
                         return true;
                     }
@@ -86,6 +87,9 @@ internal static class CustomResources
     private sealed class Kind(string group, string[] paths)
     {
         public string Group => group;
+
+        /// <summary>True when values of a Helm chart stand in it, whose images may be maps.</summary>
+        public bool HoldsValues { get; } = Array.Exists(paths, HelmValues.IsInside);
 
         // most runs meet a few kinds at most
         public PathSet Paths => field ??= new(paths);
