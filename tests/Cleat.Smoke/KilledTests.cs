@@ -25,9 +25,8 @@ public sealed class KilledTests : IDisposable
         var old = names.Select((_, i) => $"# {i}\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: nginx:1.27\n    name: a{new string('x', i % 4000)}\n").ToList();
         Directory.CreateDirectory(work);
         Fill(names, old, []);
-        var started = Stopwatch.GetTimestamp();
-        Assert.Equal(0, await RunAsync(null));
-        var whole = Stopwatch.GetElapsedTime(started);
+        var (code, whole, writing) = await RunAsync(names, old, null);
+        Assert.Equal(0, code);
         var pinned = names.Select(File.ReadAllText).ToList();
         Assert.All(pinned.Zip(old), p => Assert.NotEqual(p.First, p.Second));
 
@@ -36,7 +35,9 @@ public sealed class KilledTests : IDisposable
         for (var kill = 0; kill < Kills; kill++)
         {
             Fill(names, old, pinned);
-            await RunAsync(whole * random.NextDouble());
+
+            // at any moment of the run, and, since that is often while it reads, at any moment after the first file was written
+            await RunAsync(names, old, kill % 2 == 0 ? whole * random.NextDouble() : writing * random.NextDouble(), afterFirst: kill % 2 == 1);
             var now = names.Select(File.ReadAllText).ToList();
             Assert.All(now.Zip(old, pinned), f => Assert.True(f.First == f.Second || f.First == f.Third, $"neither old nor new: {f.First}"));
             var changed = now.Zip(old).Count(p => p.First != p.Second);
@@ -48,14 +49,14 @@ public sealed class KilledTests : IDisposable
             }
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{Kills} kills, {midway} in the middle of writing, {stray} temporary files left, a whole run {whole.TotalSeconds:0.00} s");
+        TestContext.Current.SendDiagnosticMessage($"{Kills} kills, {midway} in the middle of writing, {stray} temporary files left, a whole run {whole.TotalSeconds:0.00} s, {writing.TotalSeconds:0.00} s of it writing");
         Assert.True(midway > 0, "no run was killed while it wrote: the test shows nothing");
         Assert.True(stray <= Kills, "a run left more than the one file it was writing");
 
         // what is left is done by the next run
         Fill(names, old, []);
-        await RunAsync(whole / 2);
-        Assert.Equal(0, await RunAsync(null));
+        await RunAsync(names, old, writing / 2, afterFirst: true);
+        Assert.Equal(0, (await RunAsync(names, old, null)).Code);
         Assert.Equal(pinned, names.Select(File.ReadAllText));
     }
 
@@ -71,11 +72,26 @@ public sealed class KilledTests : IDisposable
         }
     }
 
-    /// <returns>The exit code; that of a killed run when a time is given.</returns>
-    private async Task<int> RunAsync(TimeSpan? killAfter)
+    /// <param name="killAfter">Null to let it end by itself.</param>
+    /// <param name="afterFirst">True to count from when the first file was written.</param>
+    /// <returns>How it ended, how long it took, and how much of that from the first file that was written.</returns>
+    private async Task<(int Code, TimeSpan Whole, TimeSpan Writing)> RunAsync(List<string> names, List<string> old, TimeSpan? killAfter, bool afterFirst = false)
     {
+        // files are written in the order of their paths
+        var first = names.Index().MinBy(n => n.Item, StringComparer.Ordinal).Index;
+        var size = old[first].Length;
         using var process = Process.Start(new ProcessStartInfo(NativeBinaryTests.Binary, ["pin", work, "--from", layout, "--quiet"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var started = Stopwatch.GetTimestamp();
         var ended = process.WaitForExitAsync();
+        if (killAfter is null || afterFirst)
+        {
+            while (!ended.IsCompleted && new FileInfo(names[first]).Length == size)
+            {
+                await Task.Delay(1);
+            }
+        }
+
+        var written = Stopwatch.GetTimestamp();
         if (killAfter is { } time)
         {
             await Task.WhenAny(ended, Task.Delay(time));
@@ -83,7 +99,7 @@ public sealed class KilledTests : IDisposable
         }
 
         await ended;
-        return process.ExitCode;
+        return (process.ExitCode, Stopwatch.GetElapsedTime(started), Stopwatch.GetElapsedTime(written));
     }
 
     private static int Number(string variable, int otherwise) =>
