@@ -1,6 +1,8 @@
 using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Formats;
+using Cleat.Running;
+using Cleat.Text;
 
 namespace Cleat.Cli.Commands;
 
@@ -39,12 +41,13 @@ internal sealed class Judging(CleatConfig config)
         var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
         var (line, text) = (0, "");
+        LineCursor lines = new(file.Source.Span);
         foreach (var use in file.Found.Uses)
         {
-            var position = file.Source.Position(use.Span.Start);
+            var position = lines.Position(use.Span.Start, out var start);
             if (position.Line != line)
             {
-                (line, text) = (position.Line, file.Source.LineText(position.Line));
+                (line, text) = (position.Line, file.Source.LineFrom(start));
             }
 
             findings.Add(Under(new(file.Path, position, text, use, null), Rule.Of(use)));
@@ -65,6 +68,17 @@ internal sealed class Judging(CleatConfig config)
             : finding with { Rule = null, Ignored = null };
 
         IReadOnlyList<Notice> NoticesNow() => [.. AsSet(ignores.Notices(file.Source, Rule.All))];
+    }
+
+    /// <summary>Judges what runs.</summary>
+    public IReadOnlyList<Finding> Judge(IEnumerable<RunningUse> running)
+    {
+        var exempt = exemptions.OfRunning();
+        return [.. running.Select(use =>
+        {
+            var rule = use.Rules.Select(AsSet).OfType<Rule>().FirstOrDefault();
+            return new Finding(use.Workload.FullName, default, "", use.Use, rule, use.Pin, rule is null ? null : use.Ignored ?? exempt(use.Use, rule.Name)) { Running = use };
+        })];
     }
 
     private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => AsSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
