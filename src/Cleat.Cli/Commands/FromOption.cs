@@ -40,7 +40,8 @@ internal static class FromOption
             var bytes = File.ReadAllBytes(place);
             if (!bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8))
             {
-                return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null) : throw new UsageException($"--from: {wrong}");
+                return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null)
+                    : throw new UsageException($"--from: {place} is no OCI layout, no tarball and no tag document of Docker Hub; read as a lock: {wrong}");
             }
 
             return TagDocument.TryRead(place, bytes, out var document, out problem) ? document : throw new UsageException($"--from: {problem}");
