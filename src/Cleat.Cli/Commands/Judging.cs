@@ -2,6 +2,7 @@ using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Running;
+using Cleat.Text;
 
 namespace Cleat.Cli.Commands;
 
@@ -40,12 +41,13 @@ internal sealed class Judging(CleatConfig config)
         var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
         var (line, text) = (0, "");
+        LineCursor lines = new(file.Source.Span);
         foreach (var use in file.Found.Uses)
         {
-            var position = file.Source.Position(use.Span.Start);
+            var position = lines.Position(use.Span.Start, out var start);
             if (position.Line != line)
             {
-                (line, text) = (position.Line, file.Source.LineText(position.Line));
+                (line, text) = (position.Line, file.Source.LineFrom(start));
             }
 
             findings.Add(Under(new(file.Path, position, text, use, null), Rule.Of(use)));
