@@ -77,6 +77,7 @@ internal static class CleatCommand
             VerifyCommand.Create(terminal),
             ResolveCommand.Create(terminal),
             DockerCommand.Create(terminal),
+            ClusterCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),

@@ -7,17 +7,16 @@ namespace Cleat.Cli.Commands;
 /// <summary>What <c>--from</c> takes in place of the registries, told apart by what it is, not by its name.</summary>
 internal static class FromOption
 {
-    private static readonly TimeSpan EngineLimit = TimeSpan.FromSeconds(30);
-
     private const long LargestDocument = 64 * 1024 * 1024;
 
     /// <exception cref="UsageException">It is none of them.</exception>
-    public static IDigestSource Open(string place)
+    /// <param name="limit">For an engine's answer.</param>
+    public static IDigestSource Open(string place, TimeSpan limit)
     {
         string? problem;
         if (place == "docker")
         {
-            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, EngineLimit, out var engine, out problem) ? engine : throw new UsageException($"--from: {problem}");
+            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, out var engine, out problem) ? engine : throw new UsageException($"--from: {problem}");
         }
 
         if (Directory.Exists(place) || !File.Exists(place))

@@ -11,6 +11,9 @@ internal static class CustomResources
     /// <summary>How many kinds the data knows.</summary>
     public static int Count => Kinds.Value.Values.Sum(k => k.Length);
 
+    /// <summary>The groups that have such kinds.</summary>
+    public static IReadOnlySet<string> Groups => field ??= Kinds.Value.Values.SelectMany(k => k).Select(k => k.Group).Where(g => g != "-").ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The paths of a kind, or null when it has none of its own.</summary>
     /// <param name="apiVersion"><c>group/version</c>; without a group <c>v1</c>.</param>
     public static PathSet? Paths(string? apiVersion, string? kind)
