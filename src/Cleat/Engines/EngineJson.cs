@@ -22,7 +22,7 @@ internal sealed record ContainerConfig(string? Image, Dictionary<string, string>
 internal sealed record ListedImage(string? Id, List<string>? RepoTags, List<string>? RepoDigests);
 
 /// <param name="Spec">As the engine sent it: an update hands back all of it.</param>
-internal sealed record ListedService(string? ID, ObjectVersion? Version, JsonElement Spec);
+internal sealed record ServiceEntry(string? ID, ObjectVersion? Version, JsonElement Spec);
 
 internal sealed record ObjectVersion(ulong? Index);
 
@@ -51,8 +51,8 @@ internal sealed record ErrorAnswer([property: JsonPropertyName("message")] strin
 [JsonSerializable(typeof(InspectedContainer))]
 [JsonSerializable(typeof(List<ListedImage>))]
 [JsonSerializable(typeof(ListedImage))]
-[JsonSerializable(typeof(List<ListedService>))]
-[JsonSerializable(typeof(ListedService))]
+[JsonSerializable(typeof(List<ServiceEntry>))]
+[JsonSerializable(typeof(ServiceEntry))]
 [JsonSerializable(typeof(List<ListedTask>))]
 [JsonSerializable(typeof(List<ListedNode>))]
 [JsonSerializable(typeof(UpdateAnswer))]

@@ -16,7 +16,7 @@ internal sealed record EngineState
 
     public IReadOnlyList<ListedImage> Images { get; init; } = [];
 
-    public IReadOnlyList<ListedService> Services { get; init; } = [];
+    public IReadOnlyList<ServiceEntry> Services { get; init; } = [];
 
     public IReadOnlyList<ListedTask> Tasks { get; init; } = [];
 
@@ -55,7 +55,7 @@ internal sealed record EngineState
         {
             state = state with
             {
-                Services = Or(await engine.GetAsync("services", EngineJson.Default.ListListedService, cancellation), "the swarm's services", problems),
+                Services = Or(await engine.GetAsync("services", EngineJson.Default.ListServiceEntry, cancellation), "the swarm's services", problems),
                 Tasks = Or(await engine.GetAsync("tasks", EngineJson.Default.ListListedTask, cancellation), "the swarm's tasks", problems),
                 Nodes = Or(await engine.GetAsync("nodes", EngineJson.Default.ListListedNode, cancellation), "the swarm's nodes", problems),
             };

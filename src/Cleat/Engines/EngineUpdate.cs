@@ -13,7 +13,7 @@ internal static class EngineUpdate
     public static async Task<string?> ImageAsync(EngineClient engine, string name, string was, string image, CancellationToken cancellation)
     {
         var path = $"services/{Uri.EscapeDataString(name)}";
-        var now = await engine.GetAsync(path, EngineJson.Default.ListedService, cancellation);
+        var now = await engine.GetAsync(path, EngineJson.Default.ServiceEntry, cancellation);
         if (!now.IsOk)
         {
             return now.Problem;

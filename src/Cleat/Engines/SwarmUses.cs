@@ -22,7 +22,7 @@ internal sealed class SwarmUses(EngineState state, EngineImages images)
             ? JsonText.String(container, "Image")
             : null;
 
-    private RunningUse? Of(ListedService service)
+    private RunningUse? Of(ServiceEntry service)
     {
         if (Image(service.Spec) is not { } text)
         {

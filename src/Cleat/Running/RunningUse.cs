@@ -60,6 +60,11 @@ public sealed record RunningUse
             {
                 yield return rule;
             }
+
+            if (Use.Reference is { Tag: not null, Digest: { } pinned } && MeansNow is { } now && now != pinned)
+            {
+                yield return Rule.MovedTag;
+            }
         }
     }
 
@@ -67,12 +72,12 @@ public sealed record RunningUse
     /// <param name="pin">True to pin to that, in place of what runs.</param>
     public RunningUse Compared(Digest now, bool pin)
     {
-        var others = Running.Select(r => r.Digest).OfType<Digest>().Where(d => d != now).ToList();
+        var moved = Running.Any(r => r.Digest is { } runs && runs != now) || (Use.Reference?.Digest is { } pinned && pinned != now);
         return this with
         {
             MeansNow = now,
             Pin = pin && Use is { Verdict: Verdict.Unpinned, Reference: { } asked } ? new(now, $"{asked.WithoutDigest}@{now}") : Pin,
-            Notes = others.Count == 0 ? Notes : [.. Notes, $"the tag means {now} at the registry now: it was moved since this was started"],
+            Notes = moved ? [.. Notes, $"the tag means {now} at the registry now: it was moved since this was started"] : Notes,
         };
     }
 

@@ -179,7 +179,11 @@ public sealed class DockerTests
         Assert.Contains($"pull reg.example/web@{CannedEngine.Old}", output, StringComparison.Ordinal);
         (_, output, _) = await engine.Run("docker", "--to", "registry", "--from", folder.At("web"));
         Assert.Contains($"pull reg.example/web@{image.IndexDigest}", output, StringComparison.Ordinal);
-        var (code, _, error) = await engine.Run("docker", "--registry", "--from", folder.Folder);
+        await using var pinned = CannedEngine.Start().Image("sha256:aaaaaaaaaaaaaaaa", OldName).Container("pinned", $"reg.example/web:1@{CannedEngine.Old}", "sha256:aaaaaaaaaaaaaaaa");
+        (var code, output, _) = await pinned.Run("docker", "--registry", "--from", folder.At("web"));
+        Assert.Equal(1, code);
+        Assert.StartsWith("Container pinned  warning  moved-tag\n", output, StringComparison.Ordinal);
+        (code, _, var error) = await engine.Run("docker", "--registry", "--from", folder.Folder);
         Assert.Equal(2, code);
         Assert.StartsWith("cleat: --from: ", error, StringComparison.Ordinal);
     }

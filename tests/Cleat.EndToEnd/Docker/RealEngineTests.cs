@@ -38,6 +38,7 @@ public sealed class RealEngineTests(RealEngine engine) : IClassFixture<RealEngin
 
         await engine.DockerAsync("run", "--detach", "--network=none", "--name=first", $"{name}@{moved}");
         Assert.Equal((JsonValueKind.Null, "pinned", moved), ((await SeenAsync("first")).GetProperty("rule").ValueKind, (await SeenAsync("first")).GetProperty("verdict").GetString(), Digest(await SeenAsync("first"))));
+        Assert.Equal($"FROM {name}@{moved}\n", await FromThisEngineAsync($"FROM {name}\n"));
         await engine.DockerAsync("rm", "--force", "first");
         Assert.Equal((0, "Nothing runs here.\n", ""), await engine.CleatAsync());
     }
@@ -75,6 +76,17 @@ public sealed class RealEngineTests(RealEngine engine) : IClassFixture<RealEngin
         Assert.Equal("All 2 image references in 2 workloads are pinned.\n", output);
         await engine.DockerAsync("service", "rm", "bare", "resolved");
         await engine.DockerAsync("swarm", "leave", "--force");
+    }
+
+    // in a process of its own: the engine is the one that the environment names
+    private async Task<string> FromThisEngineAsync(string dockerfile)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("cleat-from-").FullName, "Dockerfile");
+        await File.WriteAllTextAsync(file, dockerfile);
+        await RealEngine.ShellAsync($"DOCKER_HOST={engine.Host} dotnet {Path.Combine(AppContext.BaseDirectory, "cleat.dll")} pin --from docker {file}");
+        var pinned = await File.ReadAllTextAsync(file);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        return pinned;
     }
 
     private async Task<(string?, string?)> AskedAsync(string name) => await SeenAsync(name) is var seen ? (seen.GetProperty("verdict").GetString(), seen.GetProperty("text").GetString()) : default;
