@@ -29,10 +29,30 @@ internal static class Examples
               cleat pin --style digest             nginx@sha256:…
               cleat pin --check                    exit 1 when something is still to be pinned
               cleat pin --from ./layout            digests from an OCI layout folder, no registry asked
+              cleat pin --lock cleat.lock          what the lock has is taken from it, the rest is added to it
+              cleat pin --lock cleat.lock --offline
               cleat pin - --stdin-name web.yaml < web.yaml > pinned.yaml
 
             Exit codes: 0 done, 1 changes would be made (--diff, --check), 2 wrong command line,
             3 something could not be read, resolved or written.
+            """,
+        "update" => """
+            Examples:
+              cleat update --diff                  which tags moved, as a patch; writes nothing
+              cleat update --min-age 3d            leave what was pushed in the last three days
+              cleat update --only ghcr.io/owner --skip ghcr.io/owner/legacy
+              cleat update --platforms-in-use linux/amd64,linux/arm64 --summary pull-request.md
+              cleat update --lock cleat.lock
+
+            Exit codes: as cleat pin.
+            """,
+        "verify" => """
+            Examples:
+              cleat verify                         do the pinned digests exist, do their tags still mean them?
+              cleat verify --format sarif -o cleat.sarif
+              cleat verify --require-signature --cosign-key release.pub
+
+            Exit codes: as cleat check.
             """,
         "unpin" => """
             Examples:
@@ -44,6 +64,8 @@ internal static class Examples
               cleat resolve nginx:1.27
               cleat resolve --platform linux/arm64 ghcr.io/owner/app:v2
               cleat resolve --format json nginx alpine:3.20
+              cleat resolve --all-platforms nginx:1.27
+              cleat resolve - < references.txt
             """,
         "docker" => """
             Examples:

@@ -15,12 +15,12 @@ internal static class ComposeSource
 
     private static int? Line(string file, RunningUse use)
     {
-        if (!Path.IsPathFullyQualified(file) || FileReader.Read(file) is not { Succeeded: true, Bytes: var bytes })
+        if (!Path.IsPathFullyQualified(file) || FileReader.Read(file) is not { Succeeded: true } read)
         {
             return null;
         }
 
-        SourceText source = new(file, bytes);
+        SourceText source = new(file, read.Bytes);
         var path = $"services.{use.Workload.Name}.image";
         return FileReading.Read(source, named: true).Uses.FirstOrDefault(u => u.Path == path && u.Text == use.Use.Text) is { } found ? source.Position(found.Span.Start).Line : null;
     }

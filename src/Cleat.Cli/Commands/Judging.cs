@@ -2,6 +2,7 @@ using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Running;
+using Cleat.Text;
 
 namespace Cleat.Cli.Commands;
 
@@ -10,8 +11,14 @@ namespace Cleat.Cli.Commands;
 /// <param name="Protects">True for a place that an ignore keeps from being rewritten, whatever its verdict.</param>
 internal sealed record JudgedFile(ScannedFile File, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, Func<ImageUse, bool> Protects)
 {
+    /// <summary>A finding under another rule, as the config has it and the ignores in the file.</summary>
+    public Func<Finding, Rule, Finding> Under { get; init; } = (finding, _) => finding;
+
+    /// <summary>What there is to know about the ignores after <see cref="Under"/> was asked.</summary>
+    public Func<IReadOnlyList<Notice>> NoticesNow { get; init; } = () => [];
+
     /// <summary>What a report needs of it.</summary>
-    public JudgedFile WithoutSource() => this with { File = File with { Source = new(File.Path, default), Found = new() }, Protects = _ => false };
+    public JudgedFile WithoutSource() => new(File with { Source = new(File.Path, default), Found = new() }, Findings, Notices, _ => false);
 }
 
 /// <summary>Makes findings of uses: the rules as the config has them, and what was chosen to be ignored.</summary>
@@ -34,24 +41,33 @@ internal sealed class Judging(CleatConfig config)
         var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
         var (line, text) = (0, "");
+        LineCursor lines = new(file.Source.Span);
         foreach (var use in file.Found.Uses)
         {
-            var position = file.Source.Position(use.Span.Start);
+            var position = lines.Position(use.Span.Start, out var start);
             if (position.Line != line)
             {
-                (line, text) = (position.Line, file.Source.LineText(position.Line));
+                (line, text) = (position.Line, file.Source.LineFrom(start));
             }
 
-            var rule = AsSet(Rule.Of(use));
-            var ignored = rule is null ? null : ignores.Of(use.Span, rule.Name) ?? exempt(use, rule.Name);
-            findings.Add(new(file.Path, position, text, use, rule, Ignored: ignored));
+            findings.Add(Under(new(file.Path, position, text, use, null), Rule.Of(use)));
         }
 
         return new(
             file,
             findings,
-            [.. AsSet(ignores.Notices(file.Source, Rule.All))],
-            use => ignores.Protects(use.Span) || exempt(use, Rule.UnpinnedImage.Name) is not null);
+            NoticesNow(),
+            use => ignores.Protects(use.Span) || exempt(use, Rule.UnpinnedImage.Name) is not null)
+        {
+            Under = Under,
+            NoticesNow = NoticesNow,
+        };
+
+        Finding Under(Finding finding, Rule? broken) => AsSet(broken) is { } rule
+            ? finding with { Rule = rule, Ignored = ignores.Of(finding.Use.Span, rule.Name) ?? exempt(finding.Use, rule.Name) }
+            : finding with { Rule = null, Ignored = null };
+
+        IReadOnlyList<Notice> NoticesNow() => [.. AsSet(ignores.Notices(file.Source, Rule.All))];
     }
 
     /// <summary>Judges what runs.</summary>

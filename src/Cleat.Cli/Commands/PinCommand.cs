@@ -14,7 +14,9 @@ internal static class PinCommand
         Command command = new("pin", "Resolve tags and write the digests in place.");
         CommonOptions common = new(command);
         RewriteOptions rewriting = new(command);
-        SourceOptions sources = new(command);
+        SourceOptions sources = new(command, cached: TimeSpan.FromHours(1));
+        LockOptions locking = new(command, mayBeOffline: true);
+        SignatureOptions signatures = new(command);
         var style = CommonOptions.OneOf("--style", "How a pin is written.", "tag-digest", "digest", "digest-comment");
         command.Options.Add(style);
         command.SetAction(async (parsed, cancellation) =>
@@ -22,17 +24,27 @@ internal static class PinCommand
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
             var platform = sources.Platform(parsed, options.Config);
-            using var source = sources.Open(parsed, options.Config);
+            var required = signatures.Read(parsed, sources);
+            var (source, locked) = locking.Open(parsed, sources, options.Config, locking.Read(parsed));
+            using var open = source;
             SayUnused(options.Config, terminal);
             Scan scan = new(options, terminal);
             var files = scan.Judge(keepSources: true, cancellation);
             var wanted = files.SelectMany(f => f.Findings).Where(f => f is { Ignored: null, CoveredBy: null }).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
             var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
+            resolved = required is null ? resolved : await required.OnlySignedAsync(resolved, cancellation);
 
             Rewrite rewrite = new(mode, scan, terminal);
+            LockRun? lockRun = locked is null ? null : new(locked.Grown, scan, mode);
+            lockRun?.Compare(files);
+            if (lockRun?.Write() == false)
+            {
+                return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(files), options, terminal);
+            }
+
             PinRun run = new(scan, rewrite, resolved, platform, Style(parsed, style, options.Config), options, terminal);
             var pinned = files.ConvertAll(run.Pin);
-            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(pinned), options, terminal);
+            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(pinned), options, terminal, lockRun);
         });
         return command;
     }
@@ -49,11 +61,6 @@ internal static class PinCommand
 
     private static void SayUnused(CleatConfig config, Terminal terminal)
     {
-        if (config.Pin.MinAge is not null)
-        {
-            terminal.Error.WriteLine($"note: {config.Source!.Path}: min-age is not used yet");
-        }
-
         foreach (var (host, _) in config.Registries.Where(r => r.Value.Mirror is not null))
         {
             terminal.Error.WriteLine($"note: {config.Source!.Path}: the mirror of {host} is not used yet: {host} itself is asked");

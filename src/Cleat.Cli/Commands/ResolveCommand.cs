@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Cleat.Cli.Reporting;
 using Cleat.Findings;
 using Cleat.References;
@@ -11,36 +12,38 @@ internal static class ResolveCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string[]> references = new("REF") { Description = "References such as nginx:1.27.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> references = new("REF") { Description = "References such as nginx:1.27; '-' reads them from standard input, one a line.", Arity = ArgumentArity.OneOrMore };
         var format = CommonOptions.OneOf("--format", "The form of the output.", "text", "json");
+        Option<bool> allPlatforms = new("--all-platforms") { Description = "Each platform of the image: platform, digest, size." };
         Option<string> config = new("--config") { Description = "The config, for what it says of registries. Default: .cleat.yaml in this folder or above it, up to the repository's root.", HelpName = "FILE" };
-        Command command = new("resolve", "Print the digest that a reference means now, one line for each.") { references, format, config };
+        Command command = new("resolve", "Print the digest that a reference means now, one line for each.") { references, format, allPlatforms, config };
         SourceOptions sources = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            var all = parsed.GetValue(allPlatforms);
             var platform = sources.Platform(parsed);
-            List<Asked> keys = [];
-            foreach (var text in parsed.GetValue(references) ?? [])
+            if (all && platform is not null)
             {
-                keys.Add(ImageReference.TryParse(text, out var reference, out var error)
-                    ? new Asked(text, reference, platform)
-                    : throw new UsageException($"'{text}' is no image reference: {error.Message}"));
+                throw new UsageException("--all-platforms and --platform exclude each other");
             }
 
+            List<JobError> errors = [];
+            var asked = Asked(parsed.GetValue(references) ?? [], platform, terminal, errors);
             using var source = sources.Open(parsed, CommonOptions.Config(parsed.GetValue(config), "."));
-            var resolved = await ResolveProgress.RunAsync(source, [.. keys.Select(k => (k.Reference, k.Platform))], terminal, quiet: false, cancellation);
-            List<JobError> errors = [.. keys.Where(k => resolved[k.Key] is not Resolution.Resolved)
-                .Select(k => new JobError(null, null, "resolve", $"{k.Text}: {resolved[k.Key].Describe()}"))];
+            var resolved = all
+                ? await ManifestReads.RunAsync(source, [.. asked.Select(a => a.Reference)], config: false, cancellation)
+                : await ResolveProgress.RunAsync(source, [.. asked.Select(k => (k.Reference, k.Platform))], terminal, quiet: false, cancellation);
+            errors.AddRange(asked.Where(k => resolved[k.Key] is not Resolution.Resolved).Select(k => new JobError(null, null, "resolve", $"{k.Text}: {resolved[k.Key].Describe()}")));
             if (parsed.GetValue(format) == "json")
             {
-                Json(keys, resolved, errors, terminal.Out);
+                ResolveJson.Write(asked, resolved, errors, terminal.Out);
             }
             else
             {
                 using var text = terminal.Text();
-                foreach (var found in keys.Select(k => resolved[k.Key]).OfType<Resolution.Resolved>())
+                foreach (var one in asked)
                 {
-                    await text.WriteLineAsync(found.Digest.ToString());
+                    Write(one, resolved[one.Key], all, asked.Count > 1, text);
                 }
             }
 
@@ -55,47 +58,70 @@ internal static class ResolveCommand
         return command;
     }
 
-    private static void Json(List<Asked> keys, IReadOnlyDictionary<ResolutionKey, Resolution> resolved, List<JobError> errors, Stream output)
+    // a wrong argument ends the run; a wrong line of a list is named, and the others are resolved all the same
+    private static List<Asked> Asked(string[] given, string? platform, Terminal terminal, List<JobError> errors)
     {
-        using (var json = JsonOutput.Writer(output))
+        List<Asked> asked = [];
+        foreach (var text in given.Where(g => g != "-"))
         {
-            json.WriteStartObject();
-            json.WriteNumber("schema", 1);
-            json.WriteStartArray("references");
-            foreach (var key in keys)
-            {
-                var found = resolved[key.Key] as Resolution.Resolved;
-                json.WriteStartObject();
-                json.WriteString("text", key.Text);
-                json.WriteString("registry", key.Reference.Registry);
-                json.WriteString("repository", key.Reference.Repository);
-                json.WriteString("tag", key.Reference.EffectiveTag);
-                json.WriteString("platform", key.Platform);
-                json.WriteString("digest", found?.Digest.ToString());
-                json.WriteString("mediaType", found?.MediaType);
-                json.WriteBoolean("verified", found?.Verified ?? false);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("errors");
-            foreach (var error in errors)
-            {
-                json.WriteStartObject();
-                json.WriteString("code", error.Code);
-                json.WriteString("message", error.Message);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            asked.Add(ImageReference.TryParse(text, out var reference, out var error)
+                ? new Asked(text, reference, platform)
+                : throw new UsageException($"'{text}' is no image reference: {error.Message}"));
         }
 
-        output.WriteByte((byte)'\n');
+        if (given.Contains("-"))
+        {
+            using StreamReader lines = new(terminal.In, Terminal.Utf8, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
+            while (lines.ReadLine() is { } line)
+            {
+                var text = line.Trim();
+                if (text.Length == 0 || text[0] == '#')
+                {
+                    continue;
+                }
+
+                if (ImageReference.TryParse(text, out var reference, out var error))
+                {
+                    asked.Add(new(text, reference, platform));
+                }
+                else
+                {
+                    errors.Add(new(null, null, "parse", $"'{Reporting.Printable.Of(text)}' is no image reference: {error.Message}"));
+                }
+            }
+        }
+
+        return asked;
     }
 
-    private sealed record Asked(string Text, ImageReference Reference, string? Platform)
+    private static void Write(Asked asked, Resolution answer, bool allPlatforms, bool several, StreamWriter text)
     {
-        public ResolutionKey Key => ResolutionKey.Of(Reference, Platform);
+        if (answer is not Resolution.Resolved found)
+        {
+            return;
+        }
+
+        if (!allPlatforms)
+        {
+            text.WriteLine(found.Digest.ToString());
+            return;
+        }
+
+        if (several)
+        {
+            text.WriteLine($"{asked.Text} {found.Digest}");
+        }
+
+        var indent = several ? "  " : "";
+        foreach (var child in found.Manifest?.Children ?? [new ImageChild(found.Digest, found.MediaType, found.Manifest?.Config?.Platform, 0)])
+        {
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{indent}{child.Platform ?? "unknown",-16} {child.Digest} {(child.Size > 0 ? child.Size.ToString(CultureInfo.InvariantCulture) : "-")}"));
+        }
     }
+}
+
+/// <summary>One reference that was asked for.</summary>
+internal sealed record Asked(string Text, ImageReference Reference, string? Platform)
+{
+    public ResolutionKey Key => ResolutionKey.Of(Reference, Platform);
 }

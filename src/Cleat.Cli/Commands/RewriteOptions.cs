@@ -25,12 +25,13 @@ internal sealed class RewriteOptions
     }
 
     /// <summary>Says what was done, on stderr where stdout holds a patch or a rewritten file, and gives the exit code.</summary>
-    public static int Finish(string verb, RewriteMode mode, Rewrite rewrite, Report report, CommonValues options, Terminal terminal)
+    public static int Finish(string verb, RewriteMode mode, Rewrite rewrite, Report report, CommonValues options, Terminal terminal, LockRun? locked = null)
     {
+        var changes = mode != RewriteMode.Write && (rewrite.Changed > 0 || locked?.Differs == true);
         if (options.Format != "text")
         {
             var code = Reports.Write(report, options, terminal, ReportKind.List);
-            return code == ExitCode.Done && mode != RewriteMode.Write && rewrite.Changed > 0 ? ExitCode.Findings : code;
+            return code == ExitCode.Done && changes ? ExitCode.Findings : code;
         }
 
         Reports.WriteErrors(report.Errors, terminal);
@@ -39,13 +40,19 @@ internal sealed class RewriteOptions
             var would = mode == RewriteMode.Write ? "" : "would be ";
             terminal.Error.WriteLine(rewrite.Changed == 0
                 ? $"nothing to {verb} in {Count(report.FilesRead, "file")}"
-                : $"{Count(rewrite.Changed, "reference")} {would}{verb}ned in {Count(rewrite.FilesChanged, "file")}");
+                : $"{Count(rewrite.Changed, "reference")} {would}{Past(verb)} in {Count(rewrite.FilesChanged, "file")}");
+            if (locked?.Differs == true)
+            {
+                terminal.Error.WriteLine($"{locked.Path}: {Count(locked.Changed, "reference")} {would}written");
+            }
         }
 
         return report.Errors.Count > 0 ? ExitCode.Incomplete
-            : mode != RewriteMode.Write && rewrite.Changed > 0 ? ExitCode.Findings
+            : changes ? ExitCode.Findings
             : ExitCode.Done;
     }
+
+    private static string Past(string verb) => verb.EndsWith('e') ? verb + "d" : verb + "ned";
 
     private static string Count(int n, string noun) => n == 1 ? $"1 {noun}" : $"{n} {noun}s";
 }

@@ -13,7 +13,7 @@ internal sealed class RunningOptions
     private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml in this folder or above it, up to the repository's root.", HelpName = "FILE" };
     private readonly Option<string> color = CommonOptions.OneOf("--color", "Colour in text.", "auto", "always", "never");
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Findings and errors only." };
-    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Say more: what is pinned, too." };
+    private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Show a table of everything that runs first, what is pinned too." };
 
     /// <param name="formats">False where what is printed are lines for a shell.</param>
     public RunningOptions(Command command, bool formats = true)

@@ -101,7 +101,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         var files = Run(file => judging.Judge(file) is { } judged ? Kept(Added(judged)) : null, keepSources, cancellation);
         JudgedFile Kept(JudgedFile judged) => keepSources ? judged : judged.WithoutSource();
         Coverage coverage = new([.. kustomizations.Select(k => (k.FullPath, k.Inclusion))]);
-        return kustomizations.IsEmpty ? files : files.ConvertAll(f => f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] });
+        return files.ConvertAll(f => f.File.FullPath is { } path && coverage.Holds(path) ? f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] } : f);
     }
 
     // what a kustomization of the run pins breaks no rule where it stands

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cleat.Configuration;
-using Cleat.Engines;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Commands;
@@ -8,15 +7,19 @@ namespace Cleat.Cli.Commands;
 /// <summary>Where digests come from: registries, or a folder in their place.</summary>
 internal sealed class SourceOptions
 {
-    private readonly Option<string> from = new("--from") { Description = "An OCI image layout folder in place of the registries, or the word docker: what a Docker engine has pulled.", HelpName = "FOLDER" };
+    private readonly Option<string> from = new("--from") { Description = "In place of the registries: an OCI layout folder, a tarball of one (docker save's too), a tag document of Docker Hub, a cleat.lock, or the word docker: what a Docker engine has pulled.", HelpName = "FOLDER|FILE" };
     private readonly Option<string> platform = new("--platform") { Description = "The digest of one platform, not of the index. The pin is for that platform only.", HelpName = "OS/ARCH[/VARIANT]" };
     private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header." };
     private readonly Option<string[]> plainHttp = new("--plain-http") { Description = "Speak http to this registry.", HelpName = "HOST" };
     private readonly Option<string> caFile = new("--ca-file") { Description = "Certificates of authorities to trust beside the system's (PEM).", HelpName = "FILE" };
     private readonly Option<int> timeout = new("--timeout") { Description = "Stop asking after this many seconds in all.", HelpName = "SECONDS", DefaultValueFactory = _ => 600 };
 
-    public SourceOptions(Command command)
+    private readonly CacheOptions cache;
+
+    /// <param name="cached">How old an answer of the cache on disk may be where nothing is said.</param>
+    public SourceOptions(Command command, TimeSpan cached = default)
     {
+        cache = new(command, cached);
         foreach (Option option in (Option[])[from, platform, verify, plainHttp, caFile, timeout])
         {
             command.Options.Add(option);
@@ -31,9 +34,18 @@ internal sealed class SourceOptions
             : throw new UsageException($"--platform '{given}' must read os/arch or os/arch/variant, such as linux/arm64");
     }
 
+    /// <summary>True when a file or folder stands in the registries' place.</summary>
+    public bool IsSaved(ParseResult parsed) => parsed.GetValue(from) is not null;
+
+    /// <summary>True when the command line says that the host speaks http, or it is this machine.</summary>
+    public bool IsPlainHttp(ParseResult parsed, string host) =>
+        (parsed.GetValue(plainHttp) ?? []).Contains(host) || host.StartsWith("localhost", StringComparison.Ordinal) || host.StartsWith("127.", StringComparison.Ordinal);
+
     /// <summary>Opens the source that the options name.</summary>
-    public Source Open(ParseResult parsed, CleatConfig? config = null)
+    /// <param name="around">Puts something in front of it; it is told what a lock says of where an entry is from.</param>
+    public Source Open(ParseResult parsed, CleatConfig? config = null, Func<IDigestSource, string, IDigestSource>? around = null)
     {
+        around ??= (inner, _) => inner;
         var seconds = parsed.GetValue(timeout);
         if (seconds <= 0)
         {
@@ -41,14 +53,10 @@ internal sealed class SourceOptions
         }
 
         var limit = TimeSpan.FromSeconds(seconds);
-        if (parsed.GetValue(from) == "docker")
+        if (parsed.GetValue(from) is { } place)
         {
-            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, out var engine, out var why) ? new(new Resolver(engine, new ResolverOptions { TotalTime = limit }), null, null) : throw new UsageException($"--from: {why}");
-        }
-
-        if (parsed.GetValue(from) is { } folder)
-        {
-            return OciLayout.TryOpen(folder, out var layout, out var problem) ? new(new Resolver(layout, new ResolverOptions { TotalTime = limit }), null, null) : throw new UsageException($"--from: {problem}");
+            var saved = around(FromOption.Open(place, limit), place);
+            return new(new Resolver(saved, new ResolverOptions { TotalTime = limit }), saved, null, null);
         }
 
         if (parsed.GetValue(caFile) is { } file && !File.Exists(file))
@@ -73,15 +81,22 @@ internal sealed class SourceOptions
                 .ToDictionary(r => r.Key, r => Path.GetFullPath(r.Value.CaFile!, config!.Folder!), StringComparer.Ordinal),
         });
 #pragma warning restore CA2000
-        return client.Problem is { } wrong
-            ? throw new UsageException(wrong)
-            : new(new Resolver(client, new ResolverOptions { TotalTime = limit }), client, credentials.Problem);
+        if (client.Problem is { } wrong)
+        {
+            client.Dispose();
+            throw new UsageException(wrong);
+        }
+
+        var (asked, problem) = cache.Around(client, parsed, host => $"{registries.GetValueOrDefault(host)} {parsed.GetValue(caFile)} {(parsed.GetValue(plainHttp) ?? []).Contains(host)}", parsed.GetValue(verify));
+        var digests = around(asked, "registry");
+        return new(new Resolver(digests, new ResolverOptions { TotalTime = limit }), digests, client, credentials.Problem ?? problem);
     }
 }
 
 /// <summary>An open source of digests.</summary>
+/// <param name="Digests">What the resolver asks; for questions about manifests.</param>
 /// <param name="Problem">What was wrong with the stored credentials, or null; resolution goes on without them.</param>
-internal sealed record Source(Resolver Resolver, IDisposable? Client, string? Problem) : IDisposable
+internal sealed record Source(Resolver Resolver, IDigestSource Digests, IDisposable? Client, string? Problem) : IDisposable
 {
     public void Dispose() => Client?.Dispose();
 }

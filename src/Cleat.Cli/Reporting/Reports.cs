@@ -77,7 +77,7 @@ internal static class Reports
                     }
                     else
                     {
-                        TextReport.Write(report, text, options.Color);
+                        TextReport.Write(report, text, options.Color, options.Verbose);
                     }
                 }
 

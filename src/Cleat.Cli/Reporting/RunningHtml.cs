@@ -29,7 +29,7 @@ internal static class RunningHtml
         Errors(report, text);
         if (rows.Count > 0)
         {
-            text.Write("<p class=\"key\">A letter is a digest: <b class=\"d a\">A</b> what most of a row runs, <b class=\"d b\">B</b> <b class=\"d c\">C</b> what else it runs. A row with two letters is a race: one reference, several images.</p>\n");
+            text.Write("<p class=\"key\">A letter is a digest of a reference, the same in every row that asks for it: <b class=\"d a\">A</b> runs most, <b class=\"d b\">B</b> <b class=\"d c\">C</b> run too, <b class=\"d u\">?</b> is not known. A red row is a race: one reference that runs as several images.</p>\n");
             text.Write("<div class=\"wide\"><table>\n<thead><tr><th>Workload<th>Asked for<th>Verdict");
             foreach (var node in columns)
             {
@@ -37,9 +37,10 @@ internal static class RunningHtml
             }
 
             text.Write("<th>Runs</tr></thead>\n<tbody>\n");
+            var letters = Letters(rows);
             foreach (var finding in rows)
             {
-                Row(finding, columns, text);
+                Row(finding, columns, letters, text);
             }
 
             text.Write("</tbody>\n</table></div>\n");
@@ -47,6 +48,24 @@ internal static class RunningHtml
 
         text.Write($"<footer>cleat {Safe(version)}</footer>\n</body>\n</html>\n");
     }
+
+    /// <summary>For each image of each reference its letter: 0 for the one that runs most. What is not known has none.</summary>
+    private static Dictionary<(string Text, string Image), int> Letters(List<Finding> rows)
+    {
+        Dictionary<(string, string), int> letters = [];
+        foreach (var reference in rows.SelectMany(f => f.Running!.Running, (f, one) => (f.Use.Text, One: one)).Where(r => Image(r.One) is not null).GroupBy(r => r.Text, StringComparer.Ordinal))
+        {
+            var next = 0;
+            foreach (var image in reference.GroupBy(r => Image(r.One)!, StringComparer.Ordinal).OrderByDescending(g => g.Sum(r => r.One.Count)).ThenBy(g => g.Key, StringComparer.Ordinal))
+            {
+                letters[(reference.Key, image.Key)] = next++;
+            }
+        }
+
+        return letters;
+    }
+
+    private static string? Image(RunningDigest one) => one.Digest?.ToString() ?? (one.Why?.StartsWith("built here", StringComparison.Ordinal) == true ? one.Why : null);
 
     // races first, then what is to be pinned, then the rest
     private static int Rank(Finding finding) => finding switch
@@ -73,7 +92,7 @@ internal static class RunningHtml
         text.Write("</ul></section>\n");
     }
 
-    private static void Row(Finding finding, List<string> columns, StreamWriter text)
+    private static void Row(Finding finding, List<string> columns, Dictionary<(string Text, string Image), int> letters, StreamWriter text)
     {
         var use = finding.Running!;
         var workload = use.Workload;
@@ -83,20 +102,16 @@ internal static class RunningHtml
         foreach (var node in columns)
         {
             text.Write("<td class=\"n\">");
-            for (var i = 0; i < use.Running.Count; i++)
+            foreach (var one in use.Running.Where(r => r.Nodes.Contains(node)))
             {
-                if (use.Running[i].Nodes.Contains(node))
-                {
-                    text.Write(Letter(i, use.Running[i]));
-                }
+                text.Write(Mark(use, one, letters));
             }
         }
 
         text.Write("<td>");
-        for (var i = 0; i < use.Running.Count; i++)
+        foreach (var one in use.Running)
         {
-            var one = use.Running[i];
-            text.Write(string.Create(CultureInfo.InvariantCulture, $"<div>{Letter(i, one)} <code title=\"{Safe(one.Digest?.ToString() ?? "")}\">{Safe(RunningText.Name(one))}</code> ×{one.Count}{(one.Platform is { } platform ? $" {Safe(platform)}" : "")}{(columns.Count == 0 ? $" on {Safe(Nodes(one))}" : "")}</div>"));
+            text.Write(string.Create(CultureInfo.InvariantCulture, $"<div>{Mark(use, one, letters)} <code title=\"{Safe(one.Digest?.ToString() ?? "")}\">{Safe(RunningText.Name(one))}</code> ×{one.Count}{(one.Platform is { } platform ? $" {Safe(platform)}" : "")}{(columns.Count == 0 ? $" on {Safe(Nodes(one))}" : "")}</div>"));
         }
 
         if (use.Running.Count == 0)
@@ -130,10 +145,17 @@ internal static class RunningHtml
         _ => Wording.Word(finding.Use.Verdict),
     };
 
-    // the letter says it, the colour helps; what is not known has none
-    private static string Letter(int index, RunningDigest one) => one.Digest is null && one.Why is not null && !one.Why.StartsWith("built here", StringComparison.Ordinal)
-        ? $"<b class=\"d u\" title=\"{Safe(one.Why)}\">?</b>"
-        : $"<b class=\"d {(char)('a' + Math.Min(index, 3))}\" title=\"{Safe(one.Digest?.ToString() ?? one.Why ?? "unknown")}\">{(char)('A' + Math.Min(index, 25))}</b>";
+    // the letter says it, the colour helps
+    private static string Mark(RunningUse use, RunningDigest one, Dictionary<(string Text, string Image), int> letters)
+    {
+        if (Image(one) is not { } image)
+        {
+            return $"<b class=\"d u\" title=\"{Safe(one.Why ?? "unknown")}\">?</b>";
+        }
+
+        var index = letters[(use.Use.Text, image)];
+        return $"<b class=\"d {(char)('a' + Math.Min(index, 3))}\" title=\"{Safe(image)}\">{(char)('A' + Math.Min(index, 25))}</b>";
+    }
 
     private static string Nodes(RunningDigest one) =>
         string.Join(", ", one.Nodes.Take(ShownNodes)) + (one.Nodes.Count > ShownNodes ? string.Create(CultureInfo.InvariantCulture, $" and {one.Nodes.Count - ShownNodes} more") : "");

@@ -38,6 +38,24 @@ internal static class RunningText
         output.Write("\n");
     }
 
+    /// <summary>Everything that runs, a line for each image that it runs: workload, verdict, digest, how often, where, what was asked for.</summary>
+    public static void Table(Report report, TextWriter output, Paint paint)
+    {
+        var rows = report.Findings.SelectMany(f => Rows(f.Running!).DefaultIfEmpty("nothing now"), (f, row) => (Finding: f, Row: Printable.Of(row))).ToList();
+        var workload = rows.Select(r => Printable.Width(Printable.Of(r.Finding.Running!.Workload.ToString()))).DefaultIfEmpty().Max();
+        var verdict = rows.Select(r => Word(r.Finding).Length).DefaultIfEmpty().Max();
+        var runs = rows.Select(r => Printable.Width(r.Row)).DefaultIfEmpty().Max();
+        foreach (var (finding, row) in rows)
+        {
+            var name = Printable.Of(finding.Running!.Workload.ToString());
+            output.Write($"{name}{new string(' ', workload - Printable.Width(name))}  {paint.Verdict(finding.Use.Verdict, Word(finding))}{new string(' ', verdict - Word(finding).Length)}  {row}{new string(' ', runs - Printable.Width(row))}  {Printable.Of(finding.Use.Text)}\n");
+        }
+
+        output.Write(rows.Count > 0 ? "\n" : "");
+    }
+
+    private static string Word(Finding finding) => finding.Running!.Mixed ? "several" : Wording.Word(finding.Use.Verdict);
+
     /// <summary>What an image that runs is called in a table: the start of its digest, or why that is not known.</summary>
     public static string Name(RunningDigest one) => one.Digest is { } digest ? digest.ToString()[..ShownDigest] + "…" : one.Why ?? "unknown";
 

@@ -45,6 +45,7 @@ internal static class Wording
         { Rule.Name: "mixed-digests", Running.Running.Count: < 2 } => "the same reference also runs as another image",
         { Rule.Name: "mixed-digests", Running: { } running } => string.Create(CultureInfo.InvariantCulture, $"this one reference runs as {running.Running.Count} images"),
         { Use.Verdict: Verdict.Malformed or Verdict.Dynamic, Use.Problem: { } problem } => problem,
+        { Use.Problem: { } seen, Rule.IsOnline: true } => seen,
         _ when finding.Rule.Name != Rule.UnpinnedImage.Name => finding.Rule.Summary,
         { Use.Reference.Tag: { } tag } => $"selected by the tag {tag}, not by a digest",
         { Use.Reference: not null } => "no tag and no digest: this means whatever `latest` is",

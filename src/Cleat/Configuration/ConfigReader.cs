@@ -87,7 +87,7 @@ internal static class ConfigReader
         var platform = keys.Get("platform");
         platform?.Require(platform.Text().Split('/') is { Length: 2 or 3 } parts && parts.All(p => p.Length > 0), "must read os/arch or os/arch/variant, such as linux/arm64");
         var age = keys.Get("min-age");
-        TimeSpan? duration = age is null ? null : Duration(age.Text());
+        TimeSpan? duration = age is null ? null : Duration.Of(age.Text());
         age?.Require(duration is not null, "must be a number with its unit (m, h, d or w), such as 3d");
         PinStyle? style = keys.Get("style")?.Word(ConfigKeys.Styles) switch
         {
@@ -97,23 +97,6 @@ internal static class ConfigReader
             _ => null,
         };
         return new(style, platform?.Text(), duration);
-    }
-
-    private static TimeSpan? Duration(string text)
-    {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, null, out var number) || number > 100_000)
-        {
-            return null;
-        }
-
-        return text[^1] switch
-        {
-            'm' => TimeSpan.FromMinutes(number),
-            'h' => TimeSpan.FromHours(number),
-            'd' => TimeSpan.FromDays(number),
-            'w' => TimeSpan.FromDays(7 * number),
-            _ => null,
-        };
     }
 
     private static RegistrySettings Registry(ConfigNode node)

@@ -12,7 +12,8 @@ internal sealed class EngineFix(string docker, EngineImages images)
     /// <summary>How the docker program is told of an engine that is not its own choice.</summary>
     /// <param name="named">True when the command line named the engine.</param>
     public static EngineFix For(EngineAddress address, bool named, EngineImages images) => new(
-        !named ? "docker" : address.Name.Contains("://", StringComparison.Ordinal) || address.Name == address.Base.Authority ? $"docker --host {ShellWord.Of(address.Host)}" : $"docker --context {ShellWord.Of(address.Name)}",
+        address.Socket?.EndsWith("podman.sock", StringComparison.Ordinal) == true ? $"podman --url {ShellWord.Of(address.Host)}"
+            : !named ? "docker" : address.Name.Contains("://", StringComparison.Ordinal) || address.Name == address.Base.Authority ? $"docker --host {ShellWord.Of(address.Host)}" : $"docker --context {ShellWord.Of(address.Name)}",
         images);
 
     /// <summary>The use with the lines that mend it; none where nothing is wrong.</summary>
@@ -28,8 +29,10 @@ internal sealed class EngineFix(string docker, EngineImages images)
             return use with { Fix = [.. Lines(use, asked, pin)] };
         }
 
-        List<Digest> choices = [.. use.Running.Select(r => r.Digest).Append(use.MeansNow).OfType<Digest>().Distinct().Where(d => d == use.MeansNow || images.Has(asked, d))];
-        return use with { Fix = choices.Count == 0 ? [Unknown(use, asked)] : [.. Choice(use, asked, choices)] };
+        List<Digest> choices = [.. use.Running.Select(r => r.Digest).OfType<Digest>().Concat(use.Elsewhere).Concat(use.MeansNow is { } now ? [now] : []).Distinct().Where(d => d == use.MeansNow || images.Has(asked, d))];
+        return use.Mixed && choices.Count > 0 ? use with { Fix = [.. Choice(use, asked, choices)] }
+            : use.NoPin is { } instead ? use with { Fix = [$"# {instead}"] }
+            : use;
     }
 
     private static IEnumerable<string> Choice(RunningUse use, ImageReference asked, List<Digest> choices)
@@ -42,11 +45,6 @@ internal sealed class EngineFix(string docker, EngineImages images)
             yield return $"#   {EngineUses.Pinned(asked, digest).Text}{(digest == use.MeansNow ? "  (what the tag means now)" : "")}";
         }
     }
-
-    private string Unknown(RunningUse use, ImageReference asked) => use.Running.Any(r => r.Why?.StartsWith("on another node", StringComparison.Ordinal) == true)
-        ? "# which digest it runs only its nodes know: ask them, or take what the tag means now with --to registry"
-        : use.Notes.Any(n => n.StartsWith("registries know", StringComparison.Ordinal)) ? "# run it under the name that registries know it by, with that digest"
-        : $"# built here and never pushed, so it has no digest: {docker} push {ShellWord.Of(asked.WithoutDigest)}, then run it by the digest that the push prints";
 
     private IEnumerable<string> Lines(RunningUse use, ImageReference asked, Pin pin)
     {

@@ -81,7 +81,13 @@ internal sealed class EngineUses
         List<string> notes = [];
         if (mixed)
         {
-            notes.AddRange(same.Except(live).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
+            var mine = live.Select(c => EngineImages.Bare(c.Image)).ToHashSet(StringComparer.Ordinal);
+            notes.AddRange(same.Where(c => !mine.Contains(EngineImages.Bare(c.Image))).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
+        }
+
+        if (workload.Kind == "SwarmService")
+        {
+            notes.Add("seen from this worker alone: a manager of the swarm knows what the service asks for, and what its other nodes run");
         }
 
         if (live.Count == 0)
@@ -100,11 +106,19 @@ internal sealed class EngineUses
             Use = use,
             Running = rows,
             Mixed = mixed,
-            Pin = use.Verdict == Verdict.Unpinned ? pin : null,
+            Elsewhere = mixed ? [.. same.Select(c => Chosen(images.NamesOf(c.Image, use.Reference), use.Reference)).OfType<Digest>().Distinct().Where(d => rows.All(r => r.Digest != d))] : [],
+            Pin = use.Verdict == Verdict.Unpinned && workload.Kind != "SwarmService" ? pin : null,
+            NoPin = workload.Kind == "SwarmService" ? "run this on a manager of the swarm: it prints the line that updates the service" : pin is null ? NoPin(names) : null,
             Notes = notes,
             Places = ComposeFiles(group[0]),
         };
     }
+
+    /// <summary>What to do with an image that no registry knows under the name asked for.</summary>
+    /// <param name="names">What registries know it by.</param>
+    public static string NoPin(IReadOnlyList<ImageReference> names) => names.Count > 0
+        ? $"run it under the name that registries know it by: {names[0].Original}"
+        : "it was built here and never pushed, so it has no digest: push it, then run it by the digest that the push prints";
 
     public static Pin Pinned(ImageReference asked, Digest digest) => new(digest, $"{asked.WithoutDigest}@{digest}");
 

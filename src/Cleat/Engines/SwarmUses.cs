@@ -50,15 +50,20 @@ internal sealed class SwarmUses(EngineState state, EngineImages images)
 
         var rows = Rows(now, use.Reference);
         var mixed = use.Verdict == Verdict.Unpinned && (RunningDigest.IsMixed(rows) || now.Select(ImageHere).OfType<string>().Distinct().Skip(1).Any());
+        var pin = use is { Verdict: Verdict.Unpinned, Reference: { } asked } && !mixed && rows.Select(r => r.Digest).OfType<Digest>().Distinct().ToList() is [var only] && images.Has(asked, only)
+            ? EngineUses.Pinned(asked, only)
+            : null;
         return new()
         {
             Workload = new("SwarmService", labels is { } named ? JsonText.String(named, "com.docker.stack.namespace") : null, JsonText.String(service.Spec, "Name") ?? service.ID ?? "", null, state.Context),
             Use = use,
             Running = rows,
             Mixed = mixed,
-            Pin = use is { Verdict: Verdict.Unpinned, Reference: { } asked } && !mixed && rows.Select(r => r.Digest).OfType<Digest>().Distinct().ToList() is [var only] && images.Has(asked, only)
-                ? EngineUses.Pinned(asked, only)
-                : null,
+            Pin = pin,
+            NoPin = pin is not null ? null
+                : rows.Count == 0 ? "none of it runs, so there is no digest to take: --to registry takes what the tag means now"
+                : now.Select(ImageHere).OfType<string>().FirstOrDefault() is { } image ? EngineUses.NoPin(images.NamesOf(image, use.Reference))
+                : "which digest it runs its own nodes alone know: ask their engines, or take what the tag means now with --to registry",
             Notes = notes,
             CanApply = true,
         };

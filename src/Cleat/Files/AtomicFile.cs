@@ -13,7 +13,7 @@ namespace Cleat.Files;
 /// place could leave it half written.</para>
 /// <para>Not carried over: extended attributes, access control lists beyond the mode.</para>
 /// </remarks>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
     private const uint OwnerWrite = 0x80; // 0200
     private const uint Unchanged = uint.MaxValue; // chown(2): -1 leaves an id as it is

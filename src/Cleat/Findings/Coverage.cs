@@ -15,6 +15,12 @@ internal sealed class Coverage
     public Coverage(IReadOnlyCollection<(string Path, Inclusion Inclusion)> read)
     {
         HashSet<string> inner = new(read.SelectMany(k => k.Inclusion.Kustomizations.Select(p => RelativePath.Join(RelativePath.Folder(k.Path), p))), StringComparer.Ordinal);
+        if (!read.Any(k => k.Inclusion.Files.Any(f => f.Entries.Count > 0)))
+        {
+            // no kustomization says anything about images
+            return;
+        }
+
         foreach (var (path, inclusion) in read.Where(k => !inner.Contains(k.Path)).OrderBy(k => k.Path, StringComparer.Ordinal))
         {
             foreach (var file in inclusion.Files)
@@ -25,6 +31,9 @@ internal sealed class Coverage
             }
         }
     }
+
+    /// <summary>True when a kustomization includes the file.</summary>
+    public bool Holds(string path) => included.ContainsKey(path);
 
     /// <summary>The path of a kustomization that pins the use; null when none does, or not all that include it.</summary>
     /// <param name="path">Absolute path of the file that the use stands in.</param>

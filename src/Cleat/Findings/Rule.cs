@@ -66,8 +66,46 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "The tag moved between two pulls: one spec runs two builds, and which of them answers is chance. The two may differ in behaviour, in their fixes, or in who made them.",
         "Pin it to one digest and let everything start anew from that: `cleat docker pin` and `cleat cluster pin` print the commands.");
 
+    public static Rule MovedTag { get; } = new(
+        "moved-tag",
+        Severity.Warning,
+        "The tag now means another digest than the pinned one.",
+        "The pin still runs what it ran, but its tag has moved on: fixes that came since are missing, and whoever reads the tag believes in an image that does not run.",
+        "Run `cleat update` to move the pin, or ignore it with the reason why it stays.") { IsOnline = true };
+
+    public static Rule MissingDigest { get; } = new(
+        "missing-digest",
+        Severity.Error,
+        "The registry does not have the pinned digest.",
+        "Registries collect what no tag names any more. The next node that has no copy cannot pull it.",
+        "Run `cleat update` to pin what the tag means now, or push the image again.") { IsOnline = true };
+
+    public static Rule TagDigestMismatch { get; } = new(
+        "tag-digest-mismatch",
+        Severity.Warning,
+        "The tag never meant the pinned digest, as far as is known.",
+        "Engines run the digest and ignore the tag: the line says one image and runs another. A tag was changed and its digest left, or the digest belongs to something else.",
+        "Find out which of the two is meant. For the tag: take the digest out and run `cleat pin`. For the digest: write the tag it belongs to.") { IsOnline = true };
+
+    public static Rule SinglePlatform { get; } = new(
+        "single-platform",
+        Severity.Note,
+        "The pin is one platform's image, while its tag is for several.",
+        "On a node of another platform the image does not start.",
+        "Where all nodes are of that platform it is right. Else take the digest out and run `cleat pin` without --platform.") { IsOnline = true };
+
+    public static Rule UnsignedImage { get; } = new(
+        "unsigned-image",
+        Severity.Error,
+        "The pinned image has no signature that was asked for.",
+        "A digest says which image runs, not who made it. The run was told to require a signature, and cosign found none that is valid.",
+        "Look what `cosign verify` says of it. Pin an image that is signed, or ask for the key or identity that signed this one.") { IsOnline = true };
+
+    /// <summary>True for what only a registry can say: <c>verify</c> tells it, <c>check</c> cannot.</summary>
+    public bool IsOnline { get; private init; }
+
     /// <summary>Every rule, in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, MixedDigests, UnusedIgnore, IgnoreWithoutReason];
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, MixedDigests, UnusedIgnore, IgnoreWithoutReason, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
 
     /// <summary>The rule a use breaks, or null.</summary>
     public static Rule? Of(ImageUse use) => use.Rule ?? Of(use.Verdict);

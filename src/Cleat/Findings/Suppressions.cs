@@ -66,6 +66,10 @@ internal sealed class Suppressions
             {
                 yield return Notice(source, one, Rule.UnusedIgnore, $"there is no rule '{unknown}'{NearestWord.Hint(unknown, rules.Select(r => r.Name))}");
             }
+            else if (!one.IsUsed && one.Rules.Any(name => rules.Any(r => r.IsOnline && r.Name == name)))
+            {
+                // whether it silences something only a registry knows
+            }
             else if (!one.IsUsed)
             {
                 yield return Notice(source, one, Rule.UnusedIgnore, "this ignore silences nothing: remove it, or move it to the line of the reference or the line above");

@@ -14,6 +14,9 @@ internal sealed class FilePattern
     private readonly string suffix;
     private readonly bool isSimple;
 
+    // a folder that every path which matches goes through; null when there is none without a star
+    private readonly string? passes;
+
     public FilePattern(string text)
     {
         Text = text;
@@ -24,6 +27,7 @@ internal sealed class FilePattern
         prefix = star < 0 ? name : name[..star];
         suffix = star < 0 ? "" : name[(star + 1)..];
         isSimple = !suffix.Contains('*', StringComparison.Ordinal);
+        passes = Array.FindLast(folders, f => !f.Contains('*', StringComparison.Ordinal));
         Extension = name.LastIndexOf('.') is var dot && dot >= 0 && name.IndexOf('*', dot) < 0 ? name[dot..] : null;
     }
 
@@ -51,7 +55,8 @@ internal sealed class FilePattern
     public bool Matches(ReadOnlySpan<char> path)
     {
         var slash = path.LastIndexOf('/');
-        return MatchesName(path[(slash + 1)..]) && (folders.Length == 0 || MatchesFolders(slash < 0 ? [] : path[..slash], folders.Length));
+        return MatchesName(path[(slash + 1)..])
+            && (folders.Length == 0 || ((passes is null || path.Contains(passes, StringComparison.Ordinal)) && MatchesFolders(slash < 0 ? [] : path[..slash], folders.Length)));
     }
 
     private bool MatchesName(ReadOnlySpan<char> file) => isSimple

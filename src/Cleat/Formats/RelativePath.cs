@@ -7,6 +7,12 @@ internal static class RelativePath
     /// <param name="folder">Empty for where one is.</param>
     public static string Join(string folder, string path)
     {
+        if (folder.Length > 0 && path.Length > 0 && path[0] is not ('.' or '/') && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal)
+            && path[^1] != '/' && folder[^1] != '/' && folder[0] is not '.' && !folder.Contains("/.", StringComparison.Ordinal) && !folder.Contains("//", StringComparison.Ordinal))
+        {
+            return $"{folder}/{path}";
+        }
+
         List<string> parts = [];
         foreach (var part in $"{folder}/{path}".Split('/', StringSplitOptions.RemoveEmptyEntries))
         {

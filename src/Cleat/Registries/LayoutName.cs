@@ -14,7 +14,7 @@ internal sealed record LayoutName(string? Reference, string? BareTag, string? Di
 
     /// <summary>Every name in index.json and in the unnamed indexes that it lists.</summary>
     /// <returns>A failure is always <see cref="Resolution.Refused"/>.</returns>
-    internal static Outcome<IReadOnlyList<LayoutName>> ReadAll(LayoutFolder folder)
+    internal static Outcome<IReadOnlyList<LayoutName>> ReadAll(LayoutFiles folder)
     {
         var names = new List<LayoutName>();
         var open = new Queue<(byte[] Bytes, int Depth)>();

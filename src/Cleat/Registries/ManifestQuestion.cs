@@ -4,7 +4,7 @@ using Cleat.References;
 namespace Cleat.Registries;
 
 /// <summary>One tag put to one registry by one asker: HEAD, and GET where HEAD does not say enough.</summary>
-internal sealed class ManifestQuestion(Wire wire, Authorizer authorizer, RegistryOptions options, Uri origin, ImageReference reference, SignIn who, Deadline deadline)
+internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer, RegistryOptions options, Uri origin, ImageReference reference, SignIn who, Deadline deadline)
 {
     private readonly string what = $"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}";
 

@@ -14,10 +14,10 @@ namespace Cleat.Registries;
 /// </remarks>
 public sealed class OciLayout : IDigestSource
 {
-    private readonly LayoutFolder folder;
+    private readonly LayoutFiles folder;
     private readonly IReadOnlyList<LayoutName> names;
 
-    private OciLayout(LayoutFolder folder, IReadOnlyList<LayoutName> names)
+    private OciLayout(LayoutFiles folder, IReadOnlyList<LayoutName> names)
     {
         this.folder = folder;
         this.names = names;
@@ -34,7 +34,13 @@ public sealed class OciLayout : IDigestSource
             return false;
         }
 
-        var folder = new LayoutFolder(path);
+        return TryOpen(new LayoutFolder(path), out layout, out problem);
+    }
+
+    /// <summary>Opens a layout wherever it lies.</summary>
+    internal static bool TryOpen(LayoutFiles folder, [NotNullWhen(true)] out OciLayout? layout, [NotNullWhen(false)] out string? problem)
+    {
+        layout = null;
         if (!folder.TryCheck(out problem))
         {
             return false;
@@ -79,6 +85,31 @@ public sealed class OciLayout : IDigestSource
         };
     }
 
+    /// <inheritdoc/>
+    public async Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation)
+    {
+        var digest = reference.Digest;
+        if (digest is null)
+        {
+            var found = await ResolveAsync(reference, null, cancellation);
+            if (found is not Resolution.Resolved resolved)
+            {
+                return found;
+            }
+
+            digest = resolved.Digest;
+        }
+
+        var blob = folder.Blob(digest.Value);
+        if (!blob.IsOk)
+        {
+            return blob.Failure;
+        }
+
+        var document = ManifestDocument.Read(blob.Value, null, $"{reference.Name}@{digest}");
+        return document.IsOk ? await ManifestReading.DescribeAsync(document.Value, digest.Value, config, b => Task.FromResult(folder.Blob(b))) : document.Failure;
+    }
+
     private async Task<Resolution> AnswerAsync(string? text, string? mediaType, Platform? platform, string asked)
     {
         if (!Digest.TryParse(text, out var digest, out var problem))
@@ -94,6 +125,7 @@ public sealed class OciLayout : IDigestSource
 
         var document = ManifestDocument.Read(blob.Value, mediaType, asked);
         return !document.IsOk ? document.Failure
+            : folder.Distrust(document.Value) is { } distrust ? new Resolution.Refused($"{asked}: {distrust}")
             : platform is null ? new Resolution.Resolved(digest, document.Value.MediaType, Verified: true)
             : await PlatformChoice.ChooseAsync(document.Value, digest, platform, asked, config => Task.FromResult(folder.Blob(config)));
     }

@@ -33,7 +33,7 @@ internal static class PlatformChoice
             : new Resolution.NotFound($"{what} is a single manifest for {offered?.ToString() ?? "no stated platform"}, not for {platform}");
     }
 
-    private static Resolution FromIndex(IReadOnlyList<IndexEntry> entries, Platform platform, string what)
+    internal static Resolution FromIndex(IReadOnlyList<IndexEntry> entries, Platform platform, string what)
     {
         var fitting = entries.Where(e => e.Platform is not null && platform.Accepts(e.Platform)).ToList();
         if (fitting.Count == 0)

@@ -5,7 +5,7 @@ using Cleat.References;
 namespace Cleat.Registries;
 
 /// <summary>Asks registries what tags mean (OCI distribution-spec, "Pulling manifests"). One connection pool; safe for many callers at once.</summary>
-public sealed class RegistryClient : IDigestSource, IDisposable
+public sealed partial class RegistryClient : IDigestSource, IDisposable
 {
     private readonly RegistryOptions options;
     private readonly ServerCertificates certificates;
@@ -41,7 +41,7 @@ public sealed class RegistryClient : IDigestSource, IDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return await AskAsync(reference, wanted, new(options.Clock, options.TotalTime), both.Token);
+            return await AskAsync(reference, question => question.AnswerAsync(wanted, both.Token), new(options.Clock, options.TotalTime), both.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -55,7 +55,7 @@ public sealed class RegistryClient : IDigestSource, IDisposable
         http.Dispose();
     }
 
-    private async Task<Resolution> AskAsync(ImageReference reference, Platform? platform, Deadline deadline, CancellationToken cancellation)
+    private async Task<Resolution> AskAsync(ImageReference reference, Func<ManifestQuestion, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
     {
         var origin = await schemes.OriginAsync(reference.Registry, cancellation);
         if (!origin.IsOk)
@@ -64,7 +64,7 @@ public sealed class RegistryClient : IDigestSource, IDisposable
         }
 
         var who = new SignIn(options.Credentials, reference.Registry, reference.Repository, anonymous: false);
-        var answer = await Question(who).AnswerAsync(platform, cancellation);
+        var answer = await ask(Question(who));
         var note = Joined(options.Credentials.Problem, who.Note);
         if (answer is not Resolution.Denied denied)
         {
@@ -73,7 +73,7 @@ public sealed class RegistryClient : IDigestSource, IDisposable
 
         // GHCR and others deny a public image to somebody whose token ran out: nobody may read what he may not
         if (who.Used
-            && await Question(new(options.Credentials, reference.Registry, reference.Repository, anonymous: true)).AnswerAsync(platform, cancellation) is Resolution.Resolved open)
+            && await ask(Question(new(options.Credentials, reference.Registry, reference.Repository, anonymous: true))) is Resolution.Resolved open)
         {
             return open with { Note = Joined(open.Note, Joined($"the stored credentials for {reference.Registry} were refused; it was resolved anonymously: docker logout {reference.Registry}, or docker login again", note)) };
         }

@@ -26,7 +26,8 @@ public abstract record Resolution
     /// <param name="MediaType">As the source said.</param>
     /// <param name="Verified">True when the manifest's bytes were hashed here; false when the registry's header was believed.</param>
     /// <param name="Note">Something worth saying although it worked (stale credentials were left out), or null.</param>
-    public sealed record Resolved(Digest Digest, string MediaType, bool Verified, string? Note = null) : Resolution;
+    /// <param name="Manifest">What it holds, where <see cref="IDigestSource.ReadAsync"/> was asked; else null.</param>
+    public sealed record Resolved(Digest Digest, string MediaType, bool Verified, string? Note = null, ImageManifest? Manifest = null) : Resolution;
 
     /// <summary>The source does not have it.</summary>
     public sealed record NotFound(string Message) : Resolution;
@@ -51,4 +52,11 @@ public interface IDigestSource
     /// <param name="platform"><c>os/arch[/variant]</c> for that platform's manifest; null for what the tag itself names.</param>
     /// <exception cref="OperationCanceledException">The caller gave up. Nothing else is thrown for what a source may do.</exception>
     Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation);
+
+    /// <summary>Fetches and hashes what the reference's digest names, or its tag where it has none, and says what it holds.</summary>
+    /// <param name="config">True to read a single image's config, too.</param>
+    /// <returns>A success has its <see cref="Resolution.Resolved.Manifest"/>.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up. Nothing else is thrown for what a source may do.</exception>
+    Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation) =>
+        Task.FromResult<Resolution>(new Resolution.Refused($"{reference.WithoutDigest}: this source says digests only, it has no manifests"));
 }

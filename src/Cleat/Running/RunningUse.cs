@@ -19,8 +19,14 @@ public sealed record RunningUse
     /// <summary>True when the one reference runs as several images: the race.</summary>
     public bool Mixed { get; init; }
 
+    /// <summary>What other workloads run for the same reference, where that is another image.</summary>
+    public IReadOnlyList<Digest> Elsewhere { get; init; } = [];
+
     /// <summary>The digest to pin it to; null when that is not to be known.</summary>
     public Pin? Pin { get; init; }
+
+    /// <summary>Why there is no digest to pin it to, and what to do instead; null when there is one, or a choice.</summary>
+    public string? NoPin { get; init; }
 
     /// <summary>What the tag means at the registry now; null when that was not asked, or not answered.</summary>
     public Digest? MeansNow { get; init; }

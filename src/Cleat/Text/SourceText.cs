@@ -36,9 +36,12 @@ public sealed class SourceText
 
     /// <summary>A line without its line break.</summary>
     /// <param name="line">1-based line number.</param>
-    public string LineText(int line)
+    public string LineText(int line) => LineFrom(Lines.Start(line));
+
+    /// <summary>What stands from an offset to the end of its line, without its line break.</summary>
+    internal string LineFrom(int start)
     {
-        var rest = Span[Lines.Start(line)..];
+        var rest = Span[start..];
         var end = rest.IndexOfAny((byte)'\n', (byte)'\r');
         return Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
     }

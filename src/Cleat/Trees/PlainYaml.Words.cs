@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Cleat.Trees;
@@ -17,14 +18,29 @@ internal ref partial struct PlainYaml
             return Encoding.UTF8.GetString(bytes);
         }
 
-        var hash = (uint)bytes.Length;
-        foreach (var b in bytes)
+        words ??= new string?[2048];
+        ref var known = ref words[Hash(bytes)];
+        return known is not null && Ascii.Equals(bytes, known) ? known : known = Encoding.UTF8.GetString(bytes);
+    }
+
+    // 11 bits of the length and of eight bytes at either end
+    private static int Hash(ReadOnlySpan<byte> bytes)
+    {
+        ulong first = 0, last = 0;
+        if (bytes.Length >= sizeof(ulong))
         {
-            hash = (hash * 31) + b;
+            first = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            last = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]);
+        }
+        else
+        {
+            foreach (var b in bytes)
+            {
+                first = (first << 8) | b;
+            }
         }
 
-        words ??= new string?[2048];
-        ref var known = ref words[(hash ^ (hash >> 11)) % 2048];
-        return known is not null && Ascii.Equals(bytes, known) ? known : known = Encoding.UTF8.GetString(bytes);
+        var mixed = (first * 0x9E3779B97F4A7C15) ^ (last * 0xC2B2AE3D27D4EB4F) ^ ((ulong)bytes.Length * 0x165667B19E3779F9);
+        return (int)((mixed ^ (mixed >> 29)) * 0x9E3779B97F4A7C15 >> 53);
     }
 }

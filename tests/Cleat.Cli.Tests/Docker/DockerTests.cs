@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cleat.Tests.Registries;
 
 namespace Cleat.Cli.Tests.Docker;
 
@@ -54,6 +55,7 @@ public sealed class DockerTests
               = note: on this engine Container b runs the same reference as {CannedEngine.New}
               = help: # choose one, and start all of it from that (or let --to registry choose what the tag means now):
                       #   reg.example/web:1@{CannedEngine.Old}
+                      #   reg.example/web:1@{CannedEngine.New}
 
             """, output, StringComparison.Ordinal);
         Assert.EndsWith("3 workloads, 3 references: 3 unpinned, 2 running as several images\n", output, StringComparison.Ordinal);
@@ -78,7 +80,7 @@ public sealed class DockerTests
         var (code, output, _) = await engine.Run("docker");
         Assert.Equal(1, code);
         Assert.Contains("| built here (id cccccccccccc)  x1  box  linux/amd64", output, StringComparison.Ordinal);
-        Assert.Contains("push app:dev, then run it by the digest that the push prints", output, StringComparison.Ordinal);
+        Assert.Contains("# it was built here and never pushed, so it has no digest: push it, then run it by the digest that the push prints", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,6 +140,51 @@ public sealed class DockerTests
     }
 
     [Fact]
+    public async Task Verbose_shows_all_that_runs_as_a_table_first()
+    {
+        await using var engine = Race().Container("pinned", $"reg.example/web:1@{CannedEngine.Old}", "sha256:aaaaaaaaaaaaaaaa");
+        var (_, output, _) = await engine.Run("docker", "--verbose");
+        Assert.StartsWith($"""
+            Container a       several   sha256:111111111111…  x1  box  linux/amd64  reg.example/web:1
+            Container alone   unpinned  sha256:222222222222…  x1  box  linux/amd64  reg.example/api:1
+            Container b       several   sha256:222222222222…  x1  box  linux/amd64  reg.example/web:1
+            Container pinned  pinned    sha256:111111111111…  x1  box  linux/amd64  reg.example/web:1@{CannedEngine.Old}
+
+            Container a  error  mixed-digests
+
+            """, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Podman_is_told_in_its_own_words()
+    {
+        using CommandRun folder = new();
+        folder.Put("podman.sock", "");
+        var fix = Cleat.Engines.EngineFix.For(Cleat.Engines.EngineAddress.Of($"unix://{folder.At("podman.sock")}", null, null, out _)!, named: false, new([]));
+        var asked = Cleat.Running.RunningUse.Judged("nginx:1", "docker", "Config.Image");
+        var use = fix.With(new() { Workload = new("Container", null, "web", null, null), Use = asked, Running = [], Pin = Cleat.Engines.EngineUses.Pinned(asked.Reference!, Cleat.References.Digest.Sha256([])) });
+        Assert.StartsWith($"podman --url unix://{folder.At("podman.sock")} pull nginx@sha256:", use.Fix[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_registry_says_whether_the_tag_still_means_what_runs()
+    {
+        using CommandRun folder = new();
+        SampleImage image = new("linux/amd64");
+        image.WriteLayout(folder.At("web"), "1");
+        await using var engine = CannedEngine.Start().Image("sha256:aaaaaaaaaaaaaaaa", OldName).Image("sha256:bbbbbbbbbbbbbbbb", $"reg.example/web@{image.IndexDigest}")
+            .Container("behind", "reg.example/web:1", "sha256:aaaaaaaaaaaaaaaa");
+        var (_, output, _) = await engine.Run("docker", "--registry", "--from", folder.At("web"));
+        Assert.Contains($"note: the tag means {image.IndexDigest} at the registry now: it was moved since this was started", output, StringComparison.Ordinal);
+        Assert.Contains($"pull reg.example/web@{CannedEngine.Old}", output, StringComparison.Ordinal);
+        (_, output, _) = await engine.Run("docker", "--to", "registry", "--from", folder.At("web"));
+        Assert.Contains($"pull reg.example/web@{image.IndexDigest}", output, StringComparison.Ordinal);
+        var (code, _, error) = await engine.Run("docker", "--registry", "--from", folder.Folder);
+        Assert.Equal(2, code);
+        Assert.StartsWith("cleat: --from: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sarif_names_the_workload_as_a_logical_location()
     {
         await using var engine = Race();
@@ -165,6 +212,11 @@ public sealed class DockerTests
         Assert.True(output.IndexOf("<b>b</b>", StringComparison.Ordinal) < output.IndexOf("<b>alone</b>", StringComparison.Ordinal));
         Assert.Equal(2, output.Split("<tr class=\"race\">").Length - 1);
         Assert.Contains($"title=\"{CannedEngine.New}\"", output, StringComparison.Ordinal);
+
+        // the same letter is the same digest in both rows, and the page has a column for the node
+        Assert.Contains($"<b class=\"d a\" title=\"{CannedEngine.Old}\">A</b>", output, StringComparison.Ordinal);
+        Assert.Contains($"<td class=\"n\"><b class=\"d b\" title=\"{CannedEngine.New}\">B</b>", output, StringComparison.Ordinal);
+        Assert.Contains("<th class=\"n\">box", output, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme: dark", output, StringComparison.Ordinal);
     }
 

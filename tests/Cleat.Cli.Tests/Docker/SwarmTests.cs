@@ -39,6 +39,15 @@ public sealed class SwarmTests
     }
 
     [Fact]
+    public async Task A_worker_says_that_it_sees_its_own_part_only_and_pins_nothing()
+    {
+        await using var engine = Swarm("reg.example/web:1").Says("/info", """{"Name":"box","OSType":"linux","Architecture":"x86_64","Swarm":{"NodeID":"n1","LocalNodeState":"active","ControlAvailable":false}}""");
+        var (code, output, _) = await engine.Run("docker", "pin", "--apply");
+        Assert.Equal((1, "# SwarmService shop_web: reg.example/web:1\n# run this on a manager of the swarm: it prints the line that updates the service\n# 1 workload to pin.\n"), (code, output));
+        Assert.Contains("seen from this worker alone", (await engine.Run("docker")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tasks_of_an_update_under_way_are_told_apart()
     {
         await using var engine = Swarm(Pinned).Says("/tasks", $$"""[{{Task("n1", "t1", Pinned)}},{{Task("n2", "t2", "reg.example/web:0")}}]""");

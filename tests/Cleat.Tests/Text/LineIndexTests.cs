@@ -26,6 +26,14 @@ public sealed class LineIndexTests
         var all = Enumerable.Range(0, bytes.Length + 1).Select(lines.Position).ToArray();
         Assert.Equal(positions, string.Join(' ', all.Select(p => $"{p.Line}:{p.Column}")));
         Assert.Equal(all[^1].Line, lines.Count);
+        LineCursor cursor = new(bytes);
+        for (var offset = 0; offset <= bytes.Length; offset++)
+        {
+            Assert.Equal(all[offset], cursor.Position(offset, out var start));
+            Assert.Equal(lines.Start(all[offset].Line), start);
+            Assert.Equal(all[offset], new LineCursor(bytes).Position(offset, out _));
+        }
+
         Assert.All(Enumerable.Range(1, lines.Count), line => Assert.Equal(new LinePosition(line, 1), lines.Position(lines.Start(line))));
     }
 

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Cleat.Files;
+using Cleat.Text;
+
+namespace Cleat.Locking;
+
+/// <summary>
+/// <c>cleat.lock</c>: what every reference meant, in full spelling, sorted. A value: adding to it makes another, and only
+/// <see cref="Write"/> touches the disk.
+/// </summary>
+/// <param name="Path">As the user named it.</param>
+/// <param name="Old">The bytes that were read; null when there is no such file yet.</param>
+internal sealed record LockFile(string Path, byte[]? Old, ImmutableSortedDictionary<string, LockEntry> Entries)
+{
+    private readonly ImmutableSortedDictionary<string, LockEntry> read = Entries;
+
+    private const long Largest = 64 * 1024 * 1024;
+
+    public LockEntry? this[string reference] => Entries.GetValueOrDefault(reference);
+
+    /// <summary>Reads a lock; a file that is not there is an empty one.</summary>
+    /// <param name="wrong">One line, with the place where there is one; null when nothing is wrong.</param>
+    public static LockFile? Read(string path, out string? wrong)
+    {
+        wrong = null;
+        try
+        {
+            FileInfo file = new(path);
+            if (!file.Exists)
+            {
+                wrong = Directory.Exists(path) ? $"{path} is a folder: name a file, such as {System.IO.Path.Join(path, "cleat.lock")}" : null;
+                return wrong is null ? new(path, null, Empty) : null;
+            }
+
+            if (file.Length > Largest)
+            {
+                wrong = $"{path} is too large for a lock";
+                return null;
+            }
+
+            var bytes = File.ReadAllBytes(path);
+            SourceText source = new(path, bytes);
+            var entries = LockText.Read(source, out var problem);
+            if (problem is not null)
+            {
+                var at = source.Position(problem.Offset);
+                wrong = $"{path}:{at.Line}:{at.Column}: {problem.Message}";
+            }
+
+            return entries is null ? null : new(path, bytes, entries);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            wrong = $"{path}: {e.Message}";
+            return null;
+        }
+    }
+
+    /// <summary>With entries added or replaced. One that says the same as before stays as it is, its time too: no diff without a change.</summary>
+    public LockFile With(IEnumerable<LockEntry> entries) => this with
+    {
+        Entries = Entries.SetItems(entries.Where(e => this[e.Reference] is not { } old || !SaysTheSame(old, e)).Select(e => KeyValuePair.Create(e.Reference, e))),
+    };
+
+    /// <summary>How many entries are new, or say something else, since it was read.</summary>
+    public int Changed => Entries.Values.Count(e => read.GetValueOrDefault(e.Reference) is not { } old || !ReferenceEquals(old, e));
+
+    /// <summary>True when <see cref="Write"/> would change the file.</summary>
+    public bool Differs => (Old is null ? Entries.Count > 0 : Changed > 0) && !LockText.Write(Entries.Values).AsSpan().SequenceEqual(Old);
+
+    /// <summary>Writes it whole or not at all.</summary>
+    /// <returns>Why it was not written; null when it was, or need not be.</returns>
+    public string? Write()
+    {
+        if (!Differs)
+        {
+            return null;
+        }
+
+        var full = System.IO.Path.GetFullPath(Path);
+        var bytes = LockText.Write(Entries.Values);
+        var outcome = Old is null ? AtomicFile.Create(full, bytes) : AtomicFile.Write(full, System.IO.Path.GetDirectoryName(full)!, bytes, Old);
+        return outcome.Status == WriteStatus.Written ? null : outcome.Message ?? "could not be written";
+    }
+
+    private static ImmutableSortedDictionary<string, LockEntry> Empty { get; } = ImmutableSortedDictionary.Create<string, LockEntry>(StringComparer.Ordinal);
+
+    private static bool SaysTheSame(LockEntry old, LockEntry now) =>
+        old.Digest == now.Digest && old.MediaType == now.MediaType && old.Platforms.SequenceEqual(now.Platforms);
+}
