@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Cleat.Cluster;
 using Cleat.Formats.Kubernetes;
 
@@ -52,6 +53,7 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_credential_plugin_is_told_the_cluster_and_asked_again_when_its_token_has_run_out()
     {
         using LoopbackApi api = new();
