@@ -138,7 +138,7 @@ internal sealed class ClusterPin(ILookup<ClusterObject, WorkloadUse> open, Func<
             var many = string.Join(", ", made.Select(p => p.File.File.Path));
             Fail(wanted.Use.Workload, made.Count > 1 ? $"is made by more than one manifest ({many}): pin the right one with cleat pin"
                 : places.Count > 0 ? $"is made by {places[0].File.File.Path}, which says {places[0].Use.Text} for {wanted.Use.Container ?? wanted.Use.Use.Path} and not {wanted.Use.Use.Text}: deploy it, or change it by hand"
-                : $"no manifest in {folder} makes it (kind, name, namespace and container): it may be made from a template or a chart");
+                : $"is not pinned: no manifest in {folder} makes it (kind, name, namespace and container): it may be made from a template or a chart");
             return;
         }
 

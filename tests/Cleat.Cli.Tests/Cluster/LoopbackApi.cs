@@ -97,6 +97,10 @@ internal sealed class LoopbackApi : IDisposable
             var (status, body) = answers.TryGetValue($"{context.Request.HttpMethod} {path}", out var answer) || answers.TryGetValue(path, out answer) ? await answer(context) : (200, Items([]));
             if (status == 0)
             {
+                // some of the answer, and then the end of the connection
+                context.Response.ContentLength64 = 100;
+                await context.Response.OutputStream.WriteAsync("{"u8.ToArray());
+                await context.Response.OutputStream.FlushAsync();
                 context.Response.Abort();
                 return;
             }
