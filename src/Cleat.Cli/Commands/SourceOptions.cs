@@ -66,10 +66,7 @@ internal sealed class SourceOptions
 
         var registries = config?.Registries ?? CleatConfig.Empty.Registries;
 
-        // podman's variable names one file, which then holds everything (containers-auth.json(5))
-        var credentials = Environment.GetEnvironmentVariable("REGISTRY_AUTH_FILE") is { Length: > 0 } authFile
-            ? Credentials.FromFile(authFile)
-            : Credentials.FromEnvironment(Environment.GetEnvironmentVariable);
+        var credentials = Credentials.FromEnvironment(Environment.GetEnvironmentVariable);
 #pragma warning disable CA2000 // the Source that is handed back owns it
         RegistryClient client = new(new RegistryOptions
         {
