@@ -17,7 +17,8 @@ internal static class CredentialScope
         return string.Join(' ', CredentialFiles.Of(environment).Select(Stamp).Prepend(inline));
     }
 
-    private static string Stamp(string path)
+    /// <summary>A file's path, size and time; <c>-</c> when it is not there.</summary>
+    internal static string Stamp(string path)
     {
         FileInfo file = new(path);
         return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{path}:{file.Length}:{file.LastWriteTimeUtc.Ticks}") : "-";
