@@ -91,7 +91,7 @@ internal static class Examples
         "explain" => """
             Examples:
               cleat explain unpinned-image         why the rule exists and how to fix it
-              cleat explain nginx:1.27             how a reference is read, part by part
+              cleat explain nginx:1.27             how a reference is read, part by part, and who would be asked
             """,
         "schema" => """
             Examples:

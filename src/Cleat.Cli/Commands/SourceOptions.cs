@@ -66,14 +66,14 @@ internal sealed class SourceOptions
 
         var registries = config?.Registries ?? CleatConfig.Empty.Registries;
 
-        // podman's variable names one file, which then holds everything (containers-auth.json(5))
-        var credentials = Environment.GetEnvironmentVariable("REGISTRY_AUTH_FILE") is { Length: > 0 } authFile
-            ? Credentials.FromFile(authFile)
-            : Credentials.FromEnvironment(Environment.GetEnvironmentVariable);
+        var stored = StoredSettings.Read(config ?? CleatConfig.Empty);
 #pragma warning disable CA2000 // the Source that is handed back owns it
         RegistryClient client = new(new RegistryOptions
         {
-            Credentials = credentials,
+            Credentials = stored.Credentials,
+            Mirrors = stored.Mirrors,
+            CertificateFolders = stored.CertificateFolders,
+            NoProxy = stored.NoProxy,
             Verify = parsed.GetValue(verify),
             PlainHttpHosts = new HashSet<string>([.. parsed.GetValue(plainHttp) ?? [], .. registries.Where(r => r.Value.PlainHttp).Select(r => r.Key)], StringComparer.Ordinal),
             CaFile = parsed.GetValue(caFile),
@@ -87,9 +87,9 @@ internal sealed class SourceOptions
             throw new UsageException(wrong);
         }
 
-        var (asked, problem) = cache.Around(client, parsed, host => $"{registries.GetValueOrDefault(host)} {parsed.GetValue(caFile)} {(parsed.GetValue(plainHttp) ?? []).Contains(host)}", parsed.GetValue(verify));
+        var (asked, problem) = cache.Around(client, parsed, host => $"{registries.GetValueOrDefault(host)} {parsed.GetValue(caFile)} {(parsed.GetValue(plainHttp) ?? []).Contains(host)} {stored.Mirrors.Scope(host)}", parsed.GetValue(verify));
         var digests = around(asked, "registry");
-        return new(new Resolver(digests, new ResolverOptions { TotalTime = limit }), digests, client, credentials.Problem ?? problem);
+        return new(new Resolver(digests, new ResolverOptions { TotalTime = limit }), digests, client, stored.Problem ?? problem);
     }
 }
 
