@@ -67,10 +67,31 @@ internal static class Examples
               cleat resolve --all-platforms nginx:1.27
               cleat resolve - < references.txt
             """,
+        "docker" => """
+            Examples:
+              cleat docker                         what this machine's engine runs
+              cleat docker --context prod --format html -o runs.html
+              cleat docker --registry              and does each tag still mean what runs?
+              cleat docker pin                     the commands that pin it, to read and to run
+              cleat docker pin --apply             swarm services are updated at once
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be seen.
+            """,
+        "cluster" => """
+            Examples:
+              cleat cluster                        the current context's namespace
+              cleat cluster -A --registry          all of it, and does each tag still mean what runs?
+              cleat cluster -n shop -l app=web --format json
+              cleat cluster pin                    the commands that pin it, to read and to run
+              cleat cluster pin --apply            tried first by the server, then done
+              cleat cluster pin --source ./deploy  the manifests that made it, in place of the cluster
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be seen.
+            """,
         "explain" => """
             Examples:
               cleat explain unpinned-image         why the rule exists and how to fix it
-              cleat explain nginx:1.27             how a reference is read, part by part
+              cleat explain nginx:1.27             how a reference is read, part by part, and who would be asked
             """,
         "schema" => """
             Examples:

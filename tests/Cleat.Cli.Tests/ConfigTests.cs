@@ -92,15 +92,6 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_config_asks_for_and_is_not_there_yet_is_said()
-    {
-        run.Put(".cleat.yaml", "registries: {docker.io: {mirror: mirror.corp.example}}\n");
-        run.Put("Dockerfile", "FROM scratch\n");
-        var (_, _, error) = await CommandRun.Of("pin", run.Folder);
-        Assert.Contains("the mirror of docker.io is not used yet", error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_ca_file_of_the_config_that_is_not_there_is_told()
     {
         run.Put(".cleat.yaml", "registries: {registry.corp.example: {ca-file: corp.pem}}\n");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Configuration;
 using Cleat.Findings;
 
 namespace Cleat.Cli.Commands;
@@ -9,7 +10,8 @@ internal static class ExplainCommand
     public static Command Create(Terminal terminal)
     {
         Argument<string> topic = new("RULE|REF") { Description = "A rule's name, or an image reference." };
-        Command command = new("explain", "Say why a rule exists and how to fix it, or how a reference is read.") { topic };
+        Option<string> config = new("--config") { Description = "The config, for what it says of registries. Default: .cleat.yaml in this folder or above it, up to the repository's root.", HelpName = "FILE" };
+        Command command = new("explain", "Say why a rule exists and how to fix it, or how a reference is read, and who is asked for it.") { topic, config };
         command.SetAction(parsed =>
         {
             var asked = parsed.GetValue(topic) ?? "";
@@ -20,12 +22,12 @@ internal static class ExplainCommand
                 return ExitCode.Done;
             }
 
-            return Explain(asked, text);
+            return Explain(asked, text, () => CommonOptions.Config(parsed.GetValue(config), "."), terminal);
         });
         return command;
     }
 
-    private static int Explain(string asked, TextWriter text)
+    private static int Explain(string asked, StreamWriter text, Func<CleatConfig> config, Terminal terminal)
     {
         var judged = Policy.Judge(asked);
         text.WriteLine($"{asked}\n");
@@ -47,6 +49,7 @@ internal static class ExplainCommand
         text.WriteLine($"  digest      {reference.Digest?.ToString() ?? "none"}");
         text.WriteLine($"  in full     {reference.Canonical}");
         text.WriteLine($"  verdict     {judged.Verdict.ToString().ToLowerInvariant()}");
+        Asking.Write(reference, StoredSettings.Read(config()), text, terminal);
         text.WriteLine((reference.Digest, reference.Tag) switch
         {
             (null, _) => $"\nThe registry may give another image for {reference.WithoutDigest} tomorrow. Pin it: cleat resolve {reference.WithoutDigest}",

@@ -27,7 +27,6 @@ internal static class PinCommand
             var required = signatures.Read(parsed, sources);
             var (source, locked) = locking.Open(parsed, sources, options.Config, locking.Read(parsed));
             using var open = source;
-            SayUnused(options.Config, terminal);
             Scan scan = new(options, terminal);
             var files = scan.Judge(keepSources: true, cancellation);
             var wanted = files.SelectMany(f => f.Findings).Where(f => f is { Ignored: null, CoveredBy: null }).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
@@ -59,14 +58,6 @@ internal static class PinCommand
         null or { Implicit: true } => config.Pin.Style ?? PinStyle.TagDigest,
         _ => Style(parsed.GetValue(option)),
     };
-
-    private static void SayUnused(CleatConfig config, Terminal terminal)
-    {
-        foreach (var (host, _) in config.Registries.Where(r => r.Value.Mirror is not null))
-        {
-            terminal.Error.WriteLine($"note: {config.Source!.Path}: the mirror of {host} is not used yet: {host} itself is asked");
-        }
-    }
 
     private static PinStyle Style(string? style) => style switch
     {

@@ -7,7 +7,7 @@ namespace Cleat.Cli.Commands;
 /// <summary>Where digests come from: registries, or a folder in their place.</summary>
 internal sealed class SourceOptions
 {
-    private readonly Option<string> from = new("--from") { Description = "In place of the registries: an OCI layout folder, a tarball of one (docker save's too), a tag document of Docker Hub, or a cleat.lock.", HelpName = "FOLDER|FILE" };
+    private readonly Option<string> from = new("--from") { Description = "In place of the registries: an OCI layout folder, a tarball of one (docker save's too), a tag document of Docker Hub, a cleat.lock, or the word docker: what a Docker engine has pulled.", HelpName = "FOLDER|FILE" };
     private readonly Option<string> platform = new("--platform") { Description = "The digest of one platform, not of the index. The pin is for that platform only.", HelpName = "OS/ARCH[/VARIANT]" };
     private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header." };
     private readonly Option<string[]> plainHttp = new("--plain-http") { Description = "Speak http to this registry.", HelpName = "HOST" };
@@ -55,7 +55,7 @@ internal sealed class SourceOptions
         var limit = TimeSpan.FromSeconds(seconds);
         if (parsed.GetValue(from) is { } place)
         {
-            var saved = around(FromOption.Open(place), place);
+            var saved = around(FromOption.Open(place, limit), place);
             return new(new Resolver(saved, new ResolverOptions { TotalTime = limit }), saved, null, null);
         }
 
@@ -66,14 +66,14 @@ internal sealed class SourceOptions
 
         var registries = config?.Registries ?? CleatConfig.Empty.Registries;
 
-        // podman's variable names one file, which then holds everything (containers-auth.json(5))
-        var credentials = Environment.GetEnvironmentVariable("REGISTRY_AUTH_FILE") is { Length: > 0 } authFile
-            ? Credentials.FromFile(authFile)
-            : Credentials.FromEnvironment(Environment.GetEnvironmentVariable);
+        var stored = StoredSettings.Read(config ?? CleatConfig.Empty);
 #pragma warning disable CA2000 // the Source that is handed back owns it
         RegistryClient client = new(new RegistryOptions
         {
-            Credentials = credentials,
+            Credentials = stored.Credentials,
+            Mirrors = stored.Mirrors,
+            CertificateFolders = stored.CertificateFolders,
+            NoProxy = stored.NoProxy,
             Verify = parsed.GetValue(verify),
             PlainHttpHosts = new HashSet<string>([.. parsed.GetValue(plainHttp) ?? [], .. registries.Where(r => r.Value.PlainHttp).Select(r => r.Key)], StringComparer.Ordinal),
             CaFile = parsed.GetValue(caFile),
@@ -87,9 +87,9 @@ internal sealed class SourceOptions
             throw new UsageException(wrong);
         }
 
-        var (asked, problem) = cache.Around(client, parsed, host => $"{registries.GetValueOrDefault(host)} {parsed.GetValue(caFile)} {(parsed.GetValue(plainHttp) ?? []).Contains(host)}", parsed.GetValue(verify));
+        var (asked, problem) = cache.Around(client, parsed, host => $"{registries.GetValueOrDefault(host)} {parsed.GetValue(caFile)} {(parsed.GetValue(plainHttp) ?? []).Contains(host)} {stored.Mirrors.Scope(host)}", parsed.GetValue(verify));
         var digests = around(asked, "registry");
-        return new(new Resolver(digests, new ResolverOptions { TotalTime = limit }), digests, client, credentials.Problem ?? problem);
+        return new(new Resolver(digests, new ResolverOptions { TotalTime = limit }), digests, client, stored.Problem ?? problem);
     }
 }
 

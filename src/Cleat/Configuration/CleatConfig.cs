@@ -37,6 +37,6 @@ internal sealed record CleatConfig
 /// <param name="MinAge">Do not move to an image younger than this.</param>
 internal sealed record PinSettings(PinStyle? Style, string? Platform, TimeSpan? MinAge);
 
-/// <param name="Mirror">A host to ask in its place.</param>
+/// <param name="Mirror">A host, with a path or not, to ask before it.</param>
 /// <param name="CaFile">PEM, relative to the config's folder.</param>
 internal sealed record RegistrySettings(string? Mirror, bool PlainHttp, string? CaFile);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Cleat.Registries;
 
@@ -11,20 +13,12 @@ internal static class CredentialScope
     /// <param name="environment">Looks an environment variable up.</param>
     public static string Of(Func<string, string?> environment)
     {
-        var home = environment("HOME") ?? "";
-        string?[] files =
-        [
-            environment("REGISTRY_AUTH_FILE"),
-            In(environment("XDG_RUNTIME_DIR"), "containers/auth.json"),
-            In(environment("XDG_CONFIG_HOME") is { Length: > 0 } config ? config : Path.Join(home, ".config"), "containers/auth.json"),
-            In(environment("DOCKER_CONFIG") is { Length: > 0 } docker ? docker : Path.Join(home, ".docker"), "config.json"),
-        ];
-        return string.Join(' ', files.Where(f => !string.IsNullOrEmpty(f)).Select(f => Stamp(f!)));
+        var inline = environment(CredentialFiles.Inline) is { Length: > 0 } text ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) : "-";
+        return string.Join(' ', CredentialFiles.Of(environment).Select(Stamp).Prepend(inline));
     }
 
-    private static string? In(string? folder, string file) => string.IsNullOrEmpty(folder) ? null : Path.Join(folder, file);
-
-    private static string Stamp(string path)
+    /// <summary>A file's path, size and time; <c>-</c> when it is not there.</summary>
+    internal static string Stamp(string path)
     {
         FileInfo file = new(path);
         return file.Exists ? string.Create(CultureInfo.InvariantCulture, $"{path}:{file.Length}:{file.LastWriteTimeUtc.Ticks}") : "-";

@@ -8,72 +8,98 @@ namespace Cleat.Registries;
 /// <param name="Note">What went wrong in looking, without any secret; or null.</param>
 public sealed record CredentialAnswer(Credential? Credential, string? Note);
 
-/// <summary>Who signs in where, from Docker's config (docs.docker.com: "docker login", "Credential stores").</summary>
+/// <summary>
+/// Who signs in where, from the files of docker and podman (docs.docker.com: "docker login", "Credential stores";
+/// containers-auth.json(5)). The first file that has something for a registry decides; in a file the longest key.
+/// </summary>
 public sealed class Credentials
 {
     /// <summary>Nobody signs in anywhere.</summary>
-    public static Credentials None { get; } = new(DockerConfig.Empty);
+    public static Credentials None { get; } = new([]);
 
-    private readonly DockerConfig config;
+    private readonly IReadOnlyList<DockerConfig> configs;
     private readonly CredentialProgram helper;
     private readonly ConcurrentDictionary<string, Lazy<Task<CredentialAnswer>>> helped = new(StringComparer.Ordinal);
 
-    private Credentials(DockerConfig config, TimeProvider? clock = null, string? path = null)
+    private Credentials(IReadOnlyList<DockerConfig> configs, TimeProvider? clock = null, string? path = null)
     {
-        this.config = config;
+        this.configs = configs;
         helper = new(clock ?? TimeProvider.System, path);
     }
 
-    /// <summary>Why the config could not be read, naming the file; or null. Everything is then asked anonymously.</summary>
-    public string? Problem => config.Problem;
+    /// <summary>Which files could not be read and why; or null. The others are used all the same.</summary>
+    public string? Problem => configs.Select(c => c.Problem).OfType<string>().ToList() is { Count: > 0 } problems ? string.Join("; ", problems) : null;
 
-    /// <summary>Reads <c>$DOCKER_CONFIG/config.json</c>, else <c>~/.docker/config.json</c>. A file that is not there is no problem.</summary>
-    /// <param name="environment">Looks an environment variable up: DOCKER_CONFIG, HOME (USERPROFILE), PATH.</param>
+    /// <summary>Reads what <c>DOCKER_AUTH_CONFIG</c> holds, then the files of <see cref="CredentialFiles"/>. A file that is not there is no problem.</summary>
+    /// <param name="environment">Looks an environment variable up: those, HOME (USERPROFILE), and PATH for credential helpers.</param>
     public static Credentials FromEnvironment(Func<string, string?> environment, TimeProvider? clock = null)
     {
-        var home = environment("HOME") ?? environment("USERPROFILE");
-        var folder = environment("DOCKER_CONFIG") is { Length: > 0 } said ? said : home is null ? null : Path.Combine(home, ".docker");
-        return new(folder is null ? DockerConfig.Empty : DockerConfig.Load(Path.Combine(folder, "config.json")), clock, environment("PATH"));
+        var files = CredentialFiles.Of(environment).Select(DockerConfig.Load);
+        var inline = environment(CredentialFiles.Inline) is { Length: > 0 } text ? DockerConfig.Parse(System.Text.Encoding.UTF8.GetBytes(text), CredentialFiles.Inline) : DockerConfig.Empty;
+        return new([inline, .. files], clock, environment("PATH"));
     }
-
-    /// <summary>Reads one file in the format of Docker's config.json (podman's auth.json has it, too).</summary>
-    /// <param name="searchPath">Where credential helpers are looked for, as in PATH; null for nowhere.</param>
-    public static Credentials FromFile(string path, TimeProvider? clock = null, string? searchPath = null) => new(DockerConfig.Load(path), clock, searchPath);
 
     /// <summary>One credential for one registry, for flags and tests.</summary>
     public static Credentials For(string registry, Credential credential) =>
-        new(DockerConfig.Empty with { Auths = new Dictionary<string, Credential>(StringComparer.Ordinal) { [CredentialKey.Normalize(registry)] = credential }.ToFrozenDictionary(StringComparer.Ordinal) });
+        new([DockerConfig.Empty with { Auths = new Dictionary<string, StoredCredential>(StringComparer.Ordinal) { [CredentialKey.Normalize(registry)] = new(registry, credential) }.ToFrozenDictionary(StringComparer.Ordinal) }]);
 
     /// <summary>The credential stored for a repository: the longest key first, cut at path boundaries down to the registry's host.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<CredentialAnswer> FindAsync(string registry, string repository, CancellationToken cancellation)
     {
         string? note = null;
-        foreach (var key in CredentialKey.Candidates(registry, repository))
+        foreach (var place in Places(registry, repository))
         {
-            // a store holds hosts only, as docker login writes them
-            var program = config.Helpers.GetValueOrDefault(key) ?? (key.Contains('/', StringComparison.Ordinal) ? null : config.Store);
-            if (program is not null)
+            if (place.Stored is not null)
             {
-                var answer = await HelpedAsync(program, CredentialKey.Server(key), cancellation);
-                if (answer.Credential is not null)
-                {
-                    return answer;
-                }
-
-                note ??= answer.Note;
+                return new(place.Stored.Credential, note);
             }
 
-            if (config.Auths.TryGetValue(key, out var credential))
+            var answer = await HelpedAsync(place.Program!, place.Server!, cancellation);
+            if (answer.Credential is not null)
             {
-                return new(credential, note);
+                return answer;
             }
+
+            note ??= answer.Note;
         }
 
         return new(null, note);
     }
 
+    /// <summary>Where <see cref="FindAsync"/> would look, in order, in words and without any secret. No helper program is run.</summary>
+    public IEnumerable<string> Explain(string registry, string repository) => Places(registry, repository).Select(p => p.Stored is { } stored
+        ? $"{p.File}, key {Printable.Clean(stored.Key)}{(stored.Credential.IdentityToken is null ? "" : " (identity token)")}"
+        : $"docker-credential-{Printable.Clean(p.Program!)} for {Printable.Clean(p.Server!)} ({p.Why} in {p.File})");
+
+    // ends with the first entry that is stored: nothing behind it is ever asked
+    private IEnumerable<Place> Places(string registry, string repository)
+    {
+        foreach (var config in configs)
+        {
+            foreach (var key in CredentialKey.Candidates(registry, repository))
+            {
+                // a store holds hosts only, as docker login writes them
+                var named = config.Helpers.GetValueOrDefault(key);
+                var program = named ?? (key.Contains('/', StringComparison.Ordinal) ? null : config.Store);
+                if (program is not null)
+                {
+                    yield return new(config.File, null, program, CredentialKey.Server(key), named is null ? "credsStore" : "credHelpers");
+                }
+
+                if (config.Auths.TryGetValue(key, out var stored))
+                {
+                    yield return new(config.File, stored, null, null, null);
+                    yield break;
+                }
+            }
+        }
+    }
+
     // one run of the helper for a server, however many references ask; its own time limit bounds it
     private Task<CredentialAnswer> HelpedAsync(string program, string server, CancellationToken cancellation) =>
         helped.GetOrAdd($"{program}\n{server}", _ => new(() => helper.GetAsync(program, server))).Value.WaitAsync(cancellation);
+
+    /// <summary>An entry of a file, or a program to ask and the file that names it.</summary>
+    private sealed record Place(string File, StoredCredential? Stored, string? Program, string? Server, string? Why);
 }

@@ -5,20 +5,21 @@ using System.Text.Json;
 namespace Cleat.Registries;
 
 /// <summary>What Docker's config.json says about signing in.</summary>
+/// <param name="File">Its path, for messages.</param>
 /// <param name="Auths">By normalised key.</param>
 /// <param name="Helpers">Names of credential helpers by normalised key (<c>credHelpers</c>).</param>
 /// <param name="Store">The helper for everything else (<c>credsStore</c>), or null.</param>
 /// <param name="Problem">Why the file could not be used, or null.</param>
-internal sealed record DockerConfig(FrozenDictionary<string, Credential> Auths, FrozenDictionary<string, string> Helpers, string? Store, string? Problem)
+internal sealed record DockerConfig(string File, FrozenDictionary<string, StoredCredential> Auths, FrozenDictionary<string, string> Helpers, string? Store, string? Problem)
 {
-    internal static DockerConfig Empty { get; } = new(FrozenDictionary<string, Credential>.Empty, FrozenDictionary<string, string>.Empty, null, null);
+    internal static DockerConfig Empty { get; } = new("", FrozenDictionary<string, StoredCredential>.Empty, FrozenDictionary<string, string>.Empty, null, null);
 
     internal static DockerConfig Load(string path)
     {
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(path);
+            bytes = System.IO.File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,14 +27,20 @@ internal sealed record DockerConfig(FrozenDictionary<string, Credential> Auths, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Empty with { Problem = $"{path} cannot be read, so no credentials were used: {e.Message}" };
+            return Empty with { Problem = $"{path} cannot be read, so no credentials of it were used: {e.Message}" };
         }
 
+        return Parse(bytes, path);
+    }
+
+    /// <param name="path">Where it is from, for messages.</param>
+    internal static DockerConfig Parse(byte[] bytes, string path)
+    {
         // a byte order mark is what Windows editors leave
         ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
         if (!JsonText.TryObject(text, out var json))
         {
-            return Empty with { Problem = $"{path} is not valid JSON, so no credentials were used: put it right, or docker login again" };
+            return Empty with { Problem = $"{path} is not valid JSON, so no credentials of it were used: put it right, or docker login again" };
         }
 
         using (json)
@@ -44,7 +51,7 @@ internal sealed record DockerConfig(FrozenDictionary<string, Credential> Auths, 
 
     private static DockerConfig Read(JsonElement root, string path)
     {
-        var auths = new Dictionary<string, Credential>(StringComparer.Ordinal);
+        var auths = new Dictionary<string, StoredCredential>(StringComparer.Ordinal);
         var helpers = new Dictionary<string, string>(StringComparer.Ordinal);
         string? problem = null;
         foreach (var entry in JsonText.Child(root, "auths", JsonValueKind.Object)?.EnumerateObject() ?? default)
@@ -55,7 +62,7 @@ internal sealed record DockerConfig(FrozenDictionary<string, Credential> Auths, 
             }
             else if (credential is not null)
             {
-                auths.TryAdd(CredentialKey.Normalize(entry.Name), credential);
+                auths.TryAdd(CredentialKey.Normalize(entry.Name), new(entry.Name, credential));
             }
         }
 
@@ -68,7 +75,7 @@ internal sealed record DockerConfig(FrozenDictionary<string, Credential> Auths, 
         }
 
         var store = JsonText.String(root, "credsStore");
-        return new(auths.ToFrozenDictionary(StringComparer.Ordinal), helpers.ToFrozenDictionary(StringComparer.Ordinal), string.IsNullOrEmpty(store) ? null : store, problem);
+        return new(path, auths.ToFrozenDictionary(StringComparer.Ordinal), helpers.ToFrozenDictionary(StringComparer.Ordinal), string.IsNullOrEmpty(store) ? null : store, problem);
     }
 
     // an entry without anything in it only says that a credential store knows the host
@@ -94,3 +101,7 @@ internal sealed record DockerConfig(FrozenDictionary<string, Credential> Auths, 
         return entry.ValueKind == JsonValueKind.Object;
     }
 }
+
+/// <summary>An entry.</summary>
+/// <param name="Key">As it stands in the file.</param>
+internal sealed record StoredCredential(string Key, Credential Credential);

@@ -3,8 +3,8 @@ using Cleat.References;
 
 namespace Cleat.Registries;
 
-/// <summary>One tag put to one registry by one asker: HEAD, and GET where HEAD does not say enough.</summary>
-internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer, RegistryOptions options, Uri origin, ImageReference reference, SignIn who, Deadline deadline)
+/// <summary>One tag put to one place by one asker: HEAD, and GET where HEAD does not say enough.</summary>
+internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer, RegistryOptions options, Uri origin, Endpoint place, ImageReference reference, SignIn who, Deadline deadline)
 {
     private readonly string what = $"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}";
 
@@ -72,8 +72,8 @@ internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer,
     /// <summary>Asks, and answers one challenge: the first, or that of a remembered token that has run out.</summary>
     private async Task<Outcome<Reply>> AskAsync(HttpMethod method, string path, string accept, CancellationToken cancellation)
     {
-        var uri = new Uri(origin, $"/v2/{reference.Repository}/{path}");
-        AuthenticationHeaderValue? sent = await authorizer.ReadyAsync(origin, reference.Repository, who, deadline, cancellation);
+        var uri = new Uri(origin, $"{place.Base}{place.Repository}/{path}{place.Query}");
+        AuthenticationHeaderValue? sent = await authorizer.ReadyAsync(origin, place.Repository, who, deadline, cancellation);
         for (var left = 1; ; left--)
         {
             var reply = await wire.SendAsync(new(method, uri, sent, accept), deadline, cancellation);
@@ -84,10 +84,10 @@ internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer,
 
             if (!RegistryHost.SameOrigin(reply.Value.Uri, origin))
             {
-                return new Resolution.Denied($"{origin.Authority} redirects to {reply.Value.Uri.Authority}, which wants credentials: those of {reference.Registry} are not sent there");
+                return new Resolution.Denied($"{origin.Authority} redirects to {reply.Value.Uri.Authority}, which wants credentials: those of {place.Host} are not sent there");
             }
 
-            var answer = await authorizer.AnswerAsync(reply.Value, origin, reference.Repository, who, sent, deadline, cancellation);
+            var answer = await authorizer.AnswerAsync(reply.Value, origin, place.Repository, who, sent, deadline, cancellation);
             if (!answer.IsOk)
             {
                 return answer.Failure;

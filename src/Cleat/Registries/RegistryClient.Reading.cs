@@ -5,6 +5,9 @@ namespace Cleat.Registries;
 public sealed partial class RegistryClient
 {
     /// <inheritdoc/>
+    public bool HasManifests => true;
+
+    /// <inheritdoc/>
     public async Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation)
     {
         if (Problem is { } problem)
@@ -16,7 +19,7 @@ public sealed partial class RegistryClient
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return await AskAsync(reference, question => question.ReadAsync(config, both.Token), new(options.Clock, options.TotalTime), both.Token);
+            return await AskAsync(reference, byTag: reference.Digest is null, (question, stop) => question.ReadAsync(config, stop), new(options.Clock, options.TotalTime), both.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

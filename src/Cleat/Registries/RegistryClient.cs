@@ -18,7 +18,7 @@ public sealed partial class RegistryClient : IDigestSource, IDisposable
     public RegistryClient(RegistryOptions? options = null)
     {
         this.options = options ?? new();
-        certificates = new(this.options.CaFile, this.options.CaFilesByHost);
+        certificates = new(this.options.CaFile, this.options.CaFilesByHost, new(this.options.CertificateFolders, this.options.Mirrors.Containerd));
         http = new(this.options.Handler ?? OwnHandler(), disposeHandler: this.options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         Traffic = new(this.options.Clock);
         wire = new(new Exchange(http, this.options, certificates, Traffic), this.options, Traffic);
@@ -45,7 +45,7 @@ public sealed partial class RegistryClient : IDigestSource, IDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return await AskAsync(reference, question => question.AnswerAsync(wanted, both.Token), new(options.Clock, options.TotalTime), both.Token);
+            return await AskAsync(reference, byTag: true, (question, stop) => question.AnswerAsync(wanted, stop), new(options.Clock, options.TotalTime), both.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -59,60 +59,15 @@ public sealed partial class RegistryClient : IDigestSource, IDisposable
         http.Dispose();
     }
 
-    private async Task<Resolution> AskAsync(ImageReference reference, Func<ManifestQuestion, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
-    {
-        var origin = await schemes.OriginAsync(reference.Registry, cancellation);
-        if (!origin.IsOk)
-        {
-            return origin.Failure;
-        }
-
-        var who = new SignIn(options.Credentials, reference.Registry, reference.Repository, anonymous: false);
-        var answer = await ask(Question(who));
-        var note = Joined(options.Credentials.Problem, who.Note);
-        if (answer is not Resolution.Denied denied)
-        {
-            return answer is Resolution.Resolved resolved ? resolved with { Note = Joined(resolved.Note, note) } : answer;
-        }
-
-        // GHCR and others deny a public image to somebody whose token ran out: nobody may read what he may not
-        if (who.Used
-            && await ask(Question(new(options.Credentials, reference.Registry, reference.Repository, anonymous: true))) is Resolution.Resolved open)
-        {
-            return open with { Note = Joined(open.Note, Joined($"the stored credentials for {reference.Registry} were refused; it was resolved anonymously: docker logout {reference.Registry}, or docker login again", note)) };
-        }
-
-        var next = who.Used ? "the stored credentials were refused" : "no credentials are stored";
-        return new Resolution.Denied(Joined($"{denied.Message}; {next}: docker login {reference.Registry}", note)!);
-
-        ManifestQuestion Question(SignIn asker) => new(wire, authorizer, options, origin.Value, reference, asker, deadline);
-    }
-
-    private static string? Joined(string? one, string? other) => one is null ? other : other is null ? one : $"{one}; {other}";
-
     private SocketsHttpHandler OwnHandler() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
-        Proxy = new DirectToLoopback(HttpClient.DefaultProxy),
+        Proxy = new DirectSometimes(options.Proxy ?? HttpClient.DefaultProxy, options.NoProxy),
         MaxConnectionsPerServer = options.PerHost,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseDrainSize = 0,
-        SslOptions = { RemoteCertificateValidationCallback = certificates.IsTrusted },
+        SslOptions = { RemoteCertificateValidationCallback = certificates.IsTrusted, LocalCertificateSelectionCallback = certificates.Shown! },
     };
-
-    /// <summary>The environment's proxy, but never for loopback, as Docker and every Go program has it.</summary>
-    private sealed class DirectToLoopback(IWebProxy proxy) : IWebProxy
-    {
-        public ICredentials? Credentials
-        {
-            get => proxy.Credentials;
-            set => proxy.Credentials = value;
-        }
-
-        public Uri? GetProxy(Uri destination) => proxy.GetProxy(destination);
-
-        public bool IsBypassed(Uri host) => RegistryHost.IsLoopback(host) || proxy.IsBypassed(host);
-    }
 }

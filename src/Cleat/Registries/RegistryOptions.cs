@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 
 namespace Cleat.Registries;
 
@@ -7,6 +8,18 @@ public sealed record RegistryOptions
 {
     /// <summary>Who signs in where.</summary>
     public Credentials Credentials { get; init; } = Credentials.None;
+
+    /// <summary>Who is asked in a registry's place.</summary>
+    public Mirrors Mirrors { get; init; } = Mirrors.None;
+
+    /// <summary>Folders of authorities and client certificates, a folder for each host in them: <c>/etc/docker/certs.d</c>.</summary>
+    public IReadOnlyList<string> CertificateFolders { get; init; } = [];
+
+    /// <summary>Hosts that no proxy stands before, as in NO_PROXY; loopback is always one.</summary>
+    public string? NoProxy { get; init; }
+
+    /// <summary>The proxy before all other hosts; null for the environment's.</summary>
+    public IWebProxy? Proxy { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -4,7 +4,7 @@ namespace Cleat.Registries;
 
 /// <summary>
 /// Whether a host is asked over https or http: https, but http for hosts that the user named, and for loopback hosts whatever
-/// answers, https first (Docker docs, "Test an insecure registry"). A loopback host is asked once and remembered.
+/// answers, https first (Docker docs, "Test an insecure registry"), as for those that registries.conf calls insecure. Such a host is asked once and remembered.
 /// </summary>
 internal sealed class SchemeMemory(Wire wire, RegistryOptions options) : IDisposable
 {
@@ -14,21 +14,21 @@ internal sealed class SchemeMemory(Wire wire, RegistryOptions options) : IDispos
     private readonly ConcurrentDictionary<string, Uri> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim gate = new(1);
 
-    /// <summary>The base address of the registry's API, or why it has none.</summary>
-    internal async Task<Outcome<Uri>> OriginAsync(string registry, CancellationToken cancellation)
+    /// <summary>The base address of a place, without its path; or why it has none.</summary>
+    internal async Task<Outcome<Uri>> OriginAsync(Endpoint place, CancellationToken cancellation)
     {
-        var host = RegistryHost.Api(registry);
+        var host = RegistryHost.Api(place.Host);
         if (RegistryHost.Origin("https", host) is not { } https || RegistryHost.Origin("http", host) is not { } http)
         {
-            return new Resolution.Refused($"{registry} is no host that can be asked: check its port");
+            return new Resolution.Refused($"{place.Host} is no host that can be asked: check its port");
         }
 
-        if (options.PlainHttpHosts.Contains(registry, StringComparer.OrdinalIgnoreCase))
+        if (place.Speech == Speech.Http || options.PlainHttpHosts.Contains(place.Host, StringComparer.OrdinalIgnoreCase))
         {
             return http;
         }
 
-        return RegistryHost.IsLoopback(https) ? await LoopbackAsync(host, https, http, cancellation) : https;
+        return place.Speech == Speech.Insecure || (place.Speech == Speech.Usual && RegistryHost.IsLoopback(https)) ? await EitherAsync(host, https, http, cancellation) : https;
     }
 
     public void Dispose() => gate.Dispose();
@@ -47,7 +47,7 @@ internal sealed class SchemeMemory(Wire wire, RegistryOptions options) : IDispos
         }
     }
 
-    private async Task<Uri> LoopbackAsync(string host, Uri https, Uri http, CancellationToken cancellation)
+    private async Task<Uri> EitherAsync(string host, Uri https, Uri http, CancellationToken cancellation)
     {
         if (known.TryGetValue(host, out var origin))
         {

@@ -10,12 +10,15 @@ namespace Cleat.Registries;
 internal sealed class ServerCertificates
 {
     private readonly ConcurrentDictionary<string, string> problems = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HostCertificates folders;
     private readonly X509Certificate2Collection extra;
     private readonly Dictionary<string, X509Certificate2Collection> extraOfHosts = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <param name="folders">What lies in folders of the host's name.</param>
     /// <param name="byHost">By <c>host[:port]</c>: a certificate is shown by a host, whatever the port.</param>
-    internal ServerCertificates(string? caFile, IReadOnlyDictionary<string, string>? byHost = null)
+    internal ServerCertificates(string? caFile, IReadOnlyDictionary<string, string>? byHost = null, HostCertificates? folders = null)
     {
+        this.folders = folders ?? new([], null);
         extra = Read(caFile);
         foreach (var (host, file) in byHost ?? FrozenDictionary<string, string>.Empty)
         {
@@ -60,13 +63,16 @@ internal sealed class ServerCertificates
 
         problems[host] = (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? "it is for another name"
             : chain is null ? "it shows none"
-            : string.Join(", ", chain.ChainStatus.Select(s => s.Status.ToString()).Distinct());
+            : string.Join(", ", [.. chain.ChainStatus.Select(s => s.Status.ToString()).Distinct(), .. folders.Of(host).Problems]);
         return false;
     }
 
+    /// <summary>What is shown to a server that asks who calls; null for nothing.</summary>
+    internal X509Certificate? Shown(object sender, string targetHost, X509CertificateCollection local, X509Certificate? remote, string[] issuers) => folders.Of(targetHost).Own;
+
     private bool ChainsToExtra(string host, X509Certificate? certificate, X509Chain? sent)
     {
-        X509Certificate2Collection trusted = [.. extra, .. extraOfHosts.GetValueOrDefault(host) ?? []];
+        X509Certificate2Collection trusted = [.. extra, .. extraOfHosts.GetValueOrDefault(host) ?? [], .. folders.Of(host).Authorities];
         if (trusted.Count == 0 || certificate is not X509Certificate2 leaf)
         {
             return false;

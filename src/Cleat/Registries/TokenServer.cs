@@ -38,11 +38,11 @@ internal sealed class TokenServer(Wire wire, RegistryOptions options)
         return got.IsOk ? Read(got.Value, credential) : got.Failure;
     }
 
-    // https, or http where the user already agreed to it: from a loopback registry to loopback, or to a host named as plain http
+    // https, or http where the user already agreed to it: from a loopback registry to loopback, to itself, or to a host named as plain http
     private bool MayBeAsked(Uri realm, Uri origin) =>
         realm.Scheme == Uri.UriSchemeHttps
         || (realm.Scheme == Uri.UriSchemeHttp
-            && ((RegistryHost.IsLoopback(realm) && RegistryHost.IsLoopback(origin)) || (origin.Scheme == Uri.UriSchemeHttp && options.PlainHttpHosts.Contains(realm.Authority, StringComparer.OrdinalIgnoreCase))));
+            && ((RegistryHost.IsLoopback(realm) && RegistryHost.IsLoopback(origin)) || (origin.Scheme == Uri.UriSchemeHttp && (RegistryHost.SameOrigin(realm, origin) || options.PlainHttpHosts.Contains(realm.Authority, StringComparer.OrdinalIgnoreCase)))));
 
     private static Uri Asked(Uri realm, string? service, string scope)
     {
