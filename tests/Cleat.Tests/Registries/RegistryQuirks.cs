@@ -129,7 +129,7 @@ public sealed class RegistryQuirks
                 r.Method == "POST" ? Replies.Text(r.Body.Contains("refresh_token=acr-refresh-Lm2", StringComparison.Ordinal) ? 200 : 400, """{"access_token":"T1"}""")
                 : r["Authorization"] == "Bearer T1" ? Found
                 : r.Method == "GET" ? Replies.With(401) : Challenge("Bearer realm=\"https://acme.azurecr.io/oauth2/token\",service=\"acme.azurecr.io\""));
-            Assert.Equal(Believed, await acr.AskAsync("acme.azurecr.io/team/app:1", Credentials.FromFile(config, searchPath: $"{folder.FullName}:/usr/bin:/bin")));
+            Assert.Equal(Believed, await acr.AskAsync("acme.azurecr.io/team/app:1", Credentials.FromEnvironment(name => name switch { "DOCKER_CONFIG" => folder.FullName, "PATH" => $"{folder.FullName}:/usr/bin:/bin", _ => null })));
         }
         finally
         {
