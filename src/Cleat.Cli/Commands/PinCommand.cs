@@ -31,6 +31,7 @@ internal static class PinCommand
             var files = scan.Judge(keepSources: true, cancellation);
             var wanted = files.SelectMany(f => f.Findings).Where(f => f is { Ignored: null, CoveredBy: null }).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
             var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
+            ResolveProgress.Tell(source, options.Verbose, terminal);
             resolved = required is null ? resolved : await required.OnlySignedAsync(resolved, cancellation);
 
             Rewrite rewrite = new(mode, scan, terminal);

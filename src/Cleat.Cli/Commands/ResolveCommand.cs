@@ -16,7 +16,8 @@ internal static class ResolveCommand
         var format = CommonOptions.OneOf("--format", "The form of the output.", "text", "json");
         Option<bool> allPlatforms = new("--all-platforms") { Description = "Each platform of the image: platform, digest, size." };
         Option<string> config = new("--config") { Description = "The config, for what it says of registries. Default: .cleat.yaml in this folder or above it, up to the repository's root.", HelpName = "FILE" };
-        Command command = new("resolve", "Print the digest that a reference means now, one line for each.") { references, format, allPlatforms, config };
+        Option<bool> verbose = new("--verbose", "-v") { Description = "Say how much was asked, and what the registries still give." };
+        Command command = new("resolve", "Print the digest that a reference means now, one line for each.") { references, format, allPlatforms, config, verbose };
         SourceOptions sources = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -33,6 +34,7 @@ internal static class ResolveCommand
             var resolved = all
                 ? await ManifestReads.RunAsync(source, [.. asked.Select(a => a.Reference)], config: false, cancellation)
                 : await ResolveProgress.RunAsync(source, [.. asked.Select(k => (k.Reference, k.Platform))], terminal, quiet: false, cancellation);
+            ResolveProgress.Tell(source, parsed.GetValue(verbose), terminal);
             errors.AddRange(asked.Where(k => resolved[k.Key] is not Resolution.Resolved).Select(k => new JobError(null, null, "resolve", $"{k.Text}: {resolved[k.Key].Describe()}")));
             if (parsed.GetValue(format) == "json")
             {

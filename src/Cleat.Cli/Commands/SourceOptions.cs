@@ -96,7 +96,7 @@ internal sealed class SourceOptions
 /// <summary>An open source of digests.</summary>
 /// <param name="Digests">What the resolver asks; for questions about manifests.</param>
 /// <param name="Problem">What was wrong with the stored credentials, or null; resolution goes on without them.</param>
-internal sealed record Source(Resolver Resolver, IDigestSource Digests, IDisposable? Client, string? Problem) : IDisposable
+internal sealed record Source(Resolver Resolver, IDigestSource Digests, RegistryClient? Client, string? Problem) : IDisposable
 {
     public void Dispose() => Client?.Dispose();
 }

@@ -30,6 +30,7 @@ internal static class UpdateCommand
             var tags = await ResolveProgress.RunAsync(source, [.. pins.Values.Select(p => (p.Tagged!, p.Platform))], terminal, options.Quiet, cancellation);
             UpdatePlan plan = new(source, wishes, required, TimeProvider.System);
             await plan.MakeAsync(pins.Values, tags, cancellation);
+            ResolveProgress.Tell(source, options.Verbose, terminal);
 
             Rewrite rewrite = new(mode, scan, terminal);
             LockRun? lockRun = locked is null ? null : new(locked.GrownWithout(plan.Held), scan, mode);

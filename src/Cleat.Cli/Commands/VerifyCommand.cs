@@ -26,6 +26,7 @@ internal static class VerifyCommand
             var files = scan.Judge(keepSources: true, cancellation);
             PinFacts facts = new(source, locked, signature, hash: !parsed.GetValue(noHash));
             await facts.GatherAsync([.. files.SelectMany(f => f.Findings.Where(PinFacts.IsAskedFor).Select(found => PinFacts.Pin(f, found)))], terminal, options.Quiet, cancellation);
+            ResolveProgress.Tell(source, options.Verbose, terminal);
             List<JudgedFile> verified = files.ConvertAll(f => Verified(f, facts, scan));
             return Reports.Write(scan.Report(verified), options, terminal, ReportKind.Check);
         });

@@ -16,7 +16,7 @@ internal sealed record Reply(Uri Uri, int Status, string? ContentType, string? D
 internal readonly record struct Attempt(Reply? Reply, Fault? Fault);
 
 /// <summary>Sends one request once, within its time and its host's share, and reads the body up to the cap.</summary>
-internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerCertificates certificates)
+internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerCertificates certificates, RegistryTraffic traffic)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> hosts = new(StringComparer.OrdinalIgnoreCase);
 
@@ -25,6 +25,7 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
     {
         var share = hosts.GetOrAdd(ask.Uri.Authority, _ => new SemaphoreSlim(options.PerHost));
         await share.WaitAsync(cancellation);
+        traffic.Begins(ask.Uri.Authority);
         try
         {
             using var limit = new CancellationTokenSource(options.RequestTime, options.Clock);
@@ -45,6 +46,7 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
         }
         finally
         {
+            traffic.Ends(ask.Uri.Authority);
             share.Release();
         }
     }
@@ -53,6 +55,11 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
     {
         using var request = Request(ask);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (PullQuota.Read(First(response.Headers, "RateLimit-Remaining"), First(response.Headers, "RateLimit-Limit")) is { } quota)
+        {
+            traffic.Says(ask.Uri.Authority, quota);
+        }
+
         var (body, tooLarge) = ask.Method == HttpMethod.Head ? ([], false) : await BodyAsync(response.Content, cancellation);
         return new(
             ask.Uri,
@@ -60,7 +67,7 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
             response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? MediaType(type.ToString()) : null,
             response.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out var digest) ? digest.ToString().Trim() : null,
             response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
-            RetryAfter(response.Headers.RetryAfter),
+            RetryAfter(response.Headers.RetryAfter, response.Headers.Date),
             response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
             body,
             tooLarge);
@@ -105,11 +112,14 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
         return (kept.ToArray(), false);
     }
 
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    // a time of day is the server's, and so is the clock it is held against: this machine's may be an hour off
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset? sent)
     {
-        var wait = header?.Delta ?? (header?.Date is { } date ? date - options.Clock.GetUtcNow() : null);
+        var wait = header?.Delta ?? (header?.Date is { } date ? date - (sent ?? options.Clock.GetUtcNow()) : null);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
+
+    private static string? First(HttpResponseHeaders headers, string name) => headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
 
     private static string MediaType(string header) => header.Split(';')[0].Trim().ToLowerInvariant();
 

@@ -69,12 +69,12 @@ internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer,
             : blob.Value.Body;
     }
 
-    /// <summary>Asks, and answers one challenge (two when a remembered token has run out).</summary>
+    /// <summary>Asks, and answers one challenge: the first, or that of a remembered token that has run out.</summary>
     private async Task<Outcome<Reply>> AskAsync(HttpMethod method, string path, string accept, CancellationToken cancellation)
     {
         var uri = new Uri(origin, $"{place.Base}{place.Repository}/{path}{place.Query}");
         AuthenticationHeaderValue? sent = await authorizer.ReadyAsync(origin, place.Repository, who, deadline, cancellation);
-        for (var left = sent is null ? 1 : 2; ; left--)
+        for (var left = 1; ; left--)
         {
             var reply = await wire.SendAsync(new(method, uri, sent, accept), deadline, cancellation);
             if (!reply.IsOk || reply.Value.Status != 401 || left == 0)

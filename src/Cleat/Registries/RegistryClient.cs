@@ -20,13 +20,17 @@ public sealed partial class RegistryClient : IDigestSource, IDisposable
         this.options = options ?? new();
         certificates = new(this.options.CaFile, this.options.CaFilesByHost, new(this.options.CertificateFolders, this.options.Mirrors.Containerd));
         http = new(this.options.Handler ?? OwnHandler(), disposeHandler: this.options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
-        wire = new(new Exchange(http, this.options, certificates), this.options);
+        Traffic = new(this.options.Clock);
+        wire = new(new Exchange(http, this.options, certificates, Traffic), this.options, Traffic);
         schemes = new(wire, this.options);
         authorizer = new(new TokenServer(wire, this.options), this.options);
     }
 
     /// <summary>Why the client cannot be used (its CA file cannot be read), or null. Every question is then refused with it.</summary>
     public string? Problem => certificates.FileProblem;
+
+    /// <summary>Which hosts are asked, how much they still give, and which of them ask to wait.</summary>
+    public RegistryTraffic Traffic { get; }
 
     /// <inheritdoc/>
     public async Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation)

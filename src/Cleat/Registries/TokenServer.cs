@@ -20,8 +20,9 @@ internal sealed class TokenServer(Wire wire, RegistryOptions options)
             return new Resolution.Refused($"{origin.Authority} names a token server that must not be asked: its realm is not https");
         }
 
-        // over plain http anybody on the way could name the realm: credentials then go to the registry's own host only
-        var credential = origin.Scheme == Uri.UriSchemeHttps || RegistryHost.SameOrigin(origin, realm) ? await who.CredentialAsync(cancellation) : null;
+        // over plain http anybody on the way could name the realm: credentials then go to the registry's own host only, or stay on this machine
+        var isSafe = origin.Scheme == Uri.UriSchemeHttps || RegistryHost.SameOrigin(origin, realm) || (RegistryHost.IsLoopback(origin) && RegistryHost.IsLoopback(realm));
+        var credential = isSafe ? await who.CredentialAsync(cancellation) : null;
         var scope = $"repository:{repository}:pull";
         if (credential?.IdentityToken is { } identity)
         {

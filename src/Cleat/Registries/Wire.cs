@@ -7,7 +7,7 @@ namespace Cleat.Registries;
 /// Sends a request with retries and redirects, so that what is above sees either a settled reply or a failure in words.
 /// Redirects are followed by hand: an Authorization header never goes to another origin, and https never falls back to http.
 /// </summary>
-internal sealed class Wire(Exchange exchange, RegistryOptions options)
+internal sealed class Wire(Exchange exchange, RegistryOptions options, RegistryTraffic traffic)
 {
     private static readonly ResiliencePropertyKey<Deadline> DeadlineKey = new("deadline");
 
@@ -20,6 +20,16 @@ internal sealed class Wire(Exchange exchange, RegistryOptions options)
             MaxDelay = TimeSpan.FromSeconds(10),
             UseJitter = true,
             ShouldHandle = args => ValueTask.FromResult(IsWorthARetry(args.Outcome.Result, args.Context.Properties.GetValue(DeadlineKey, null!))),
+            OnRetry = args =>
+            {
+                // what has no Retry-After waits as long as this client thinks right
+                if (args.Outcome.Result.Reply is { Status: 429, RetryAfter: null } reply)
+                {
+                    traffic.Waits(reply.Uri.Authority, args.RetryDelay);
+                }
+
+                return ValueTask.CompletedTask;
+            },
             DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result.Reply?.RetryAfter),
         })
         .Build();
@@ -33,6 +43,17 @@ internal sealed class Wire(Exchange exchange, RegistryOptions options)
         var seen = new HashSet<string>(StringComparer.Ordinal) { ask.Uri.AbsoluteUri };
         while (true)
         {
+            // a host that asked one question to wait is asked no other one before: each would burn its budget
+            if (traffic.Waiting(ask.Uri.Authority) is { } wait)
+            {
+                if (wait >= deadline.Remaining)
+                {
+                    return Limited(ask.Uri, wait);
+                }
+
+                await Task.Delay(wait, options.Clock, cancellation);
+            }
+
             var attempt = await TryAsync(ask, deadline, cancellation);
             if (attempt.Reply is not { } reply)
             {
@@ -61,14 +82,24 @@ internal sealed class Wire(Exchange exchange, RegistryOptions options)
         {
             context.Properties.Set(DeadlineKey, deadline);
             return await retries.ExecuteAsync(
-                static async (c, state) => await state.exchange.SendAsync(state.ask, c.CancellationToken),
+                async (c, asked) => Heard(await exchange.SendAsync(asked, c.CancellationToken)),
                 context,
-                (exchange, ask));
+                ask);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
+    }
+
+    private Attempt Heard(Attempt attempt)
+    {
+        if (attempt.Reply is { Status: 429 or 503, RetryAfter: { } wait } reply && wait > TimeSpan.Zero)
+        {
+            traffic.Waits(reply.Uri.Authority, wait);
+        }
+
+        return attempt;
     }
 
     // a wait that the total time has no room for is not begun: the caller learns of it now
@@ -81,12 +112,14 @@ internal sealed class Wire(Exchange exchange, RegistryOptions options)
 
     private Outcome<Reply> Settled(Reply reply) => reply switch
     {
-        { Status: 429 } => new Resolution.RateLimited(
-            $"{reply.Uri.Authority} asks to come back {(reply.RetryAfter is { } wait ? $"in {Deadline.Words(wait)}" : "later")} (429, rate limit); signing in often raises the limit: docker login", reply.RetryAfter),
+        { Status: 429 } => Limited(reply.Uri, reply.RetryAfter),
         { Status: 408 or 499 or >= 500 } => new Resolution.Unreachable($"{reply.Uri.Authority} answers {reply.Status}: it is out of order for now; try again later"),
         { TooLarge: true } => new Resolution.Refused($"{reply.Uri.Authority} sends more than the {options.MaxBody} bytes that a manifest may have"),
         _ => reply,
     };
+
+    private static Resolution.RateLimited Limited(Uri uri, TimeSpan? wait) => new Resolution.RateLimited(
+        $"{uri.Authority} asks to come back {(wait is { } time ? $"in {Deadline.Words(time)}" : "later")} (429, rate limit); signing in often raises the limit: docker login", wait);
 
     private Outcome<Ask> Next(Ask ask, Reply reply, HashSet<string> seen)
     {
