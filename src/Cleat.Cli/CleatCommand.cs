@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using Cleat.Cli.Commands;
 using Cleat.Findings;
@@ -75,6 +76,8 @@ internal static class CleatCommand
             UnpinCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ResolveCommand.Create(terminal),
+            DockerCommand.Create(terminal),
+            ClusterCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
@@ -99,7 +102,16 @@ internal static class CleatCommand
         help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
     }
 
-    private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    private static string Verb(ParseResult parsed)
+    {
+        var verb = "";
+        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
+        {
+            verb = $"{at.Command.Name} {verb}";
+        }
+
+        return verb;
+    }
 
     private sealed class HelpWithExamples(HelpAction help, string examples) : SynchronousCommandLineAction
     {

@@ -67,6 +67,16 @@ internal static class Examples
               cleat resolve --all-platforms nginx:1.27
               cleat resolve - < references.txt
             """,
+        "docker" => """
+            Examples:
+              cleat docker                         what this machine's engine runs
+              cleat docker --context prod --format html -o runs.html
+              cleat docker --registry              and does each tag still mean what runs?
+              cleat docker pin                     the commands that pin it, to read and to run
+              cleat docker pin --apply             swarm services are updated at once
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be seen.
+            """,
         "explain" => """
             Examples:
               cleat explain unpinned-image         why the rule exists and how to fix it

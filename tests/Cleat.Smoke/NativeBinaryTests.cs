@@ -5,8 +5,8 @@ namespace Cleat.Smoke;
 /// <summary>Runs the published native binary: $CLEAT_BINARY, or artifacts/publish/cleat.</summary>
 public sealed class NativeBinaryTests : IDisposable
 {
-    private static readonly string Root = FindRoot();
-    private static readonly string Binary = Environment.GetEnvironmentVariable("CLEAT_BINARY") ?? Path.Combine(Root, "artifacts/publish/cleat");
+    internal static readonly string Root = FindRoot();
+    internal static readonly string Binary = Environment.GetEnvironmentVariable("CLEAT_BINARY") ?? Path.Combine(Root, "artifacts/publish/cleat");
 
     private readonly string work = Directory.CreateTempSubdirectory("cleat-smoke").FullName;
 

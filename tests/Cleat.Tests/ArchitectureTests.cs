@@ -16,6 +16,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Formats")]
     [InlineData("Findings")]
     [InlineData("Pinning")]
+    [InlineData("Running")]
     public void The_pure_folders_touch_neither_network_nor_disk(string folder)
     {
         var path = Path.Combine(Root, "src", "Cleat", folder);

@@ -90,7 +90,7 @@ internal sealed class CommonOptions
     };
 
     // https://no-color.org, https://force-color.org
-    private static bool Color(string? given, Terminal terminal) => given switch
+    public static bool Color(string? given, Terminal terminal) => given switch
     {
         "always" => true,
         "never" => false,

@@ -1,3 +1,4 @@
+using Cleat.Engines;
 using Cleat.Locking;
 using Cleat.Registries;
 
@@ -9,9 +10,15 @@ internal static class FromOption
     private const long LargestDocument = 64 * 1024 * 1024;
 
     /// <exception cref="UsageException">It is none of them.</exception>
-    public static IDigestSource Open(string place)
+    /// <param name="limit">For an engine's answer.</param>
+    public static IDigestSource Open(string place, TimeSpan limit)
     {
         string? problem;
+        if (place == "docker")
+        {
+            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, out var engine, out problem) ? engine : throw new UsageException($"--from: {problem}");
+        }
+
         if (Directory.Exists(place) || !File.Exists(place))
         {
             return OciLayout.TryOpen(place, out var layout, out problem) ? layout
@@ -33,7 +40,8 @@ internal static class FromOption
             var bytes = File.ReadAllBytes(place);
             if (!bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8))
             {
-                return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null) : throw new UsageException($"--from: {wrong}");
+                return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null)
+                    : throw new UsageException($"--from: {place} is no OCI layout, no tarball and no tag document of Docker Hub; read as a lock: {wrong}");
             }
 
             return TagDocument.TryRead(place, bytes, out var document, out problem) ? document : throw new UsageException($"--from: {problem}");

@@ -1,6 +1,7 @@
 using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Formats;
+using Cleat.Running;
 using Cleat.Text;
 
 namespace Cleat.Cli.Commands;
@@ -67,6 +68,17 @@ internal sealed class Judging(CleatConfig config)
             : finding with { Rule = null, Ignored = null };
 
         IReadOnlyList<Notice> NoticesNow() => [.. AsSet(ignores.Notices(file.Source, Rule.All))];
+    }
+
+    /// <summary>Judges what runs.</summary>
+    public IReadOnlyList<Finding> Judge(IEnumerable<RunningUse> running)
+    {
+        var exempt = exemptions.OfRunning();
+        return [.. running.Select(use =>
+        {
+            var rule = use.Rules.Select(AsSet).OfType<Rule>().FirstOrDefault();
+            return new Finding(use.Workload.FullName, default, "", use.Use, rule, use.Pin, rule is null ? null : use.Ignored ?? exempt(use.Use, rule.Name)) { Running = use };
+        })];
     }
 
     private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => AsSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();

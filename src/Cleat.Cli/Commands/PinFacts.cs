@@ -92,13 +92,13 @@ internal sealed class PinFacts(Source source, LockFile? locked, RequiredSignatur
 
             if (children.Any(c => c.Digest == pin.Digest))
             {
-                return new(Rule.SinglePlatform, $"the pin is for {single} only; {tag} is for {string.Join(", ", children.Select(c => c.Platform).OfType<string>().Distinct().Take(8))}");
+                return new(Rule.SinglePlatform, $"the pin is for {single} only; the tag {tag} is for {string.Join(", ", children.Select(c => c.Platform).OfType<string>().Distinct().Take(8))}");
             }
         }
 
         var forOne = single is null ? "" : $" (the pin is for {single})";
         return locked?[ResolutionKey.Of(pin.Tagged, null).Reference] is { } entry && !entry.Means(pin.Digest)
-            ? new(Rule.TagDigestMismatch, $"{tag} meant {entry.Digest} on {entry.Resolved:yyyy-MM-dd}, as {locked.Path} says, and means {now.Digest} now")
-            : new(Rule.MovedTag, $"{tag} means {now.Digest} now{forOne}");
+            ? new(Rule.TagDigestMismatch, $"the tag {tag} meant {entry.Digest} on {entry.Resolved:yyyy-MM-dd}, as {locked.Path} says, and means {now.Digest} now")
+            : new(Rule.MovedTag, $"the tag {tag} means {now.Digest} now{forOne}");
     }
 }

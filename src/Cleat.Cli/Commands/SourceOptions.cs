@@ -7,7 +7,7 @@ namespace Cleat.Cli.Commands;
 /// <summary>Where digests come from: registries, or a folder in their place.</summary>
 internal sealed class SourceOptions
 {
-    private readonly Option<string> from = new("--from") { Description = "In place of the registries: an OCI layout folder, a tarball of one (docker save's too), a tag document of Docker Hub, or a cleat.lock.", HelpName = "FOLDER|FILE" };
+    private readonly Option<string> from = new("--from") { Description = "In place of the registries: an OCI layout folder, a tarball of one (docker save's too), a tag document of Docker Hub, a cleat.lock, or the word docker: what a Docker engine has pulled.", HelpName = "FOLDER|FILE" };
     private readonly Option<string> platform = new("--platform") { Description = "The digest of one platform, not of the index. The pin is for that platform only.", HelpName = "OS/ARCH[/VARIANT]" };
     private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header." };
     private readonly Option<string[]> plainHttp = new("--plain-http") { Description = "Speak http to this registry.", HelpName = "HOST" };
@@ -55,7 +55,7 @@ internal sealed class SourceOptions
         var limit = TimeSpan.FromSeconds(seconds);
         if (parsed.GetValue(from) is { } place)
         {
-            var saved = around(FromOption.Open(place), place);
+            var saved = around(FromOption.Open(place, limit), place);
             return new(new Resolver(saved, new ResolverOptions { TotalTime = limit }), saved, null, null);
         }
 

@@ -39,9 +39,10 @@ internal sealed class UpdatePlan(Source source, UpdateWishes wishes, RequiredSig
             return new Move.None();
         }
 
-        if (await ReadAsync(pin, now.Digest, cancellation) is not Resolution.Resolved { Manifest: { } index } fresh)
+        var named = await ReadAsync(pin, now.Digest, cancellation);
+        if (named is not Resolution.Resolved { Manifest: { } index } fresh)
         {
-            return new Move.Failed((await ReadAsync(pin, now.Digest, cancellation)).Describe());
+            return new Move.Failed(named.Describe());
         }
 
         if (index.Children?.Any(c => c.Digest == pin.Digest) == true)

@@ -36,7 +36,8 @@ internal static class JsonOutput
         }
     }
 
-    private static string WellFormed(string text)
+    /// <summary>The text with U+FFFD in place of half a surrogate pair.</summary>
+    public static string WellFormed(string text)
     {
         foreach (var c in text)
         {

@@ -50,7 +50,13 @@ internal static class JsonReport
     private static void Counts(Utf8JsonWriter json, Report report)
     {
         json.WriteStartObject("summary");
-        json.WriteNumber("files", report.FilesRead);
+        json.WriteNumber("files", report.IsRunning ? 0 : report.FilesRead);
+        if (report.IsRunning)
+        {
+            json.WriteNumber("objects", report.FilesRead);
+            json.WriteNumber("mixed", report.Findings.Count(f => f.Running!.Mixed));
+        }
+
         json.WriteNumber("references", Summary.References(report));
         json.WriteNumber("pinned", report.Count(Verdict.Pinned));
         json.WriteNumber("unpinned", report.Count(Verdict.Unpinned));
@@ -66,11 +72,19 @@ internal static class JsonReport
     {
         var use = finding.Use;
         json.WriteStartObject();
-        json.Text("file", finding.File);
-        json.WriteNumber("line", finding.Position.Line);
-        json.WriteNumber("column", finding.Position.Column);
-        json.WriteNumber("offset", use.Span.Start);
-        json.WriteNumber("length", use.Span.Length);
+        if (finding.Running is { } running)
+        {
+            RunningJson.Object(json, running.Workload);
+        }
+        else
+        {
+            json.Text("file", finding.File);
+            json.WriteNumber("line", finding.Position.Line);
+            json.WriteNumber("column", finding.Position.Column);
+            json.WriteNumber("offset", use.Span.Start);
+            json.WriteNumber("length", use.Span.Length);
+        }
+
         json.Text("text", use.Text);
         json.Text("format", use.Format);
         json.Text("path", use.Path);
@@ -93,7 +107,15 @@ internal static class JsonReport
             json.WriteNull("pin");
         }
 
-        json.Text("coveredBy", finding.CoveredBy);
+        if (finding.Running is { } facts)
+        {
+            RunningJson.Facts(json, facts);
+        }
+        else
+        {
+            json.Text("coveredBy", finding.CoveredBy);
+        }
+
         if (finding.Ignored is { } ignored)
         {
             json.WriteStartObject("ignored");

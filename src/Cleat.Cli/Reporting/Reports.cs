@@ -15,7 +15,10 @@ internal enum ReportKind
 /// <summary>Writes a report in the form that was asked for and gives the exit code.</summary>
 internal static class Reports
 {
-    public static int Write(Report report, CommonValues options, Terminal terminal, ReportKind kind)
+    public static int Write(Report report, CommonValues options, Terminal terminal, ReportKind kind) =>
+        Write(report, new OutputValues(options.Format, options.Output, options.Color, options.Quiet, options.Verbose), terminal, kind);
+
+    public static int Write(Report report, OutputValues options, Terminal terminal, ReportKind kind)
     {
         if (options.Output is { } file)
         {
@@ -52,7 +55,7 @@ internal static class Reports
         }
     }
 
-    private static void Write(Report report, CommonValues options, Terminal terminal, ReportKind kind, Stream stream)
+    private static void Write(Report report, OutputValues options, Terminal terminal, ReportKind kind, Stream stream)
     {
         switch (options.Format)
         {
@@ -61,6 +64,9 @@ internal static class Reports
                 break;
             case "sarif":
                 SarifReport.Write(report, stream, CleatCommand.Version);
+                break;
+            case "html":
+                RunningHtml.Write(report, stream, CleatCommand.Version);
                 break;
             default:
                 using (var text = (terminal with { Out = stream }).Text())
@@ -71,7 +77,7 @@ internal static class Reports
                     }
                     else
                     {
-                        TextReport.Write(report, text, options.Color);
+                        TextReport.Write(report, text, options.Color, options.Verbose);
                     }
                 }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Cleat.Findings;
 using Cleat.Formats;
+using Cleat.Running;
 using Cleat.Text;
 
 namespace Cleat.Cli.Reporting;
@@ -116,7 +117,15 @@ internal static class SarifReport
             json.WriteNumber("ruleIndex", Index(finding.Rule));
             json.WriteString("level", Wording.Word(finding.Rule.Severity));
             Message(json, "message", $"{Wording.Message(finding)} {Wording.Help(finding)}".Trim());
-            Location(json, finding.File, finding.LineText, finding.Position, LineRange.Of(finding), finding.Use.Span);
+            if (finding.Running is { } running)
+            {
+                LogicalLocation(json, running.Workload);
+            }
+            else
+            {
+                Location(json, finding.File, finding.LineText, finding.Position, LineRange.Of(finding), finding.Use.Span);
+            }
+
             json.WriteStartObject("partialFingerprints");
             json.WriteString("cleat/v1", Fingerprint(finding, seen));
             json.WriteEndObject();
@@ -163,6 +172,22 @@ internal static class SarifReport
         Message(json, "message", notice.Message);
         Location(json, notice.File, notice.LineText, notice.Position, LineRange.Of(notice), null);
         json.WriteEndObject();
+    }
+
+    // SARIF 2.1.0, 3.33: what runs stands in no file
+    private static void LogicalLocation(Utf8JsonWriter json, RunningObject running)
+    {
+        json.WriteStartArray("locations");
+        json.WriteStartObject();
+        json.WriteStartArray("logicalLocations");
+        json.WriteStartObject();
+        json.Text("name", running.Container ?? running.Name);
+        json.Text("fullyQualifiedName", running.FullName);
+        json.WriteString("kind", "resource");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     private static void Location(Utf8JsonWriter json, string file, string lineText, LinePosition position, LineRange range, TextSpan? bytes)

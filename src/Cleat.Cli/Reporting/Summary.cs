@@ -15,7 +15,7 @@ internal static class Summary
     public static string Line(Report report)
     {
         var references = References(report);
-        var files = Wording.Count(report.FilesRead, "file");
+        var files = Wording.Count(report.FilesRead, report.IsRunning ? "workload" : "file");
         if (report.Errors.Count > 0)
         {
             return $"{Counts(report, files, references)}; not all could be read or done: {Wording.Count(report.Errors.Count, "error")}";
@@ -23,7 +23,8 @@ internal static class Summary
 
         if (references == 0)
         {
-            return report.FilesRead == 0 ? "No files to read here." : $"No image references in {files}.";
+            return report is { IsRunning: true, FilesRead: 0 } ? "Nothing runs here."
+                : report.FilesRead == 0 ? "No files to read here." : $"No image references in {files}.";
         }
 
         var allPinned = report.Count(Verdict.Pinned) + report.Covered == references && report.Findings.All(f => f.Rule is null);
@@ -41,6 +42,9 @@ internal static class Summary
         var parts = shown.Where(v => report.Count(v) > 0)
             .Select(v => string.Create(CultureInfo.InvariantCulture, $"{report.Count(v)} {Wording.Word(v)}"))
             .Concat(report.Covered > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{report.Covered} pinned by a kustomization")] : []);
+        parts = report.Findings.Count(f => f.Running is { Mixed: true }) is var mixed and > 0
+            ? parts.Append(string.Create(CultureInfo.InvariantCulture, $"{mixed} running as several images"))
+            : parts;
         var ignored = Ignored(report) is var count and > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({count} ignored)") : "";
         return $"{files}, {Wording.Count(references, "reference")}{(references == 0 ? "" : ": ")}{string.Join(", ", parts)}{ignored}";
     }

@@ -10,12 +10,22 @@ namespace Cleat.Cli.Reporting;
 /// </summary>
 internal static class TextReport
 {
-    public static void Write(Report report, TextWriter output, bool color = false)
+    /// <param name="verbose">Of what runs also a table of all of it, before the findings.</param>
+    public static void Write(Report report, TextWriter output, bool color = false, bool verbose = false)
     {
         Paint paint = new(color);
+        if (verbose && report.IsRunning)
+        {
+            RunningText.Table(report, output, paint);
+        }
+
         foreach (var finding in report.Findings)
         {
-            if (finding.IsOpen)
+            if (finding.IsOpen && finding.Running is { } running)
+            {
+                RunningText.Write(finding, running, output, paint);
+            }
+            else if (finding.IsOpen)
             {
                 Write(finding, finding.Rule!, output, paint);
             }

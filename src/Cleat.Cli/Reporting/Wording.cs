@@ -2,6 +2,7 @@ using System.Globalization;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.References;
+using Cleat.Running;
 
 namespace Cleat.Cli.Reporting;
 
@@ -41,6 +42,8 @@ internal static class Wording
     public static string? Label(Finding finding) => finding switch
     {
         { Rule: null } => null,
+        { Rule.Name: "mixed-digests", Running.Running.Count: < 2 } => "the same reference also runs as another image",
+        { Rule.Name: "mixed-digests", Running: { } running } => string.Create(CultureInfo.InvariantCulture, $"this one reference runs as {running.Running.Count} images"),
         { Use.Verdict: Verdict.Malformed or Verdict.Dynamic, Use.Problem: { } problem } => problem,
         { Use.Problem: { } seen, Rule.IsOnline: true } => seen,
         _ when finding.Rule.Name != Rule.UnpinnedImage.Name => finding.Rule.Summary,
@@ -57,10 +60,12 @@ internal static class Wording
     /// <summary>What to do next.</summary>
     public static string Help(Finding finding) => finding switch
     {
+        { Running: { Fix: { Count: > 0 } fix } } => fix.Any(IsCommand) ? $"run {string.Join(" and ", fix.Where(IsCommand).Select(f => $"`{f}`"))}" : string.Join(' ', fix.Select(f => f.TrimStart('#', ' '))),
+        { Running: not null } => finding.Rule?.Fix ?? "",
         { Use.Site: PinSite.Nowhere nowhere, Use.Verdict: Verdict.Unpinned } => nowhere.Why,
         { Pin: { } pin, Use.Site: PinSite.InsertField field } => $"add `{(field.Before + pin.Digest + field.After).Trim()}` here, so that it is {pin.Text}",
         { Pin: { } pin } => $"write {pin.Text}",
-        { Rule.Name: "unpinned-image" } => $"run `cleat pin {Argument(finding.File)}`: it asks the registry which digest this is and writes it here",
+        { Rule.Name: "unpinned-image" } => $"run `cleat pin {ShellWord.Of(finding.File)}`: it asks the registry which digest this is and writes it here",
         { Use.Verdict: Verdict.Malformed } when !finding.Use.Text.Contains('@', StringComparison.Ordinal) => "write it as a program could pull it, registry/repository:tag; then run `cleat pin`",
         _ => finding.Rule?.Fix ?? "",
     };
@@ -76,10 +81,7 @@ internal static class Wording
     /// <summary>A number and its noun, with the plural where it belongs.</summary>
     public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
-    private static string Quote(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+    private static bool IsCommand(string fix) => !fix.StartsWith('#');
 
-    /// <summary>A path as a shell takes it.</summary>
-    private static string Argument(string path) => path.All(c => char.IsLetterOrDigit(c) || "._-/+=@:,%".Contains(c, StringComparison.Ordinal))
-        ? path
-        : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+    private static string Quote(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 }

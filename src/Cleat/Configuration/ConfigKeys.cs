@@ -23,6 +23,5 @@ internal static class ConfigKeys
     public static IReadOnlyList<string> Styles { get; } = ["tag-digest", "digest", "digest-comment"];
 
     /// <summary>The rules that may be named: those of <c>check</c>, and those of the verbs that ask registries and clusters.</summary>
-    public static IReadOnlyList<string> Rules { get; } =
-        [.. Rule.All.Select(r => r.Name).Union(["kustomize-unpins", "moved-tag", "missing-digest", "tag-digest-mismatch", "single-platform", "mixed-digests"])];
+    public static IReadOnlyList<string> Rules { get; } = [.. Rule.All.Select(r => r.Name)];
 }

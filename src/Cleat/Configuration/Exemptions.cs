@@ -22,9 +22,14 @@ internal sealed class Exemptions(CleatConfig config, DateOnly today)
 
         var folder = (config.Folder ?? "").TrimEnd('/') + "/";
         var path = fullPath is null ? folder + shown : Path.GetFullPath(fullPath);
-        var here = valid.FindAll(e => e.File is null || (path.StartsWith(folder, StringComparison.Ordinal) && Matches(e.File, path, folder.Length)));
-        return (use, rule) => here.Find(e => (e.Exemption.Rule ?? rule) == rule && e.Exemption.MatchesImage(use)) is { Exemption: { } found } ? new(IgnoredBy.Config, found.Reason) : null;
+        return In(valid.FindAll(e => e.File is null || (path.StartsWith(folder, StringComparison.Ordinal) && Matches(e.File, path, folder.Length))));
     }
+
+    /// <summary>Answers for what runs, which stands in no file.</summary>
+    public Func<ImageUse, string, Ignored?> OfRunning() => In(valid.FindAll(e => e.File is null));
+
+    private static Func<ImageUse, string, Ignored?> In(List<(Exemption Exemption, GitIgnore? File)> here) =>
+        (use, rule) => here.Find(e => (e.Exemption.Rule ?? rule) == rule && e.Exemption.MatchesImage(use)) is { Exemption: { } found } ? new(IgnoredBy.Config, found.Reason) : null;
 
     /// <summary>Exemptions that are over, and those without a reason.</summary>
     public IEnumerable<Notice> Notices()

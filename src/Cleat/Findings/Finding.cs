@@ -1,5 +1,6 @@
 using Cleat.Formats;
 using Cleat.References;
+using Cleat.Running;
 using Cleat.Text;
 
 namespace Cleat.Findings;
@@ -18,6 +19,9 @@ public sealed record Finding(string File, LinePosition Position, string LineText
 
     /// <summary>The kustomization that pins it when it is built, so that it breaks no rule here; null when none does.</summary>
     public string? CoveredBy { get; init; }
+
+    /// <summary>What runs, when the use stands in no file; the file is then the object's full name, without a position or a line.</summary>
+    public RunningUse? Running { get; init; }
 }
 
 /// <summary>The digest a reference means now.</summary>
@@ -39,8 +43,11 @@ public sealed record Report
     /// <summary>What there is to know beside the references; none of it changes the exit code.</summary>
     public IReadOnlyList<Notice> Notices { get; init; } = [];
 
-    /// <summary>How many files were read.</summary>
+    /// <summary>How many files were read, or how many objects that run something.</summary>
     public required int FilesRead { get; init; }
+
+    /// <summary>True when this is about what runs, not about files.</summary>
+    public bool IsRunning { get; init; }
 
     /// <summary>True when something is worse than a note.</summary>
     public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);

@@ -59,6 +59,13 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "newTag replaces tag and digest together, so that what is built from a pinned base is selected by a tag again.",
         "Run `cleat pin` on the kustomization: it writes digest: beside newTag, which keeps both.");
 
+    public static Rule MixedDigests { get; } = new(
+        "mixed-digests",
+        Severity.Error,
+        "One reference runs as several images at the same time.",
+        "The tag moved between two pulls: one spec runs two builds, and which of them answers is chance. The two may differ in behaviour, in their fixes, or in who made them.",
+        "Pin it to one digest and let everything start anew from that: `cleat docker pin` and `cleat cluster pin` print the commands.") { IsOnline = true };
+
     public static Rule MovedTag { get; } = new(
         "moved-tag",
         Severity.Warning,
@@ -94,11 +101,11 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "A digest says which image runs, not who made it. The run was told to require a signature, and cosign found none that is valid.",
         "Look what `cosign verify` says of it. Pin an image that is signed, or ask for the key or identity that signed this one.") { IsOnline = true };
 
-    /// <summary>True for what only a registry can say: <c>verify</c> tells it, <c>check</c> cannot.</summary>
+    /// <summary>True for what files alone do not say: <c>verify</c> hears it of a registry, or it is seen where it runs; <c>check</c> cannot tell it.</summary>
     public bool IsOnline { get; private init; }
 
     /// <summary>Every rule, in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, UnusedIgnore, IgnoreWithoutReason, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, MixedDigests, UnusedIgnore, IgnoreWithoutReason, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
 
     /// <summary>The rule a use breaks, or null.</summary>
     public static Rule? Of(ImageUse use) => use.Rule ?? Of(use.Verdict);

@@ -30,12 +30,7 @@ internal sealed record LockEntry(string Reference, Digest Digest, string MediaTy
             return new Resolution.Resolved(Digest, MediaType, Verified: false);
         }
 
-        if (!Platform.TryParse(platform, out var wanted))
-        {
-            return new Resolution.Refused($"the platform '{Printable.Clean(platform)}' does not read os/arch or os/arch/variant");
-        }
-
         List<IndexEntry> entries = [.. Platforms.Select(p => new IndexEntry(p.Digest.ToString(), MediaTypes.OciManifest, Platform.TryParse(p.Platform, out var offered) ? offered : null, null, [], 0))];
-        return PlatformChoice.FromIndex(entries, wanted, Reference) is Resolution.Resolved found ? found with { Verified = false } : PlatformChoice.FromIndex(entries, wanted, Reference);
+        return PlatformChoice.FromList(entries, platform, Reference);
     }
 }

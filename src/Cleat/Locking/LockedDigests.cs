@@ -43,6 +43,9 @@ internal sealed class LockedDigests(LockFile locked, IDigestSource? source, stri
     }
 
     /// <inheritdoc/>
+    public bool HasManifests => source?.HasManifests == true;
+
+    /// <inheritdoc/>
     public Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation) => source is null
         ? Task.FromResult<Resolution>(new Resolution.Refused($"{reference}: a lock says digests only, it has no manifests"))
         : source.ReadAsync(reference, config, cancellation);
@@ -50,13 +53,7 @@ internal sealed class LockedDigests(LockFile locked, IDigestSource? source, stri
     private async Task<Resolution> LearnAsync(ImageReference reference, string key, CancellationToken cancellation)
     {
         _ = ImageReference.TryParse(key, out var tagged, out _);
-        var answer = await source!.ReadAsync(tagged!, config: true, cancellation);
-        if (answer is Resolution.Refused)
-        {
-            // a source that has digests and no manifests
-            answer = await source.ResolveAsync(reference, null, cancellation) is Resolution.Resolved plain ? plain : answer;
-        }
-
+        var answer = source!.HasManifests ? await source.ReadAsync(tagged!, config: true, cancellation) : await source.ResolveAsync(reference, null, cancellation);
         if (answer is Resolution.Resolved found)
         {
             added[key] = LockEntry.Of(reference, found, (clock ?? TimeProvider.System).GetUtcNow(), from);

@@ -33,5 +33,8 @@ internal sealed class DiskCache(IDigestSource source, CacheFolder folder, TimeSp
     }
 
     /// <inheritdoc/>
+    public bool HasManifests => source.HasManifests;
+
+    /// <inheritdoc/>
     public Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation) => source.ReadAsync(reference, config, cancellation);
 }

@@ -86,6 +86,9 @@ public sealed class OciLayout : IDigestSource
     }
 
     /// <inheritdoc/>
+    public bool HasManifests => true;
+
+    /// <inheritdoc/>
     public async Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation)
     {
         var digest = reference.Digest;

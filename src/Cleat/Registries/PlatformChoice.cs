@@ -33,7 +33,13 @@ internal static class PlatformChoice
             : new Resolution.NotFound($"{what} is a single manifest for {offered?.ToString() ?? "no stated platform"}, not for {platform}");
     }
 
-    internal static Resolution FromIndex(IReadOnlyList<IndexEntry> entries, Platform platform, string what)
+    /// <summary>Out of a list that somebody wrote down: no bytes were hashed.</summary>
+    internal static Resolution FromList(IReadOnlyList<IndexEntry> entries, string platform, string what) =>
+        !Platform.TryParse(platform, out var wanted) ? new Resolution.Refused($"the platform '{Printable.Clean(platform)}' does not read os/arch or os/arch/variant")
+        : FromIndex(entries, wanted, what) is var answer && answer is Resolution.Resolved found ? found with { Verified = false }
+        : answer;
+
+    private static Resolution FromIndex(IReadOnlyList<IndexEntry> entries, Platform platform, string what)
     {
         var fitting = entries.Where(e => e.Platform is not null && platform.Accepts(e.Platform)).ToList();
         if (fitting.Count == 0)

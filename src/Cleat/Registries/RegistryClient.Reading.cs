@@ -5,6 +5,9 @@ namespace Cleat.Registries;
 public sealed partial class RegistryClient
 {
     /// <inheritdoc/>
+    public bool HasManifests => true;
+
+    /// <inheritdoc/>
     public async Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation)
     {
         if (Problem is { } problem)

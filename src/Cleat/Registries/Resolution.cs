@@ -53,6 +53,9 @@ public interface IDigestSource
     /// <exception cref="OperationCanceledException">The caller gave up. Nothing else is thrown for what a source may do.</exception>
     Task<Resolution> ResolveAsync(ImageReference reference, string? platform, CancellationToken cancellation);
 
+    /// <summary>True when <see cref="ReadAsync"/> can answer.</summary>
+    bool HasManifests => false;
+
     /// <summary>Fetches and hashes what the reference's digest names, or its tag where it has none, and says what it holds.</summary>
     /// <param name="config">True to read a single image's config, too.</param>
     /// <returns>A success has its <see cref="Resolution.Resolved.Manifest"/>.</returns>

@@ -85,9 +85,7 @@ internal sealed class TagDocument : IDigestSource
                 : new Resolution.NotFound($"{path}: the digest of {what} {wrong}; for one platform's digest use --platform");
         }
 
-        return !Platform.TryParse(platform, out var wanted) ? new Resolution.Refused($"the platform '{Printable.Clean(platform)}' does not read os/arch or os/arch/variant")
-            : PlatformChoice.FromIndex(tag.Images, wanted, what) is Resolution.Resolved found ? found with { Verified = false }
-            : PlatformChoice.FromIndex(tag.Images, wanted, what);
+        return PlatformChoice.FromList(tag.Images, platform, what);
     }
 
     private bool IsOf(HubTag tag, ImageReference reference) => reference.Registry == "docker.io" && (tag.Repository is { } said

@@ -118,6 +118,32 @@ public sealed class LockTests
     }
 
     [Fact]
+    public async Task Other_bytes_than_the_digest_says_are_neither_locked_nor_written()
+    {
+        await using TagRegistry registry = new();
+        using TemporaryFolder folder = new();
+        var (digest, _) = registry.Add("2026-01-01T00:00:00Z", "linux/amd64");
+        registry.Tag("app:1", digest);
+        registry.Damage(digest);
+        var pod = folder.Put("pod.yaml", Pod($"{registry.Host}/app:1"));
+        var (code, _, error) = await InProcess.RunAsync("", "pin", pod, "--lock", folder["cleat.lock"], "--plain-http", registry.Host);
+        Assert.Equal((ExitCode.Incomplete, Pod($"{registry.Host}/app:1"), false), (code, folder.Read("pod.yaml"), File.Exists(folder["cleat.lock"])));
+        Assert.Contains("the body hashes to", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_without_manifests_is_locked_without_platforms()
+    {
+        using TemporaryFolder folder = new();
+        var digest = "sha256:" + new string('a', 64);
+        var document = folder.Put("nginx.json", $$"""{"name":"1.27","repository":7,"digest":"{{digest}}","images":[]}""");
+        var pod = folder.Put("pod.yaml", Pod("nginx:1.27"));
+        var (code, _, _) = await InProcess.RunAsync("", "pin", pod, "--lock", folder["cleat.lock"], "--from", document);
+        Assert.Equal((ExitCode.Done, Pod($"nginx:1.27@{digest}")), (code, folder.Read("pod.yaml")));
+        Assert.EndsWith($"  from: {document}\n", folder.Read("cleat.lock"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_lock_that_cannot_be_written_leaves_the_files_alone()
     {
         await using TagRegistry registry = new();

@@ -46,7 +46,7 @@ public sealed class VerifyTests : IAsyncLifetime
         string?[] Said(string key) => [.. json.RootElement.GetProperty("references").EnumerateArray().Select(r => r.GetProperty(key).GetString())];
         Assert.Equal(["moved-tag", "missing-digest", "tag-digest-mismatch", "single-platform", "unpinned-image"], Said("rule"));
         Assert.Contains($"1 means {two} now", Said("message")[0], StringComparison.Ordinal);
-        Assert.Contains("the pin is for linux/arm64 only; 1 is for linux/amd64, linux/arm64", Said("message")[3], StringComparison.Ordinal);
+        Assert.Contains("the pin is for linux/arm64 only; the tag 1 is for linux/amd64, linux/arm64", Said("message")[3], StringComparison.Ordinal);
 
         (code, output, _) = await VerifyAsync();
         Assert.Equal(ExitCode.Findings, code);

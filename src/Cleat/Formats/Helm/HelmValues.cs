@@ -13,10 +13,24 @@ internal static class HelmValues
 
     private static readonly string[] Pictures = [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp"];
 
+    // helm-controller, HelmRelease v2 API: spec.values; argo-cd.readthedocs.io, Helm: valuesObject
+    private static readonly string[] Inside = ["spec.values.", "helm.valuesObject."];
+
     public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*");
 
     /// <summary>What one document of values is judged with.</summary>
     public static void Take(Place place) => Take(place, new Chart(place.Beside, place.Tree, ""));
+
+    /// <summary>True for a path to the values of a chart inside another document: Flux's HelmRelease, Argo CD's Application.</summary>
+    public static bool IsInside(string pattern) => Inside.Any(key => pattern.Contains(key, StringComparison.Ordinal));
+
+    /// <summary>Judges values inside another document: the chart is fetched by who reads them, so nothing is known of it here.</summary>
+    public static void TakeInside(Place place)
+    {
+        var path = place.Match.Path;
+        var prefix = Inside.Select(key => path.IndexOf(key, StringComparison.Ordinal) is var at and >= 0 ? path[..(at + key.Length - 1)] : "").First(p => p.Length > 0);
+        Take(place, new Chart(Surroundings.None, place.Tree, prefix));
+    }
 
     /// <param name="chart">The chart that the values are for.</param>
     public static void Take(Place place, Chart chart)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cleat.Formats.Helm;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kubernetes;
@@ -10,6 +11,9 @@ internal static class CustomResources
 
     /// <summary>How many kinds the data knows.</summary>
     public static int Count => Kinds.Value.Values.Sum(k => k.Length);
+
+    /// <summary>The groups that have such kinds.</summary>
+    public static IReadOnlySet<string> Groups => field ??= Kinds.Value.Values.SelectMany(k => k).Select(k => k.Group).Where(g => g != "-").ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The paths of a kind, or null when it has none of its own.</summary>
     /// <param name="apiVersion"><c>group/version</c>; without a group <c>v1</c>.</param>
@@ -53,7 +57,7 @@ internal static class CustomResources
             {
                 foreach (var kind in kinds)
                 {
-                    if (YamlDocuments.MayHold(text, kind.Paths.Words, scalars: true))
+                    if (YamlDocuments.MayHold(text, kind.Paths.Words, scalars: !kind.HoldsValues))
                     {
                         return true;
                     }
@@ -83,6 +87,9 @@ internal static class CustomResources
     private sealed class Kind(string group, string[] paths)
     {
         public string Group => group;
+
+        /// <summary>True when values of a Helm chart stand in it, whose images may be maps.</summary>
+        public bool HoldsValues { get; } = Array.Exists(paths, HelmValues.IsInside);
 
         // most runs meet a few kinds at most
         public PathSet Paths => field ??= new(paths);

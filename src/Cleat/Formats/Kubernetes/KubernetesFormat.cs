@@ -1,3 +1,4 @@
+using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
 using Cleat.Text;
 using Cleat.Trees;
@@ -61,6 +62,12 @@ internal static class KubernetesFormat
 
     private static void Take(Place place)
     {
+        if (HelmValues.IsInside(place.Match.Pattern))
+        {
+            HelmValues.TakeInside(place);
+            return;
+        }
+
         if (place.Match.Pattern.EndsWith("images[]", StringComparison.Ordinal) && place.Node.Kind == NodeKind.Map)
         {
             // Flux: the entries of a kustomization
