@@ -27,14 +27,14 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
     private Found Read(string host)
     {
         Found read = new();
-        foreach (var folder in folders.Where(Directory.Exists).SelectMany(f => Of(f, host)))
+        foreach (var folder in folders.SelectMany(f => Listed(f, read, () => Of(f, host))))
         {
-            foreach (var file in Files(folder, "*.crt", read))
+            foreach (var file in Listed(folder, read, () => Directory.GetFiles(folder, "*.crt")))
             {
                 read.Take(file, () => read.Authorities.ImportFromPemFile(file));
             }
 
-            foreach (var file in Files(folder, "*.cert", read))
+            foreach (var file in Listed(folder, read, () => Directory.GetFiles(folder, "*.cert")))
             {
                 read.TakeOwn(file, Path.ChangeExtension(file, ".key"));
             }
@@ -44,18 +44,18 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
         return read;
     }
 
-    private static IEnumerable<string> Of(string root, string host)
+    // by exact name, and with each port
+    private static string[] Of(string root, string host)
     {
         string[] names = host is "registry-1.docker.io" ? [host, "docker.io"] : [host];
-        return names.Select(n => Path.Join(root, n)).Where(Directory.Exists)
-            .Concat(names.SelectMany(n => Directory.EnumerateDirectories(root, $"{n}:*").Order(StringComparer.Ordinal)));
+        return Directory.Exists(root) ? [.. Directory.GetDirectories(root).Where(d => names.Any(n => Path.GetFileName(d) is var name && (name == n || name.StartsWith($"{n}:", StringComparison.Ordinal))))] : [];
     }
 
-    private static string[] Files(string folder, string pattern, Found read)
+    private static IEnumerable<string> Listed(string folder, Found read, Func<string[]> list)
     {
         try
         {
-            return [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)];
+            return list().Order(StringComparer.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
