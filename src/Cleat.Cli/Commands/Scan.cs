@@ -126,11 +126,6 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
     private void Visit(WalkedFile file, bool keepSources, Action<ScannedFile> take)
     {
-        if (!file.Named && !options.Formats.Wants(file.FullPath))
-        {
-            return;
-        }
-
         if (Since?.Lines(file.FullPath) is [])
         {
             return;

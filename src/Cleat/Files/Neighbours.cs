@@ -50,7 +50,7 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
             return known;
         }
 
-        var levels = File.Exists(Path.Join(folder, name)) ? 0
+        var levels = NativeMethods.TryStatus(Path.Join(folder, name), follow: true, out var status) && status.Kind == FileKind.File ? 0
             : Path.GetDirectoryName(folder) is { } parent && LevelsUp(parent, name) is var up and >= 0 ? up + 1 : -1;
         above[(folder, name)] = levels;
         return levels;

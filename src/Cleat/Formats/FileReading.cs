@@ -16,19 +16,21 @@ internal static class FileReading
         }
 
         var candidates = (formats ?? FormatSet.BuiltIn).Candidates(path);
+        WordsIn whole = new(text);
         Span<bool> claiming = stackalloc bool[candidates.Length];
         for (var i = 0; i < candidates.Length; i++)
         {
-            claiming[i] = candidates[i].MayClaim(path) && HasWord(candidates[i].Format, text);
+            claiming[i] = candidates[i].MayClaim(path) && HasWord(candidates[i].Format, ref whole);
         }
 
         for (int from = 0, end = 0; end < text.Length || from == 0; from = end)
         {
             end = YamlDocuments.End(text, from);
+            WordsIn words = new(text[from..end]);
             for (var i = 0; i < candidates.Length; i++)
             {
                 var format = candidates[i].Format;
-                if (claiming[i] && (format.Read is not null || MayHold(format, text[from..end])))
+                if (claiming[i] && (format.Read is not null || MayHold(format, ref words)))
                 {
                     if (format.Claims?.Invoke(path, beside ?? Surroundings.None) != false)
                     {
@@ -83,7 +85,7 @@ internal static class FileReading
         var syntax = TreeReading.Syntax(source);
         foreach (var part in TreeReading.Parts(source, syntax))
         {
-            if (!claiming.Exists(f => MayHold(f, source.Span.Slice(part.Start, part.Length))))
+            if (!MayHoldAny(claiming, source.Span.Slice(part.Start, part.Length)))
             {
                 continue;
             }
@@ -143,31 +145,45 @@ internal static class FileReading
         }
     }
 
-    private static bool MayHold(Format format, ReadOnlySpan<byte> text)
+    private static bool MayHoldAny(List<Format> formats, ReadOnlySpan<byte> text)
     {
-        if (!HasWord(format, text) || (format.NeverKubernetes && YamlDocuments.IsKubernetes(text)))
+        WordsIn words = new(text);
+        foreach (var format in formats)
+        {
+            if (MayHold(format, ref words))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayHold(Format format, ref WordsIn words)
+    {
+        if (!HasWord(format, ref words) || (format.NeverKubernetes && YamlDocuments.IsKubernetes(words.Text)))
         {
             return false;
         }
 
         foreach (var key in format.RequiredBytes)
         {
-            if (!YamlDocuments.MayHaveRootKey(text, key))
+            if (!YamlDocuments.MayHaveRootKey(ref words, key))
             {
                 return false;
             }
         }
 
         return format.Glance.Count > 0
-            || (format.MayHold is { } may && may(text))
-            || YamlDocuments.MayHold(text, format.Paths!.Words, scalars: !format.TakesMaps);
+            || (format.MayHold is { } may && may(words.Text))
+            || YamlDocuments.MayHold(ref words, format.Paths!.Words, scalars: !format.TakesMaps);
     }
 
-    private static bool HasWord(Format format, ReadOnlySpan<byte> text)
+    private static bool HasWord(Format format, ref WordsIn words)
     {
         foreach (var word in format.GlanceBytes)
         {
-            if (text.IndexOf(word) >= 0)
+            if (words.Holds(word))
             {
                 return true;
             }

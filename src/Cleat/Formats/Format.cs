@@ -25,7 +25,7 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
         init
         {
             field = value;
-            RequiredBytes = [.. value.Select(Encoding.UTF8.GetBytes)];
+            RequiredBytes = [.. value.Select(PathWords.Word)];
         }
     } = [];
 
@@ -56,7 +56,7 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
         init
         {
             field = value;
-            GlanceBytes = [.. value.Select(Encoding.UTF8.GetBytes)];
+            GlanceBytes = [.. value.Select(PathWords.Word)];
         }
     } = [];
 

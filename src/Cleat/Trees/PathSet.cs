@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace Cleat.Trees;
@@ -79,6 +80,11 @@ internal sealed class PathSet
 /// <param name="IsScalar">The key holds the reference itself, so that a scalar is its value.</param>
 internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsScalar)
 {
+    private static readonly ConcurrentDictionary<string, byte[]> Known = new(StringComparer.Ordinal);
+
+    /// <summary>A word in UTF-8: the same array each time.</summary>
+    internal static byte[] Word(string word) => Known.GetOrAdd(word, Encoding.UTF8.GetBytes);
+
     internal static PathWords Of(IReadOnlyList<PathStep> steps, string prefix)
     {
         List<string> words = [];
@@ -93,6 +99,6 @@ internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsS
         words.RemoveAll(w => w == last);
         // `docker:\/\/` is JSON too
         words.Add(prefix.TrimEnd('/'));
-        return new([.. words.Where(w => w.Length > 0).Distinct().Select(Encoding.UTF8.GetBytes)], Encoding.UTF8.GetBytes(last), steps[^1] is { Kind: StepKind.Key, KeyEnd: null });
+        return new([.. words.Where(w => w.Length > 0).Distinct().Select(Word)], Word(last), steps[^1] is { Kind: StepKind.Key, KeyEnd: null });
     }
 }

@@ -47,23 +47,24 @@ internal static class YamlDocuments
     /// quoted keys, explicit keys (<c>? key</c>), anchored keys, values on the next line and escapes in keys are all taken into account.
     /// </summary>
     /// <param name="scalars">The key that a path ends with must have a scalar as its value.</param>
-    public static bool MayHold(ReadOnlySpan<byte> text, IReadOnlyList<PathWords> paths, bool scalars)
+    public static bool MayHold(ref WordsIn words, IReadOnlyList<PathWords> paths, bool scalars)
     {
-        foreach (var words in paths)
+        for (var p = 0; p < paths.Count; p++)
         {
+            var path = paths[p];
             var all = true;
-            for (var i = 0; all && i < words.All.Count; i++)
+            for (var i = 0; all && i < path.All.Count; i++)
             {
-                all = text.IndexOf(words.All[i]) >= 0;
+                all = words.Holds(path.All[i]);
             }
 
-            if (all && (words.Key.Length == 0 || MayHold(text, words.Key, scalars && words.IsScalar)))
+            if (all && (path.Key.Length == 0 || words.HoldsKey(path.Key, scalars && path.IsScalar)))
             {
                 return true;
             }
         }
 
-        return HasEscapedKey(text);
+        return words.HasEscapedKey;
     }
 
     /// <summary>True when the text may hold the key.</summary>
@@ -96,20 +97,24 @@ internal static class YamlDocuments
     /// True when the key may stand at the root of the document: in a block map it stands at the indentation of the first line.
     /// JSON, flow maps, merged maps and quoted keys with escapes are not looked into: true where they hold the word or could.
     /// </summary>
-    public static bool MayHaveRootKey(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    public static bool MayHaveRootKey(ref WordsIn words, byte[] key)
     {
+        var text = words.Text;
         var indent = RootIndent(text);
-        if (indent < 0)
+        if (!words.Holds(key))
         {
-            return text.IndexOf(key) >= 0 || text.IndexOf((byte)'\\') >= 0;
+            return words.HasEscapedKey || (indent < 0 && text.Contains((byte)'\\'));
         }
 
-        var seen = false;
+        if (indent < 0)
+        {
+            return true;
+        }
+
         for (var at = 0; text[at..].IndexOf(key) is var found and >= 0;)
         {
             var start = at + found;
             at = start + key.Length;
-            seen = true;
             var line = text[..start].LastIndexOf((byte)'\n') + 1;
             var lead = text[line..start];
             var isFirst = lead.Length == indent || (lead.Length == indent + 1 && lead[^1] is (byte)'"' or (byte)'\'');
@@ -119,7 +124,7 @@ internal static class YamlDocuments
             }
         }
 
-        return (seen && text.IndexOf("<<"u8) >= 0) || HasEscapedKey(text);
+        return text.IndexOf("<<"u8) >= 0 || words.HasEscapedKey;
     }
 
     // the column of the first key, or -1 when the root is no plain block map
@@ -195,7 +200,7 @@ internal static class YamlDocuments
         return at < text.Length;
     }
 
-    private static bool HasEscapedKey(ReadOnlySpan<byte> text)
+    internal static bool HasEscapedKey(ReadOnlySpan<byte> text)
     {
         for (var at = 0; text[at..].IndexOf((byte)'\\') is var found and >= 0;)
         {

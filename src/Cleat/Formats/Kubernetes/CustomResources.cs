@@ -37,6 +37,7 @@ internal static class CustomResources
             return false;
         }
 
+        WordsIn words = new(text);
         for (var at = 0; text[at..].IndexOf("kind"u8) is var found and >= 0;)
         {
             at += found + 4;
@@ -57,7 +58,7 @@ internal static class CustomResources
             {
                 foreach (var kind in kinds)
                 {
-                    if (YamlDocuments.MayHold(text, kind.Paths.Words, scalars: !kind.HoldsValues))
+                    if (YamlDocuments.MayHold(ref words, kind.Paths.Words, scalars: !kind.HoldsValues))
                     {
                         return true;
                     }
