@@ -45,7 +45,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
             if (file is { FullPath: { } full, Found.Inclusion: { } inclusion })
             {
-                kustomizations.Add((file.Path, full, inclusion));
+                kustomizations.Add((file.Path, full, inclusion.Under(RelativePath.Folder(full))));
             }
 
             if (keep(file) is { } value)

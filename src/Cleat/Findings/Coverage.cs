@@ -11,10 +11,10 @@ internal sealed class Coverage
 {
     private readonly Dictionary<string, List<(string Kustomization, IncludedFile File)>> included = new(StringComparer.Ordinal);
 
-    /// <param name="read">The kustomizations of the run, by absolute path with <c>/</c>.</param>
+    /// <param name="read">The kustomizations of the run, by absolute path with <c>/</c>, as those of what they include are.</param>
     public Coverage(IReadOnlyCollection<(string Path, Inclusion Inclusion)> read)
     {
-        HashSet<string> inner = new(read.SelectMany(k => k.Inclusion.Kustomizations.Select(p => RelativePath.Join(RelativePath.Folder(k.Path), p))), StringComparer.Ordinal);
+        HashSet<string> inner = new(read.SelectMany(k => k.Inclusion.Kustomizations), StringComparer.Ordinal);
         if (!read.Any(k => k.Inclusion.Files.Any(f => f.Entries.Count > 0)))
         {
             // no kustomization says anything about images
@@ -25,9 +25,8 @@ internal sealed class Coverage
         {
             foreach (var file in inclusion.Files)
             {
-                var full = RelativePath.Join(RelativePath.Folder(path), file.Path);
-                included.TryAdd(full, []);
-                included[full].Add((path, file));
+                included.TryAdd(file.Path, []);
+                included[file.Path].Add((path, file));
             }
         }
     }

@@ -7,10 +7,9 @@ internal static class RelativePath
     /// <param name="folder">Empty for where one is.</param>
     public static string Join(string folder, string path)
     {
-        if (folder.Length > 0 && path.Length > 0 && path[0] is not ('.' or '/') && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal)
-            && path[^1] != '/' && folder[^1] != '/' && folder[0] is not '.' && !folder.Contains("/.", StringComparison.Ordinal) && !folder.Contains("//", StringComparison.Ordinal))
+        if (Simple(folder, path) is { } simple)
         {
-            return $"{folder}/{path}";
+            return simple;
         }
 
         List<string> parts = [];
@@ -28,6 +27,26 @@ internal static class RelativePath
 
         return (folder.StartsWith('/') ? "/" : "") + string.Join('/', parts);
     }
+
+    // what nearly all are: a clean folder, and a path that at most leads up before it leads down
+    private static string? Simple(ReadOnlySpan<char> folder, ReadOnlySpan<char> path)
+    {
+        if (!IsClean(folder) || folder.Contains("..", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        while (path.StartsWith("../", StringComparison.Ordinal) && folder.LastIndexOf('/') is var slash and > 0)
+        {
+            folder = folder[..slash];
+            path = path[3..];
+        }
+
+        return IsClean(path) && path[0] != '/' ? $"{folder}/{path}" : null;
+    }
+
+    private static bool IsClean(ReadOnlySpan<char> path) =>
+        path.Length > 0 && path[0] != '.' && path[^1] != '/' && !path.Contains("/.", StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal);
 
     /// <summary>The folder of a file; empty when it stands where one is.</summary>
     public static string Folder(string path) => path.LastIndexOf('/') is var slash and >= 0 ? path[..slash] : "";

@@ -25,6 +25,10 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
         return new(files, inner);
     }
 
+    /// <summary>The same with paths that start where the folder's path does.</summary>
+    public Inclusion Under(string folder) =>
+        new([.. Files.Select(f => f with { Path = RelativePath.Join(folder, f.Path) })], Kustomizations.Select(p => RelativePath.Join(folder, p)).ToHashSet(StringComparer.Ordinal));
+
     private static List<IncludedFile> Gathered(Kustomization kustomization, string folder, Surroundings beside, HashSet<string> inner, int depth)
     {
         List<IncludedFile> files = [];

@@ -86,7 +86,7 @@ public sealed class CoverageTests
 
     private List<string?> Covered(string path)
     {
-        Coverage coverage = new([.. files.Keys.Select(f => (f, Read(f).Inclusion)).Where(f => f.Inclusion is not null).Select(f => (f.f, f.Inclusion!))]);
+        Coverage coverage = new([.. files.Keys.Select(f => (f, Read(f).Inclusion)).Where(f => f.Inclusion is not null).Select(f => (f.f, f.Inclusion!.Under(RelativePath.Folder(f.f))))]);
         return Uses(path).ConvertAll(u => coverage.By(path, u));
     }
 
