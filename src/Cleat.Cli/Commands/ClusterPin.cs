@@ -44,7 +44,7 @@ internal sealed class ClusterPin(ILookup<ClusterObject, WorkloadUse> open, Func<
                     left++;
                     await PrintAsync(changes, text);
                 }
-                else if (await update.TryAsync(changes, cancellation) is { } refusal)
+                else if (await SaidAsync(update.TryAsync(changes, cancellation)) is { } refusal)
                 {
                     Fail(workload.Key, $"was not changed: {refusal}");
                 }
@@ -59,7 +59,7 @@ internal sealed class ClusterPin(ILookup<ClusterObject, WorkloadUse> open, Func<
             {
                 await PrintAsync(changes, text);
                 await text.FlushAsync(cancellation);
-                if (await update!.ApplyAsync(changes, cancellation) is { } problem)
+                if (await SaidAsync(update!.ApplyAsync(changes, cancellation)) is { } problem)
                 {
                     Fail(changes[0].Use.Workload, problem);
                     continue;
@@ -80,6 +80,19 @@ internal sealed class ClusterPin(ILookup<ClusterObject, WorkloadUse> open, Func<
 
         Reports.WriteErrors(Errors, terminal);
         return Errors.Count > 0 ? ExitCode.Incomplete : left > 0 ? ExitCode.Findings : ExitCode.Done;
+    }
+
+    // a credential that is gone in mid-run is one workload's failure, like any other
+    private static async Task<string?> SaidAsync(Task<string?> step)
+    {
+        try
+        {
+            return await step;
+        }
+        catch (ClusterAccessException e)
+        {
+            return e.Message;
+        }
     }
 
     /// <summary>Pins the manifests of a checkout that made the workloads.</summary>

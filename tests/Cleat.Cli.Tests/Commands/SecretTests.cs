@@ -86,7 +86,11 @@ public sealed class SecretTests
         start.Environment["HOME"] = folder.Path;
         start.Environment["XDG_CACHE_HOME"] = folder["cache"];
         start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment.Remove("REGISTRY_AUTH_FILE");
+        foreach (var other in (string[])["REGISTRY_AUTH_FILE", "DOCKER_AUTH_CONFIG", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "CONTAINERS_REGISTRIES_CONF"])
+        {
+            start.Environment.Remove(other);
+        }
+
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
