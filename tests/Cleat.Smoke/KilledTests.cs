@@ -60,6 +60,41 @@ public sealed class KilledTests : IDisposable
         Assert.Equal(pinned, names.Select(File.ReadAllText));
     }
 
+    [Fact]
+    public async Task An_interrupted_run_ends_between_two_files()
+    {
+        var names = Enumerable.Range(0, Files).Select(i => Path.Combine(work, $"f{i}.yaml")).ToList();
+        var old = names.Select((_, i) => $"# {i}\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: nginx:1.27\n").ToList();
+        var midway = 0;
+        for (var attempt = 0; attempt < 10 && midway == 0; attempt++)
+        {
+            Fill(names, old, []);
+            using var process = Process.Start(new ProcessStartInfo(NativeBinaryTests.Binary, ["pin", work, "--from", layout, "--quiet"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            while (!process.HasExited && names.TrueForAll(n => new FileInfo(n).Length == old[names.IndexOf(n)].Length))
+            {
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+
+            using (var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            {
+                await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Empty(Directory.EnumerateFiles(work, ".cleat-*", SearchOption.AllDirectories));
+            Assert.All(names.Zip(old), f => Assert.Equal(f.Second, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(f.First), "@sha256:[0-9a-f]{64}", "")));
+            if (process.ExitCode != 0)
+            {
+                midway++;
+                Assert.Equal(3, process.ExitCode);
+                Assert.Contains("every file is whole", said, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.True(midway > 0, "no run was interrupted while it wrote: the test shows nothing");
+    }
+
     private static void Fill(List<string> names, List<string> texts, List<string> pinned)
     {
         for (var i = 0; i < names.Count; i++)

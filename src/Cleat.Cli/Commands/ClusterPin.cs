@@ -116,7 +116,7 @@ internal sealed class ClusterPin(ILookup<ClusterObject, WorkloadUse> open, Func<
         };
         Scan scan = new(options, terminal);
         var files = scan.Judge(keepSources: true, cancellation);
-        Rewrite rewrite = new(RewriteMode.Write, scan, terminal);
+        Rewrite rewrite = new(RewriteMode.Write, scan, terminal, cancellation);
         Dictionary<JudgedFile, Dictionary<ImageUse, PlannedChange>> planned = [];
         foreach (var wanted in open.SelectMany(w => Changes(w, null)))
         {

@@ -14,7 +14,8 @@ internal enum RewriteMode
 }
 
 /// <summary>Makes planned changes to a file: applies, reads again, confirms, and only then writes, or shows.</summary>
-internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal)
+/// <param name="cancellation">Heard between two files, never while one is written.</param>
+internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal, CancellationToken cancellation)
 {
     /// <summary>How many references were changed, or would be.</summary>
     public int Changed { get; private set; }
@@ -23,8 +24,10 @@ internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal)
 
     /// <summary>Makes the changes to one file.</summary>
     /// <returns>True when the file is, or would be, as planned.</returns>
+    /// <exception cref="OperationCanceledException">The user wants no more; the file is as it was.</exception>
     public bool Run(ScannedFile file, IReadOnlyList<PlannedChange> changes)
     {
+        cancellation.ThrowIfCancellationRequested();
         List<Edit> edits = [.. changes.SelectMany(c => c.Edits).Distinct().OrderBy(e => e.Span.Start)];
         for (var i = 1; i < edits.Count; i++)
         {
