@@ -132,7 +132,8 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         var beside = neighbours.Of(file.FullPath);
-        var read = FileReader.Read(file.FullPath, file.Named ? null : bytes => FileReading.MayMatter(file.FullPath, bytes, options.Formats, beside), borrows: !keepSources);
+        List<Format>? claiming = null;
+        var read = FileReader.Read(file.FullPath, file.Named ? null : Wants, borrows: !keepSources);
         if (!read.Succeeded)
         {
             Fail(file.Path, null, "read", read.Message ?? "could not be read");
@@ -146,7 +147,10 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         }
 
         var source = new SourceText(file.Path, read.Bytes);
-        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, options.Formats, beside), beside));
+        take(new ScannedFile(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, options.Formats, beside, claiming), beside));
+
+        // most files end here: what stands in them is of no format
+        bool Wants(ReadOnlySpan<byte> bytes) => (claiming = options.Formats.Claiming(file.FullPath, bytes, beside)).Count > 0;
     }
 
     private static byte[] ReadAll(Stream stream)

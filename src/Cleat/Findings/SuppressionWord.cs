@@ -1,3 +1,5 @@
+using Cleat.Text;
+
 namespace Cleat.Findings;
 
 /// <summary>How far the words in a comment reach.</summary>
@@ -26,10 +28,11 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
     private static readonly string[] OtherNames = ["CKV_K8S_43", "BC_K8S_39"];
     private static readonly IReadOnlyList<string> Unpinned = [Rule.UnpinnedImage.Name];
 
-    /// <summary>Bytes one of which stands in every file that holds an ignore.</summary>
-    public static bool MayStandIn(ReadOnlySpan<byte> text) =>
-        text.IndexOf("cleat:"u8) >= 0 || text.IndexOf("cleat.dev/"u8) >= 0 || text.IndexOf(":skip="u8) >= 0 || text.IndexOf("checkov.io/"u8) >= 0
-        || text.IndexOf("kics-scan"u8) >= 0 || text.IndexOf("zizmor:"u8) >= 0 || text.IndexOf("ratchet:"u8) >= 0;
+    // one of them stands in every file that holds an ignore
+    private static readonly Sieve Words = new("cleat:"u8.ToArray(), "cleat.dev/"u8.ToArray(), ":skip="u8.ToArray(), "checkov.io/"u8.ToArray(), "kics-scan"u8.ToArray(), "zizmor:"u8.ToArray(), "ratchet:"u8.ToArray());
+
+    /// <summary>False when no ignore stands in the text.</summary>
+    public static bool MayStandIn(ReadOnlySpan<byte> text) => Words.In(text) != 0;
 
     /// <summary>Reads a comment, marker and all; null when it silences nothing.</summary>
     public static SuppressionWord? OfComment(string comment)

@@ -38,11 +38,14 @@ internal sealed class FilePattern
     public string? Extension { get; }
 
     /// <summary>True when one of the patterns matches the path.</summary>
-    public static bool AnyMatches(FilePattern[] patterns, ReadOnlySpan<char> path)
+    public static bool AnyMatches(FilePattern[] patterns, ReadOnlySpan<char> path) => AnyMatches(patterns, path, NameStart(path));
+
+    /// <param name="name">From <see cref="NameStart"/>: a path is asked about many patterns.</param>
+    public static bool AnyMatches(FilePattern[] patterns, ReadOnlySpan<char> path, int name)
     {
         foreach (var pattern in patterns)
         {
-            if (pattern.Matches(path))
+            if (pattern.Matches(path, name))
             {
                 return true;
             }
@@ -51,18 +54,22 @@ internal sealed class FilePattern
         return false;
     }
 
-    /// <param name="path">The path as it was walked, with <c>/</c>.</param>
-    public bool Matches(ReadOnlySpan<char> path)
-    {
-        var slash = path.LastIndexOf('/');
-        return MatchesName(path[(slash + 1)..])
-            && (folders.Length == 0 || ((passes is null || path.Contains(passes, StringComparison.Ordinal)) && MatchesFolders(slash < 0 ? [] : path[..slash], folders.Length)));
-    }
+    /// <summary>Where the file's name begins in its path.</summary>
+    public static int NameStart(ReadOnlySpan<char> path) => path.LastIndexOf('/') + 1;
 
+    /// <param name="path">The path as it was walked, with <c>/</c>.</param>
+    public bool Matches(ReadOnlySpan<char> path) => Matches(path, NameStart(path));
+
+    private bool Matches(ReadOnlySpan<char> path, int name) =>
+        MatchesName(path[name..])
+        && (folders.Length == 0 || ((passes is null || path.Contains(passes, StringComparison.Ordinal)) && MatchesFolders(name == 0 ? [] : path[..(name - 1)], folders.Length)));
+
+    // most names differ from most patterns in their first letter
     private bool MatchesName(ReadOnlySpan<char> file) => isSimple
-        ? prefix.Length == name.Length
-            ? file.SequenceEqual(name)
-            : file.Length >= name.Length - 1 && file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(suffix, StringComparison.Ordinal)
+        ? (prefix.Length == 0 || (file.Length > 0 && file[0] == prefix[0]))
+            && (prefix.Length == name.Length
+                ? file.SequenceEqual(name)
+                : file.Length >= name.Length - 1 && file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(suffix, StringComparison.Ordinal))
         : FileSystemName.MatchesSimpleExpression(name, file, ignoreCase: false);
 
     // from the right: what is left of the path in front does not matter

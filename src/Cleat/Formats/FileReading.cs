@@ -7,57 +7,15 @@ namespace Cleat.Formats;
 /// <summary>Reads a file with the formats that claim it.</summary>
 internal static class FileReading
 {
-    /// <summary>False when a glance at the bytes shows that no format finds anything in them: most files end here, unparsed and uncopied.</summary>
-    public static bool MayMatter(string path, ReadOnlySpan<byte> text, FormatSet? formats = null, Surroundings? beside = null)
-    {
-        if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            return true;
-        }
-
-        var candidates = (formats ?? FormatSet.BuiltIn).Candidates(path);
-        WordsIn whole = new(text);
-        Span<bool> claiming = stackalloc bool[candidates.Length];
-        for (var i = 0; i < candidates.Length; i++)
-        {
-            claiming[i] = candidates[i].MayClaim(path) && HasWord(candidates[i].Format, ref whole);
-        }
-
-        for (int from = 0, end = 0; end < text.Length || from == 0; from = end)
-        {
-            end = YamlDocuments.End(text, from);
-            WordsIn words = new(text[from..end]);
-            for (var i = 0; i < candidates.Length; i++)
-            {
-                var format = candidates[i].Format;
-                if (claiming[i] && (format.Read is not null || MayHold(format, ref words)))
-                {
-                    if (format.Claims?.Invoke(path, beside ?? Surroundings.None) != false)
-                    {
-                        return true;
-                    }
-
-                    claiming[i] = false;
-                }
-            }
-
-            if (text.Length == 0)
-            {
-                break;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Every use of an image in the file, in the order of the file.</summary>
     /// <param name="named">The user named this very file: it is read as YAML or JSON even when its name says nothing.</param>
-    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null)
+    /// <param name="claiming">From <see cref="FormatSet.Claiming"/>, where it was asked already.</param>
+    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null, List<Format>? claiming = null)
     {
         UseSink sink = new();
         formats ??= FormatSet.BuiltIn;
         beside ??= Surroundings.None;
-        var claiming = formats.Claiming(beside.Path ?? source.Path, source.Span, beside);
+        claiming ??= formats.Claiming(beside.Path ?? source.Path, source.Span, beside);
         if (claiming.Count == 0 && named)
         {
             claiming = [.. formats.All.Where(f => f.Requires.Count > 0 && f.MayClaim("x.yaml"))];
@@ -161,12 +119,12 @@ internal static class FileReading
 
     private static bool MayHold(Format format, ref WordsIn words)
     {
-        if (!HasWord(format, ref words) || (format.NeverKubernetes && YamlDocuments.IsKubernetes(words.Text)))
+        if (!HasGate(format, ref words) || (format.NeverKubernetes && words.AreKubernetes))
         {
             return false;
         }
 
-        foreach (var key in format.RequiredBytes)
+        foreach (var key in words.AreKubernetes && format.RequiresKubernetes ? [] : format.RequiredBytes)
         {
             if (!YamlDocuments.MayHaveRootKey(ref words, key))
             {
@@ -175,21 +133,21 @@ internal static class FileReading
         }
 
         return format.Glance.Count > 0
-            || (format.MayHold is { } may && may(words.Text))
-            || YamlDocuments.MayHold(ref words, format.Paths!.Words, scalars: !format.TakesMaps);
+            || YamlDocuments.MayHold(ref words, format.Paths!.Words, scalars: !format.TakesMaps)
+            || (format.MayHold is { } may && may(words.Text));
     }
 
-    private static bool HasWord(Format format, ref WordsIn words)
+    private static bool HasGate(Format format, ref WordsIn words)
     {
-        foreach (var word in format.GlanceBytes)
+        foreach (var gate in format.Gates)
         {
-            if (words.Holds(word))
+            if (words.Holds(gate))
             {
                 return true;
             }
         }
 
-        return format.GlanceBytes.Length == 0;
+        return format.Gates.Count == 0 || words.HasEscapedKey;
     }
 
     // what the readers would take for the end of the file, or for no text at all, is said
@@ -212,7 +170,7 @@ internal static class FileReading
             return false;
         }
 
-        if (HoldsWord(source, claiming, Encoding.UTF8))
+        if (claiming[0].Read is not null ? HoldsWord(source, claiming, Encoding.UTF8) : TreeReading.Parts(source, TreeReading.Syntax(source)).Exists(p => MayHoldAny(claiming, source.Span.Slice(p.Start, p.Length))))
         {
             sink.Problem(nul, "holds a NUL byte: not read. It is no text file, or a damaged one");
         }

@@ -26,10 +26,14 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
         {
             field = value;
             RequiredBytes = [.. value.Select(PathWords.Word)];
+            RequiresKubernetes = value is ["apiVersion", "kind"];
         }
     } = [];
 
     internal byte[][] RequiredBytes { get; private init; } = [];
+
+    /// <summary>True when <see cref="YamlDocuments.IsKubernetes"/> says of a document what <see cref="Requires"/> asks.</summary>
+    internal bool RequiresKubernetes { get; private init; }
 
     /// <summary>What the root's keys alone cannot say: true when the document is of this format.</summary>
     public Func<Tree, bool>? Recognises { get; init; }
@@ -61,6 +65,14 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     } = [];
 
     internal byte[][] GlanceBytes { get; private init; } = [];
+
+    /// <summary>Words one of which a file must hold beside those of <see cref="Paths"/>, for places that <see cref="MorePaths"/> adds.</summary>
+    public IReadOnlyList<string> MoreGates { get; init; } = [];
+
+    /// <summary>Words one of which a file of this format with a reference in it holds. Empty: every file may matter.</summary>
+    internal IReadOnlyList<byte[]> Gates => field ??= GlanceBytes.Length > 0 ? GlanceBytes
+        : Paths is null || Paths.Words.Any(w => w.Gate is null) ? []
+        : [.. Paths.Words.Select(w => w.Gate!).Concat(MoreGates.Select(PathWords.Word)).Distinct()];
 
     /// <summary>Words that a file of this format with a reference in it holds, for telling what cannot be read from what does not matter.</summary>
     public IReadOnlyList<string> Words

@@ -6,8 +6,8 @@ namespace Cleat.Formats;
 /// <summary>The formats of one run, with a fast answer to the question that is asked for every file: who claims it?</summary>
 internal sealed class FormatSet
 {
-    private readonly FrozenDictionary<string, Candidate[]> byExtension;
-    private readonly Candidate[] others;
+    private readonly FrozenDictionary<string, Candidates> byExtension;
+    private readonly Candidates others;
 
     // extensions that some format claims whatever stands in front of them
     private readonly FrozenSet<string> wholeExtensions;
@@ -17,8 +17,8 @@ internal sealed class FormatSet
     {
         All = [.. formats];
         HashSet<string> extensions = [.. All.SelectMany(f => f.Patterns).Select(p => p.Extension).OfType<string>()];
-        byExtension = extensions.ToFrozenDictionary(e => e, e => Of(All, p => p.Extension is null || p.Extension == e), StringComparer.Ordinal);
-        others = Of(All, p => p.Extension is null);
+        byExtension = extensions.ToFrozenDictionary(e => e, e => new Candidates(All, p => p.Extension is null || p.Extension == e, "*" + e), StringComparer.Ordinal);
+        others = new(All, p => p.Extension is null, "*");
         wholeExtensions = extensions.Where(e => All.Any(f => f.Patterns.Any(p => p.Text == "*" + e))).ToFrozenSet(StringComparer.Ordinal);
     }
 
@@ -36,7 +36,7 @@ internal sealed class FormatSet
             return true;
         }
 
-        foreach (var candidate in Candidates(path))
+        foreach (var candidate in Of(path).All)
         {
             if (candidate.MayClaim(path))
             {
@@ -48,35 +48,30 @@ internal sealed class FormatSet
     }
 
     /// <summary>The formats that could claim a path by its extension; their patterns have the last word.</summary>
-    public ReadOnlySpan<Candidate> Candidates(ReadOnlySpan<char> path)
+    public Candidates Of(ReadOnlySpan<char> path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
         var dot = name.LastIndexOf('.');
         return dot >= 0 && byExtension.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name[dot..], out var formats) ? formats : others;
     }
 
-    /// <summary>The formats that claim a file, in their order.</summary>
+    /// <summary>The formats that claim a file and may find something in it, in their order: for most files none.</summary>
     public List<Format> Claiming(string path, ReadOnlySpan<byte> text, Surroundings beside)
     {
+        var candidates = Of(path);
+        Span<bool> may = stackalloc bool[candidates.All.Length];
+        candidates.Look(path, text, may);
         List<Format> claiming = [];
-        var isKubernetes = YamlDocuments.IsKubernetes(text);
-        foreach (var candidate in Candidates(path))
+        var isKubernetes = may.Contains(true) && YamlDocuments.IsKubernetes(text);
+        for (var i = 0; i < may.Length; i++)
         {
-            if (candidate.MayClaim(path) && !(isKubernetes && candidate.Format.NeverKubernetes) && (candidate.Format.Claims is not { } claims || claims(path, beside)))
+            var format = candidates.All[i].Format;
+            if (may[i] && !(isKubernetes && format.NeverKubernetes) && (format.Claims is not { } claims || claims(path, beside)))
             {
-                claiming.Add(candidate.Format);
+                claiming.Add(format);
             }
         }
 
         return claiming;
-    }
-
-    private static Candidate[] Of(IEnumerable<Format> formats, Predicate<FilePattern> fits) =>
-        [.. formats.Select(f => new Candidate(f, Array.FindAll(f.Patterns, fits))).Where(c => c.Patterns.Length > 0)];
-
-    /// <summary>A format and those of its patterns that files of one extension can match.</summary>
-    internal readonly record struct Candidate(Format Format, FilePattern[] Patterns)
-    {
-        public bool MayClaim(ReadOnlySpan<char> path) => FilePattern.AnyMatches(Patterns, path);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Cleat.Trees;
 
@@ -9,6 +10,9 @@ internal sealed class PathMatcher
 
     private readonly List<(PathStep Step, bool IsLast, int Path)> steps = [];
     private ulong guarded;
+
+    // steps that stay where they are however deep the walk goes, and all that may come next with them
+    private ulong deep;
 
     /// <summary>The state at a document's root.</summary>
     public ulong Start { get; private set; }
@@ -26,6 +30,11 @@ internal sealed class PathMatcher
         {
             guarded |= path[i].Guards.Count > 0 ? 1UL << steps.Count : 0;
             steps.Add((path[i], i == path.Count - 1, index));
+        }
+
+        for (var i = first; i < steps.Count; i++)
+        {
+            deep |= steps[i].Step.Kind == StepKind.AnyDepth ? 1UL << i : 0;
         }
 
         Start |= Reach(first);
@@ -53,24 +62,27 @@ internal sealed class PathMatcher
     {
         matched = -1;
         ulong next = 0;
-        for (; state != 0; state &= state - 1)
+        var all = CollectionsMarshal.AsSpan(steps);
+        for (var left = state & deep; left != 0; left &= left - 1)
         {
-            var i = BitOperations.TrailingZeroCount(state);
-            var (step, isLast, path) = steps[i];
-            if (step.Kind == StepKind.AnyDepth)
+            next |= Reach(BitOperations.TrailingZeroCount(left));
+        }
+
+        for (var left = state & ~deep; left != 0; left &= left - 1)
+        {
+            ref var at = ref all[BitOperations.TrailingZeroCount(left)];
+            if (!at.Step.Takes(key))
             {
-                next |= Reach(i);
+                continue;
             }
-            else if (step.Takes(key))
+
+            if (at.IsLast)
             {
-                if (isLast)
-                {
-                    matched = path;
-                }
-                else
-                {
-                    next |= Reach(i + 1);
-                }
+                matched = at.Path;
+            }
+            else
+            {
+                next |= Reach(BitOperations.TrailingZeroCount(left) + 1);
             }
         }
 

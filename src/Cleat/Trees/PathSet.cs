@@ -80,7 +80,15 @@ internal sealed class PathSet
 /// <param name="IsScalar">The key holds the reference itself, so that a scalar is its value.</param>
 internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsScalar)
 {
+    // nearly every path has it in one of its keys: image, newImage, ContainerImage
+    private const string Usual = "mage";
+
+    private const int ShortestGate = 3;
+
     private static readonly ConcurrentDictionary<string, byte[]> Known = new(StringComparer.Ordinal);
+
+    /// <summary>A part of these words, the same for as many paths as can be; null when they are too short to tell anything.</summary>
+    public byte[]? Gate { get; } = GateOf([.. All, Key]);
 
     /// <summary>A word in UTF-8: the same array each time.</summary>
     internal static byte[] Word(string word) => Known.GetOrAdd(word, Encoding.UTF8.GetBytes);
@@ -100,5 +108,11 @@ internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsS
         // `docker:\/\/` is JSON too
         words.Add(prefix.TrimEnd('/'));
         return new([.. words.Where(w => w.Length > 0).Distinct().Select(Word)], Word(last), steps[^1] is { Kind: StepKind.Key, KeyEnd: null });
+    }
+
+    private static byte[]? GateOf(IReadOnlyList<byte[]> words)
+    {
+        var usual = Word(Usual);
+        return words.Any(w => w.AsSpan().IndexOf(usual) >= 0) ? usual : words.MaxBy(w => w.Length) is { Length: >= ShortestGate } longest ? longest : null;
     }
 }

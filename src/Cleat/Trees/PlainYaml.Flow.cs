@@ -76,7 +76,7 @@ internal ref partial struct PlainYaml
             default:
                 var found = text[at..].IndexOfAny(FlowStops);
                 var end = at + found;
-                if (found <= 0 || text[at] is (byte)'-' or (byte)'.' || text[end] is not ((byte)',' or (byte)']' or (byte)'}' or (byte)':'))
+                if (found <= 0 || text[at] == '.' || (text[at] == '-' && !char.IsAsciiLetterOrDigit((char)text[at + 1])) || text[end] is not ((byte)',' or (byte)']' or (byte)'}' or (byte)':'))
                 {
                     return false;
                 }

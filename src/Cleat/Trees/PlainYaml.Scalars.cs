@@ -69,9 +69,9 @@ internal ref partial struct PlainYaml
 
     private readonly bool MayStartPlain(int i) => text[i] switch
     {
-        (byte)'-' => !IsBlankAt(i + 1),
+        (byte)'-' or (byte)':' => !IsBlankAt(i + 1) && text[i + 1] != '\t',
         (byte)'.' => !text[i..].StartsWith("..."u8),
-        (byte)'?' or (byte)':' or (byte)',' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'#' or (byte)'&' or (byte)'*' or (byte)'!'
+        (byte)'?' or (byte)',' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'#' or (byte)'&' or (byte)'*' or (byte)'!'
             or (byte)'|' or (byte)'>' or (byte)'\'' or (byte)'"' or (byte)'%' or (byte)'@' or (byte)'`' => false,
         _ => true,
     };
@@ -213,21 +213,71 @@ internal ref partial struct PlainYaml
         return true;
     }
 
+    /// <summary>A quoted scalar over several lines, which are folded into one: YAML 1.2.2, 7.3.</summary>
+    private bool QuotedLines()
+    {
+        var quote = text[at];
+        StringBuilder value = new();
+        for (var from = at + 1; ; )
+        {
+            var rest = text[from..];
+            var stop = quote == '"' ? rest.IndexOfAny(QuotedStops) : rest.IndexOfAny((byte)'\'', (byte)'\n', (byte)'\t');
+            if (stop < 0 || rest[stop] == '\t')
+            {
+                return false;
+            }
+
+            var part = rest[..stop];
+            from += stop;
+            if (rest[stop] == '\n')
+            {
+                value.Append(Encoding.UTF8.GetString(part.TrimEnd((byte)' ')));
+                var breaks = 0;
+                for (; from < text.Length && text[from] is (byte)' ' or (byte)'\n'; from++)
+                {
+                    if (text[from] == '\n')
+                    {
+                        breaks++;
+                        line = from + 1;
+                    }
+                }
+
+                if (from == line)
+                {
+                    // `---` ends the document even here
+                    return false;
+                }
+
+                value.Append(breaks == 1 ? ' ' : '\n', int.Max(1, breaks - 1));
+                continue;
+            }
+
+            value.Append(Encoding.UTF8.GetString(part));
+            if (rest[stop] == quote && !(quote == '\'' && rest[(stop + 1)..] is [(byte)'\'', ..]))
+            {
+                builder.Scalar(value.ToString(), TextSpan.FromBounds(shift + at + 1, shift + from), plain: false);
+                at = from + 1;
+                return true;
+            }
+
+            var escaped = quote == '\'' ? '\'' : Escaped(rest[(stop + 1)..]);
+            if (escaped == '\0')
+            {
+                return false;
+            }
+
+            value.Append(escaped);
+            from += 2;
+        }
+    }
+
     private static string? Unescaped(ReadOnlySpan<byte> inner)
     {
         StringBuilder value = new(inner.Length);
         while (inner.IndexOf((byte)'\\') is var slash and >= 0)
         {
             value.Append(Encoding.UTF8.GetString(inner[..slash]));
-            var escaped = inner[slash + 1] switch
-            {
-                (byte)'n' => '\n',
-                (byte)'t' => '\t',
-                (byte)'r' => '\r',
-                (byte)'"' => '"',
-                (byte)'\\' => '\\',
-                _ => '\0',
-            };
+            var escaped = Escaped(inner[(slash + 1)..]);
             if (escaped == '\0')
             {
                 return null;
@@ -239,4 +289,15 @@ internal ref partial struct PlainYaml
 
         return value.Append(Encoding.UTF8.GetString(inner)).ToString();
     }
+
+    // what stands for one character; the rest is left to the library
+    private static char Escaped(ReadOnlySpan<byte> rest) => rest.IsEmpty ? '\0' : rest[0] switch
+    {
+        (byte)'n' => '\n',
+        (byte)'t' => '\t',
+        (byte)'r' => '\r',
+        (byte)'"' => '"',
+        (byte)'\\' => '\\',
+        _ => '\0',
+    };
 }

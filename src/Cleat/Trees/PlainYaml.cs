@@ -197,7 +197,7 @@ internal ref partial struct PlainYaml
         var first = text[at];
         var isRead = first switch
         {
-            (byte)'"' or (byte)'\'' => Quoted(),
+            (byte)'"' or (byte)'\'' => Quoted() || QuotedLines(),
             (byte)'|' or (byte)'>' => Block(column),
             (byte)'[' or (byte)'{' => Flow(),
             _ => Plain(column),

@@ -24,7 +24,7 @@ internal enum NodeKind : byte
 /// <param name="Next">The next sibling, or -1.</param>
 /// <param name="First">The first child, or -1.</param>
 /// <param name="Tag">A YAML tag that is no YAML core type (<c>!Sub</c>), or null.</param>
-internal readonly record struct Node(NodeKind Kind, string Value, TextSpan Span, bool IsPlain, int Next, int First, string? Tag);
+internal record struct Node(NodeKind Kind, string Value, TextSpan Span, bool IsPlain, int Next, int First, string? Tag);
 
 /// <summary>A YAML or JSON document as a flat list of nodes with their byte spans. Node 0 is the root.</summary>
 /// <remarks>Its nodes lie in a rented array: whoever has read a tree and handed none of it on gives that back with <see cref="Recycle"/>.</remarks>
@@ -33,15 +33,15 @@ internal sealed class Tree
     private readonly Dictionary<int, int>? targets;
     private Node[] nodes;
 
+    /// <param name="nodes">Rented; the tree's own from now on.</param>
     /// <param name="targets">For each alias the node it stands for; null when there is none.</param>
-    public Tree(SourceText source, TreeSyntax syntax, List<Node> nodes, Dictionary<int, int>? targets)
+    public Tree(SourceText source, TreeSyntax syntax, Node[] nodes, int count, Dictionary<int, int>? targets)
     {
         Source = source;
         Syntax = syntax;
-        Count = nodes.Count;
-        this.nodes = ArrayPool<Node>.Shared.Rent(Count);
+        Count = count;
+        this.nodes = nodes;
         this.targets = targets;
-        nodes.CopyTo(this.nodes);
     }
 
     public SourceText Source { get; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cleat.Text;
 
 namespace Cleat.Trees;
@@ -8,27 +9,21 @@ internal sealed class TreeBuilder
     /// <summary>No real document comes near; the programs that read these files stop at 10,000 or much earlier.</summary>
     public const int DeepestNesting = 1_000;
 
-    // one list a thread: what grows once need not grow again
-    [ThreadStatic]
-    private static List<Node>? spare;
+    private const int FewNodes = 1024;
 
-    private readonly List<Node> nodes;
-    private readonly Stack<(int Node, int LastChild)> open = new();
-    private readonly Dictionary<string, int> anchors = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, int> targets = [];
+    // for each open map or list its node and that node's last child
+    private (int Node, int LastChild)[] open = new (int, int)[32];
+    private Node[] nodes = ArrayPool<Node>.Shared.Rent(FewNodes);
+    private Dictionary<string, int>? anchors;
+    private Dictionary<int, int>? targets;
+    private int count;
+    private int depth;
 
-    public TreeBuilder()
-    {
-        nodes = spare ?? new(1024);
-        nodes.Clear();
-        spare = null;
-    }
-
-    /// <summary>Hands the list of nodes back for the next builder; nothing is built afterwards.</summary>
+    /// <summary>Gives back what was rented; nothing is built afterwards.</summary>
     public void End()
     {
-        nodes.Clear();
-        spare = nodes;
+        ArrayPool<Node>.Shared.Return(nodes);
+        nodes = [];
     }
 
     public void Scalar(string value, TextSpan span, bool plain, string? anchor = null, string? tag = null) =>
@@ -37,68 +32,98 @@ internal sealed class TreeBuilder
     public void Alias(string name, TextSpan span)
     {
         var index = Add(new(NodeKind.Alias, name, span, false, -1, -1, null), null);
-        if (anchors.TryGetValue(name, out var target))
+        if (anchors?.TryGetValue(name, out var target) == true)
         {
-            targets[index] = target;
+            (targets ??= [])[index] = target;
         }
     }
 
     /// <summary>True when a further level would be one too many.</summary>
-    public bool IsFull => open.Count >= DeepestNesting;
+    public bool IsFull => depth >= DeepestNesting;
 
     public static string TooDeep => $"nested deeper than {DeepestNesting} levels: not read";
 
-    public void Open(NodeKind kind, int start, string? anchor = null, string? tag = null) =>
-        open.Push((Add(new(kind, "", new(start, 0), false, -1, -1, tag), anchor), -1));
+    public void Open(NodeKind kind, int start, string? anchor = null, string? tag = null)
+    {
+        var index = Add(new(kind, "", new(start, 0), false, -1, -1, tag), anchor);
+        if (depth == open.Length)
+        {
+            Array.Resize(ref open, 2 * depth);
+        }
+
+        open[depth++] = (index, -1);
+    }
 
     public void Close(int end)
     {
-        var (index, _) = open.Pop();
-        nodes[index] = nodes[index] with { Span = TextSpan.FromBounds(nodes[index].Span.Start, Math.Max(end, nodes[index].Span.Start)) };
+        ref var node = ref nodes[open[--depth].Node];
+        node.Span = TextSpan.FromBounds(node.Span.Start, Math.Max(end, node.Span.Start));
     }
 
     /// <summary>The finished document; the builder is empty again afterwards.</summary>
     public Tree Build(SourceText source, TreeSyntax syntax)
     {
-        Tree tree = new(source, syntax, nodes, targets.Count == 0 ? null : new(targets));
+        var built = nodes;
+        if (count < nodes.Length / 2)
+        {
+            built = ArrayPool<Node>.Shared.Rent(count);
+            Array.Copy(nodes, built, count);
+        }
+        else
+        {
+            nodes = ArrayPool<Node>.Shared.Rent(FewNodes);
+        }
+
+        Tree tree = new(source, syntax, built, count, targets);
         Clear();
         return tree;
     }
 
-    public bool IsEmpty => nodes.Count == 0;
+    public bool IsEmpty => count == 0;
 
     public void Clear()
     {
-        nodes.Clear();
-        open.Clear();
-        anchors.Clear();
-        targets.Clear();
+        (count, depth) = (0, 0);
+        (anchors, targets) = (null, null);
     }
 
     private int Add(Node node, string? anchor)
     {
-        var index = nodes.Count;
-        nodes.Add(node);
-        if (open.Count > 0)
+        var index = count++;
+        if (index == nodes.Length)
         {
-            var (parent, last) = open.Pop();
-            if (last < 0)
+            Grow();
+        }
+
+        nodes[index] = node;
+        if (depth > 0)
+        {
+            ref var parent = ref open[depth - 1];
+            if (parent.LastChild < 0)
             {
-                nodes[parent] = nodes[parent] with { First = index };
+                nodes[parent.Node].First = index;
             }
             else
             {
-                nodes[last] = nodes[last] with { Next = index };
+                nodes[parent.LastChild].Next = index;
             }
 
-            open.Push((parent, index));
+            parent.LastChild = index;
         }
 
         if (!string.IsNullOrEmpty(anchor))
         {
-            anchors[anchor] = index;
+            (anchors ??= new(StringComparer.Ordinal))[anchor] = index;
         }
 
         return index;
+    }
+
+    private void Grow()
+    {
+        var more = ArrayPool<Node>.Shared.Rent(2 * nodes.Length);
+        nodes.CopyTo(more, 0);
+        ArrayPool<Node>.Shared.Return(nodes);
+        nodes = more;
     }
 }

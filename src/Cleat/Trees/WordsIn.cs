@@ -12,6 +12,7 @@ internal ref struct WordsIn(ReadOnlySpan<byte> text)
     private Answers answers;
     private int count;
     private bool? hasEscapedKey;
+    private bool? areKubernetes;
 
     private enum Question : byte
     {
@@ -24,6 +25,9 @@ internal ref struct WordsIn(ReadOnlySpan<byte> text)
 
     /// <summary>True when a key is written with escapes, so that its word need not stand there.</summary>
     public bool HasEscapedKey => hasEscapedKey ??= YamlDocuments.HasEscapedKey(text);
+
+    /// <summary>As <see cref="YamlDocuments.IsKubernetes"/> answers.</summary>
+    public bool AreKubernetes => areKubernetes ??= YamlDocuments.IsKubernetes(text);
 
     /// <param name="word">The same array for the same word: from <see cref="PathWords"/>.</param>
     public bool Holds(byte[] word) => Ask(word, Question.Word);

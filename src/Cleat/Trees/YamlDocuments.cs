@@ -12,7 +12,7 @@ internal static class YamlDocuments
     public static List<TextSpan> Split(ReadOnlySpan<byte> text, int start)
     {
         List<TextSpan> parts = [];
-        if (text[start..].StartsWith("%"u8) || text.IndexOf("\n%"u8) >= 0)
+        if (HasDirective(text, start))
         {
             return [TextSpan.FromBounds(start, text.Length)];
         }
@@ -30,16 +30,36 @@ internal static class YamlDocuments
     /// <summary>Where the document that starts at an offset ends: at the next line that starts with <c>---</c>, or with the file.</summary>
     public static int End(ReadOnlySpan<byte> text, int start)
     {
-        for (var at = start; text[at..].IndexOf("\n---"u8) is var found and >= 0;)
+        // dashes are rarer than line breaks
+        for (var at = start + 1; at < text.Length && text[at..].IndexOf("---"u8) is var found and >= 0;)
         {
-            at += found + 1;
-            if (at + 3 == text.Length || text[at + 3] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r')
+            at += found;
+            if (text[at - 1] == '\n' && (at + 3 == text.Length || text[at + 3] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r'))
             {
                 return at;
             }
+
+            at += text[(at + 3)..].IndexOfAnyExcept((byte)'-') is var more and >= 0 ? 3 + more : text.Length - at;
         }
 
         return text.Length;
+    }
+
+    // a percent sign at a line's start
+    private static bool HasDirective(ReadOnlySpan<byte> text, int start)
+    {
+        for (var at = start; text[at..].IndexOf((byte)'%') is var found and >= 0;)
+        {
+            at += found;
+            if (at == start || text[at - 1] == '\n')
+            {
+                return true;
+            }
+
+            at++;
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -52,13 +72,14 @@ internal static class YamlDocuments
         for (var p = 0; p < paths.Count; p++)
         {
             var path = paths[p];
-            var all = true;
+            // many paths end with the same key
+            var all = path.Key.Length == 0 || words.HoldsKey(path.Key, scalars && path.IsScalar);
             for (var i = 0; all && i < path.All.Count; i++)
             {
                 all = words.Holds(path.All[i]);
             }
 
-            if (all && (path.Key.Length == 0 || words.HoldsKey(path.Key, scalars && path.IsScalar)))
+            if (all)
             {
                 return true;
             }

@@ -25,14 +25,15 @@ internal static class TemplateMask
                 continue;
             }
 
-            for (var i = start; i < at; i++)
+            if (isValue)
             {
-                masked[i] = isValue ? Word : text[i] is (byte)'\n' or (byte)'\r' ? text[i] : (byte)' ';
+                masked.AsSpan(start, at - start).Fill(LeadsIn(text, masked, start, at) ? (byte)' ' : Word);
+                continue;
             }
 
-            if (isValue && LeadsIn(text, masked, start, at))
+            for (var i = start; i < at; i++)
             {
-                masked.AsSpan(start, at - start).Fill((byte)' ');
+                masked[i] = text[i] is (byte)'\n' or (byte)'\r' ? text[i] : (byte)' ';
             }
         }
 
@@ -59,13 +60,14 @@ internal static class TemplateMask
             return close < 0 ? text.Length : Close(text, start + close + 2);
         }
 
-        for (var at = start + 2; at < text.Length; at++)
+        for (var at = start + 2; at < text.Length && text[at..].IndexOfAny((byte)'"', (byte)'`', (byte)'}') is var found and >= 0; at++)
         {
-            if (text[at] is (byte)'"' or (byte)'`' && StringEnd(text, at) is var end and > 0)
+            at += found;
+            if (text[at] != '}')
             {
-                at = end;
+                at = StringEnd(text, at) is var end and > 0 ? end : at;
             }
-            else if (text[at..].StartsWith("}}"u8))
+            else if (at + 1 < text.Length && text[at + 1] == '}')
             {
                 return at + 2;
             }

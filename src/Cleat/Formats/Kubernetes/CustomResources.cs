@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using Cleat.Formats.Helm;
 using Cleat.Trees;
 
@@ -7,10 +9,19 @@ namespace Cleat.Formats.Kubernetes;
 /// <summary>Which kinds of custom resources name images elsewhere than in a pod spec: the data in CustomResources.txt.</summary>
 internal static class CustomResources
 {
+    // longer than any of the data
+    private const int LongestKind = 64;
+
     private static readonly Lazy<FrozenDictionary<string, Kind[]>> Kinds = new(Load);
+
+    /// <summary>What stands in a resource that names an image under a key without the word itself; a test holds that it is all there is.</summary>
+    public static IReadOnlyList<string> Gates { get; } = ["package", "builder", "bundle"];
 
     /// <summary>How many kinds the data knows.</summary>
     public static int Count => Kinds.Value.Values.Sum(k => k.Length);
+
+    /// <summary>The paths of all kinds, as they are written.</summary>
+    public static IEnumerable<PathSet> All => Kinds.Value.Values.SelectMany(k => k).Select(k => k.Paths);
 
     /// <summary>The groups that have such kinds.</summary>
     public static IReadOnlySet<string> Groups => field ??= Kinds.Value.Values.SelectMany(k => k).Select(k => k.Group).Where(g => g != "-").ToFrozenSet(StringComparer.Ordinal);
@@ -38,6 +49,7 @@ internal static class CustomResources
         }
 
         WordsIn words = new(text);
+        Span<char> kind = stackalloc char[LongestKind];
         for (var at = 0; text[at..].IndexOf("kind"u8) is var found and >= 0;)
         {
             at += found + 4;
@@ -54,11 +66,12 @@ internal static class CustomResources
                 length++;
             }
 
-            if (length > 0 && Kinds.Value.TryGetValue(System.Text.Encoding.ASCII.GetString(rest[..length]).ToLowerInvariant(), out var kinds))
+            if (length is > 0 and <= LongestKind && Ascii.ToLower(rest[..length], kind, out _) == OperationStatus.Done
+                && Kinds.Value.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(kind[..length], out var kinds))
             {
-                foreach (var kind in kinds)
+                foreach (var row in kinds)
                 {
-                    if (YamlDocuments.MayHold(ref words, kind.Paths.Words, scalars: !kind.HoldsValues))
+                    if (YamlDocuments.MayHold(ref words, row.Paths.Words, scalars: !row.HoldsValues))
                     {
                         return true;
                     }

@@ -27,6 +27,7 @@ internal static class KubernetesFormat
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
         MayHold = CustomResources.MayHold,
+        MoreGates = CustomResources.Gates,
         Take = Take,
         Where = "any pod spec in any kind; the places of 220 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };

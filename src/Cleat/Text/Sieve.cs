@@ -1,0 +1,155 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Cleat.Text;
+
+/// <summary>Tells which of a few words stand in a text, in one walk through it however many they are.</summary>
+/// <remarks>
+/// Most files of a tree hold no image, and to find that out is most of the work. The walk looks at 16 places at once: the words lie in eight
+/// buckets, and small tables say for each half of a byte which buckets it fits as a word's first, second or third byte (the idea of Hyperscan's
+/// "Teddy"). Only where all six tables agree is a word compared. A bucket whose words were all found asks no more.
+/// </remarks>
+internal sealed class Sieve
+{
+    /// <summary>The most words of one sieve: one bit each in the answer.</summary>
+    public const int MostWords = 64;
+
+    private const int Buckets = 8;
+    private const int Looks = 3;
+
+    private readonly byte[][] words;
+    private readonly Vector128<byte>[] low = new Vector128<byte>[Looks];
+    private readonly Vector128<byte>[] high = new Vector128<byte>[Looks];
+    private readonly ulong[] inBucket = new ulong[Buckets];
+
+    /// <param name="words">At most <see cref="MostWords"/>, none of them empty.</param>
+    public Sieve(params IReadOnlyList<byte[]> words)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(words.Count, MostWords);
+        this.words = [.. words];
+        for (var w = 0; w < words.Count; w++)
+        {
+            inBucket[w % Buckets] |= 1UL << w;
+        }
+
+        for (var look = 0; look < Looks; look++)
+        {
+            var (lower, upper) = (new byte[16], new byte[16]);
+            for (var w = 0; w < words.Count; w++)
+            {
+                var bucket = (byte)(1 << (w % Buckets));
+                for (var half = 0; half < 16; half++)
+                {
+                    // behind a short word's end everything fits
+                    var ends = look >= words[w].Length;
+                    lower[half] |= ends || (words[w][look] & 15) == half ? bucket : (byte)0;
+                    upper[half] |= ends || words[w][look] >> 4 == half ? bucket : (byte)0;
+                }
+            }
+
+            low[look] = Vector128.Create(lower);
+            high[look] = Vector128.Create(upper);
+        }
+    }
+
+    /// <summary>The answer when all words stand there.</summary>
+    public ulong All => words.Length == MostWords ? ulong.MaxValue : (1UL << words.Length) - 1;
+
+    /// <summary>A bit for each word that stands in the text, in the words' order.</summary>
+    public ulong In(ReadOnlySpan<byte> text)
+    {
+        Search search = new(this, text);
+        if (Vector128.IsHardwareAccelerated && text.Length >= Vector128<byte>.Count + Looks - 1)
+        {
+            Walk(ref search, text);
+        }
+        else
+        {
+            search.Compare(0, text.Length, byte.MaxValue);
+        }
+
+        return search.Found;
+    }
+
+    private void Walk(ref Search search, ReadOnlySpan<byte> text)
+    {
+        ref var start = ref MemoryMarshal.GetReference(text);
+        var nibble = Vector128.Create((byte)15);
+        Vector128<byte> low0 = low[0], low1 = low[1], low2 = low[2], high0 = high[0], high1 = high[1], high2 = high[2];
+        var last = text.Length - Vector128<byte>.Count - (Looks - 1);
+        for (var at = 0; ; at = int.Min(at + Vector128<byte>.Count, last))
+        {
+            var (first, second, third) = (Load(ref start, at), Load(ref start, at + 1), Load(ref start, at + 2));
+            var fits = Fits(first, low0, high0, nibble) & Fits(second, low1, high1, nibble) & Fits(third, low2, high2, nibble) & Vector128.Create(search.Wanted);
+            if (fits != Vector128<byte>.Zero)
+            {
+                for (var places = ~Vector128.Equals(fits, Vector128<byte>.Zero).ExtractMostSignificantBits() & ushort.MaxValue; places != 0; places &= places - 1)
+                {
+                    var place = BitOperations.TrailingZeroCount(places);
+                    search.Compare(at + place, fits[place]);
+                }
+
+                if (search.Wanted == 0)
+                {
+                    return;
+                }
+            }
+
+            if (at == last)
+            {
+                break;
+            }
+        }
+
+        // a word of two bytes may stand behind the last look
+        search.Compare(text.Length - (Looks - 1), text.Length, byte.MaxValue);
+
+        static Vector128<byte> Load(ref byte start, int at) => Vector128.LoadUnsafe(ref start, (nuint)at);
+
+        static Vector128<byte> Fits(Vector128<byte> bytes, Vector128<byte> low, Vector128<byte> high, Vector128<byte> nibble) =>
+            Vector128.ShuffleNative(low, bytes & nibble) & Vector128.ShuffleNative(high, (bytes.AsUInt16() >>> 4).AsByte() & nibble);
+    }
+
+    /// <summary>What was found so far.</summary>
+    private ref struct Search(Sieve sieve, ReadOnlySpan<byte> text)
+    {
+        private readonly ReadOnlySpan<byte> text = text;
+
+        public ulong Found { get; private set; }
+
+        /// <summary>A bit for each bucket with words that were not found yet.</summary>
+        public byte Wanted { get; private set; } = byte.MaxValue;
+
+        public void Compare(int from, int to, byte buckets)
+        {
+            for (var at = from; at < to; at++)
+            {
+                Compare(at, buckets);
+            }
+        }
+
+        /// <summary>Compares the words of some buckets with what stands at a place.</summary>
+        public void Compare(int at, byte buckets)
+        {
+            for (uint left = buckets; left != 0; left &= left - 1)
+            {
+                var bucket = BitOperations.TrailingZeroCount(left);
+                var missing = sieve.inBucket[bucket] & ~Found;
+                for (; missing != 0; missing &= missing - 1)
+                {
+                    var word = BitOperations.TrailingZeroCount(missing);
+                    if (text[at..].StartsWith(sieve.words[word]))
+                    {
+                        Found |= 1UL << word;
+                    }
+                }
+
+                if ((sieve.inBucket[bucket] & ~Found) == 0)
+                {
+                    Wanted &= (byte)~(1 << bucket);
+                }
+            }
+        }
+    }
+}
