@@ -13,6 +13,11 @@ internal readonly record struct Excerpt(string Before, string Marked, string Aft
     public static Excerpt Of(string line, LineRange range)
     {
         var (start, end, _) = range;
+        if (line.Length <= Limit && Printable.IsPlain(line))
+        {
+            return new(line[..start], line[start..end], line[end..]);
+        }
+
         var from = line.StartsWith('\uFEFF') && start > 0 ? 1 : 0;
 
         var marked = Forward(line.AsSpan(start, end - start), Limit);

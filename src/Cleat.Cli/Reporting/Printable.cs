@@ -16,7 +16,10 @@ internal static class Printable
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    public static string Of(string text) => text.AsSpan().IndexOfAnyExcept(Plain) < 0 ? text : string.Concat(text.EnumerateRunes().Select(Of));
+    /// <summary>True for text that shows as it is, a column for each character.</summary>
+    public static bool IsPlain(string text) => text.AsSpan().IndexOfAnyExcept(Plain) < 0;
+
+    public static string Of(string text) => IsPlain(text) ? text : string.Concat(text.EnumerateRunes().Select(Of));
 
     /// <summary>What one character shows as.</summary>
     public static string Of(Rune rune) => rune.Value switch
@@ -32,7 +35,7 @@ internal static class Printable
 
     /// <summary>Columns of a terminal that text from <see cref="Of(string)"/> takes.</summary>
     public static int Width(string printable) =>
-        printable.AsSpan().IndexOfAnyExcept(Plain) < 0 ? printable.Length : printable.EnumerateRunes().Sum(Width);
+        IsPlain(printable) ? printable.Length : printable.EnumerateRunes().Sum(Width);
 
     /// <summary>0 for what combines with the character before it, 2 for East Asian wide and emoji (Unicode Annex 11), else 1.</summary>
     private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark

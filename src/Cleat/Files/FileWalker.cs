@@ -29,8 +29,6 @@ internal static class FileWalker
     {
         var arguments = WalkArguments.Read(paths, error);
         ConcurrentBag<WalkedFile> links = [];
-        // visited paths are asked for only when there are links; remembering them is cheap
-        ConcurrentBag<string[]> visited = [];
 
         List<WalkItem> first = [.. WalkItem.Batches(arguments.Files)];
         foreach (var (prefix, realPath) in arguments.Folders)
@@ -44,7 +42,7 @@ internal static class FileWalker
         WorkQueue<WalkItem>.Run(first, options.Jobs, Work, cancellation);
         if (!links.IsEmpty)
         {
-            HashSet<string> seen = [.. arguments.RealFiles, .. visited.SelectMany(batch => batch)];
+            var seen = Visited(first, options, arguments, cancellation);
             var followed = LinkedFiles.Follow(links, arguments, seen, error);
             WorkQueue<WalkItem>.Run(WalkItem.Batches(followed), options.Jobs, Work, cancellation);
         }
@@ -55,11 +53,6 @@ internal static class FileWalker
             if (item.Folder is not null)
             {
                 files = walk.Enter(item.Folder, queue);
-                if (files.Length > 0)
-                {
-                    visited.Add(Array.ConvertAll(files, file => file.FullPath));
-                }
-
                 if (files.Length > WalkItem.BatchSize)
                 {
                     foreach (var batch in WalkItem.Batches(files[WalkItem.BatchSize..]))
@@ -77,6 +70,19 @@ internal static class FileWalker
                 visit(file);
             }
         }
+    }
+
+    // the folders are listed once more where there are links: to keep the paths of every walk costs more
+    private static HashSet<string> Visited(List<WalkItem> first, WalkOptions options, WalkArguments arguments, CancellationToken cancellation)
+    {
+        ConcurrentBag<string[]> visited = [];
+        FolderWalk walk = new(options, arguments, _ => { }, (_, _) => { });
+        WorkQueue<WalkItem>.Run(
+            first.Where(item => item.Folder is not null),
+            options.Jobs,
+            (item, queue) => visited.Add(Array.ConvertAll(walk.Enter(item.Folder!, queue), file => file.FullPath)),
+            cancellation);
+        return [.. arguments.RealFiles, .. visited.SelectMany(batch => batch)];
     }
 }
 

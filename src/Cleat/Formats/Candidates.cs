@@ -7,45 +7,47 @@ internal sealed class Candidates
 {
     private readonly Sieve sieve;
 
+    // one of these words opens every gate that shares the sieve
+    private readonly ulong enough;
+
+    // by the first letter of a file's name: most patterns begin with one
+    private readonly Dictionary<char, Candidate[]> byLetter;
+    private readonly Candidate[] others;
+
     /// <param name="fits">True for a pattern that files of this extension can match.</param>
     /// <param name="all">The pattern that all of them match.</param>
     public Candidates(IEnumerable<Format> formats, Predicate<FilePattern> fits, string all)
     {
-        List<(Format Format, FilePattern[] Patterns)> rows = [.. formats.Select(f => (f, Array.FindAll(f.Patterns, fits))).Where(r => r.Item2.Length > 0)];
         List<byte[]> words = [.. Gate.Escapes];
-        All = new Candidate[rows.Count];
-        for (var i = 0; i < rows.Count; i++)
+        List<Candidate> candidates = [];
+        foreach (var format in formats)
         {
-            var (format, patterns) = rows[i];
-            var isWide = Array.Exists(patterns, p => p.Text == all);
+            var patterns = Array.FindAll(format.Patterns, fits);
+            if (patterns.Length == 0)
+            {
+                continue;
+            }
+
             List<byte[]> more = [.. format.Gates.Except(words)];
-            if (isWide && words.Count + more.Count <= Sieve.MostWords)
-            {
-                words.AddRange(more);
-                All[i] = new(format, patterns, new Gate(format.Gates, words));
-            }
-            else
-            {
-                All[i] = new(format, patterns, null);
-            }
+            var shares = format.Claims is null && Array.Exists(patterns, p => p.Text == all) && words.Count + more.Count <= Sieve.MostWords;
+            words.AddRange(shares ? more : []);
+            candidates.Add(new(format, patterns, shares ? new Gate(format.Gates, words) : null));
         }
 
         sieve = new(words);
+        enough = candidates.Aggregate(ulong.MaxValue, (bits, c) => bits & (c.Shared?.Bits ?? ulong.MaxValue)) & sieve.All;
+        others = With(null);
+        byLetter = candidates.SelectMany(c => c.Patterns).Select(p => p.FirstLetter).OfType<char>().Distinct().ToDictionary(letter => letter, letter => With(letter));
+
+        Candidate[] With(char? letter) => [.. candidates.Where(c => Array.Exists(c.Patterns, p => p.FirstLetter is not { } first || first == letter))];
     }
 
-    public Candidate[] All { get; }
+    /// <summary>Those that a file's name does not rule out by its first letter, in the order they are tried.</summary>
+    /// <param name="name">The file's name without its folders.</param>
+    public Candidate[] Of(ReadOnlySpan<char> name) => name.Length > 0 && byLetter.TryGetValue(name[0], out var some) ? some : others;
 
-    /// <summary>Which of the formats that claim a file by its name may find something in it; most files hold no word of any.</summary>
-    /// <param name="may">For each of <see cref="All"/>.</param>
-    public void Look(ReadOnlySpan<char> path, ReadOnlySpan<byte> text, Span<bool> may)
-    {
-        var found = Gate.Found(sieve, text);
-        var name = FilePattern.NameStart(path);
-        for (var i = 0; i < All.Length; i++)
-        {
-            may[i] = All[i].Shared is { } gate ? gate.Opens(found) : FilePattern.AnyMatches(All[i].Patterns, path, name) && All[i].Own.Opens(text);
-        }
-    }
+    /// <summary>What stands in a text, for <see cref="Candidate.Shared"/>.</summary>
+    public ulong Found(ReadOnlySpan<byte> text) => Gate.Found(sieve, text, enough);
 }
 
 /// <summary>A format and those of its patterns that files of one extension can match.</summary>
@@ -54,6 +56,4 @@ internal sealed record Candidate(Format Format, FilePattern[] Patterns, Gate? Sh
 {
     /// <summary>For a format of few files.</summary>
     public Gate Own => field ??= new(Format.Gates);
-
-    public bool MayClaim(ReadOnlySpan<char> path) => FilePattern.AnyMatches(Patterns, path);
 }

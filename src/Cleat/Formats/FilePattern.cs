@@ -34,6 +34,9 @@ internal sealed class FilePattern
     /// <summary>The pattern as it is written.</summary>
     public string Text { get; }
 
+    /// <summary>What every name that matches begins with; null when that is not fixed.</summary>
+    public char? FirstLetter => prefix.Length > 0 && char.IsAsciiLetterOrDigit(prefix[0]) || prefix.StartsWith('.') ? prefix[0] : null;
+
     /// <summary>What every name that matches ends with, from its last dot on (<c>.yaml</c>); null when that is not fixed.</summary>
     public string? Extension { get; }
 
@@ -64,12 +67,10 @@ internal sealed class FilePattern
         MatchesName(path[name..])
         && (folders.Length == 0 || ((passes is null || path.Contains(passes, StringComparison.Ordinal)) && MatchesFolders(name == 0 ? [] : path[..(name - 1)], folders.Length)));
 
-    // most names differ from most patterns in their first letter
     private bool MatchesName(ReadOnlySpan<char> file) => isSimple
-        ? (prefix.Length == 0 || (file.Length > 0 && file[0] == prefix[0]))
-            && (prefix.Length == name.Length
-                ? file.SequenceEqual(name)
-                : file.Length >= name.Length - 1 && file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(suffix, StringComparison.Ordinal))
+        ? prefix.Length == name.Length
+            ? file.SequenceEqual(name)
+            : file.Length >= name.Length - 1 && file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(suffix, StringComparison.Ordinal)
         : FileSystemName.MatchesSimpleExpression(name, file, ignoreCase: false);
 
     // from the right: what is left of the path in front does not matter

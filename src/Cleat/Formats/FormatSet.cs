@@ -36,9 +36,10 @@ internal sealed class FormatSet
             return true;
         }
 
-        foreach (var candidate in Of(path).All)
+        var name = FilePattern.NameStart(path);
+        foreach (var candidate in Of(path).Of(path[name..]))
         {
-            if (candidate.MayClaim(path))
+            if (FilePattern.AnyMatches(candidate.Patterns, path, name))
             {
                 return true;
             }
@@ -59,17 +60,23 @@ internal sealed class FormatSet
     public List<Format> Claiming(string path, ReadOnlySpan<byte> text, Surroundings beside)
     {
         var candidates = Of(path);
-        Span<bool> may = stackalloc bool[candidates.All.Length];
-        candidates.Look(path, text, may);
+        var name = FilePattern.NameStart(path);
+        var found = candidates.Found(text);
         List<Format> claiming = [];
-        var isKubernetes = may.Contains(true) && YamlDocuments.IsKubernetes(text);
-        for (var i = 0; i < may.Length; i++)
+        foreach (var candidate in candidates.Of(path.AsSpan(name)))
         {
-            var format = candidates.All[i].Format;
-            if (may[i] && !(isKubernetes && format.NeverKubernetes) && (format.Claims is not { } claims || claims(path, beside)))
+            var format = candidate.Format;
+            if (candidate.Shared is { } gate
+                ? gate.Opens(found)
+                : FilePattern.AnyMatches(candidate.Patterns, path, name) && format.Claims?.Invoke(path, beside) != false && candidate.Own.Opens(text))
             {
                 claiming.Add(format);
             }
+        }
+
+        if (claiming.Exists(f => f.NeverKubernetes) && YamlDocuments.IsKubernetes(text))
+        {
+            claiming.RemoveAll(f => f.NeverKubernetes);
         }
 
         return claiming;

@@ -21,7 +21,8 @@ internal sealed class Gate
     public static byte[][] Escapes { get; } = [[(byte)'\\', (byte)'x'], [(byte)'\\', (byte)'u'], [(byte)'\\', (byte)'U']];
 
     /// <summary>What stands in a text, for <see cref="Opens(ulong)"/>.</summary>
-    public static ulong Found(Sieve sieve, ReadOnlySpan<byte> text)
+    /// <param name="enough">Words that say enough when one stands there: of a gate's own words each.</param>
+    public static ulong Found(Sieve sieve, ReadOnlySpan<byte> text, ulong enough)
     {
         if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
@@ -30,11 +31,14 @@ internal sealed class Gate
         }
 
         var escapes = (1UL << Escapes.Length) - 1;
-        var found = sieve.In(text);
+        var found = sieve.In(text, enough);
         return (found & escapes) != 0 && YamlDocuments.HasEscapedKey(text) ? ulong.MaxValue : found & ~escapes;
     }
 
+    /// <summary>A bit for each of its words.</summary>
+    public ulong Bits => bits;
+
     public bool Opens(ulong found) => bits == ulong.MaxValue || (bits & found) != 0;
 
-    public bool Opens(ReadOnlySpan<byte> text) => bits == ulong.MaxValue || Opens(Found(own!, text));
+    public bool Opens(ReadOnlySpan<byte> text) => bits == ulong.MaxValue || Opens(Found(own!, text, bits));
 }

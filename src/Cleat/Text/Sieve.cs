@@ -57,43 +57,45 @@ internal sealed class Sieve
     public ulong All => words.Length == MostWords ? ulong.MaxValue : (1UL << words.Length) - 1;
 
     /// <summary>A bit for each word that stands in the text, in the words' order.</summary>
-    public ulong In(ReadOnlySpan<byte> text)
+    /// <param name="enough">When one of these is found, no more is looked for.</param>
+    public ulong In(ReadOnlySpan<byte> text, ulong enough = 0)
     {
         Search search = new(this, text);
         if (Vector128.IsHardwareAccelerated && text.Length >= Vector128<byte>.Count + Looks - 1)
         {
-            Walk(ref search, text);
+            Walk(ref search, text, enough);
         }
         else
         {
-            search.Compare(0, text.Length, byte.MaxValue);
+            search.OneByOne();
         }
 
         return search.Found;
     }
 
-    private void Walk(ref Search search, ReadOnlySpan<byte> text)
+    private void Walk(ref Search search, ReadOnlySpan<byte> text, ulong enough)
     {
         ref var start = ref MemoryMarshal.GetReference(text);
         var nibble = Vector128.Create((byte)15);
-        Vector128<byte> low0 = low[0], low1 = low[1], low2 = low[2], high0 = high[0], high1 = high[1], high2 = high[2];
+        var (low0, low1, low2) = (low[0], low[1], low[2]);
+        var (high0, high1, high2) = (high[0], high[1], high[2]);
+        var wanted = Vector128.Create(search.Wanted);
         var last = text.Length - Vector128<byte>.Count - (Looks - 1);
         for (var at = 0; ; at = int.Min(at + Vector128<byte>.Count, last))
         {
-            var (first, second, third) = (Load(ref start, at), Load(ref start, at + 1), Load(ref start, at + 2));
-            var fits = Fits(first, low0, high0, nibble) & Fits(second, low1, high1, nibble) & Fits(third, low2, high2, nibble) & Vector128.Create(search.Wanted);
+            var fits = wanted
+                & Fits(Vector128.LoadUnsafe(ref start, (nuint)at), low0, high0, nibble)
+                & Fits(Vector128.LoadUnsafe(ref start, (nuint)at + 1), low1, high1, nibble)
+                & Fits(Vector128.LoadUnsafe(ref start, (nuint)at + 2), low2, high2, nibble);
             if (fits != Vector128<byte>.Zero)
             {
-                for (var places = ~Vector128.Equals(fits, Vector128<byte>.Zero).ExtractMostSignificantBits() & ushort.MaxValue; places != 0; places &= places - 1)
-                {
-                    var place = BitOperations.TrailingZeroCount(places);
-                    search.Compare(at + place, fits[place]);
-                }
-
-                if (search.Wanted == 0)
+                search.Compare(at, fits);
+                if (search.Wanted == 0 || (search.Found & enough) != 0)
                 {
                     return;
                 }
+
+                wanted = Vector128.Create(search.Wanted);
             }
 
             if (at == last)
@@ -103,9 +105,8 @@ internal sealed class Sieve
         }
 
         // a word of two bytes may stand behind the last look
-        search.Compare(text.Length - (Looks - 1), text.Length, byte.MaxValue);
-
-        static Vector128<byte> Load(ref byte start, int at) => Vector128.LoadUnsafe(ref start, (nuint)at);
+        search.Compare(text.Length - 2, byte.MaxValue);
+        search.Compare(text.Length - 1, byte.MaxValue);
 
         static Vector128<byte> Fits(Vector128<byte> bytes, Vector128<byte> low, Vector128<byte> high, Vector128<byte> nibble) =>
             Vector128.ShuffleNative(low, bytes & nibble) & Vector128.ShuffleNative(high, (bytes.AsUInt16() >>> 4).AsByte() & nibble);
@@ -121,11 +122,22 @@ internal sealed class Sieve
         /// <summary>A bit for each bucket with words that were not found yet.</summary>
         public byte Wanted { get; private set; } = byte.MaxValue;
 
-        public void Compare(int from, int to, byte buckets)
+        /// <summary>Without tables: on processors that have no wide shuffles, and in short texts.</summary>
+        public void OneByOne()
         {
-            for (var at = from; at < to; at++)
+            for (var word = 0; word < sieve.words.Length; word++)
             {
-                Compare(at, buckets);
+                Found |= text.IndexOf(sieve.words[word]) >= 0 ? 1UL << word : 0;
+            }
+        }
+
+        /// <summary>Compares where something fits.</summary>
+        public void Compare(int at, Vector128<byte> fits)
+        {
+            for (var places = ~Vector128.Equals(fits, Vector128<byte>.Zero).ExtractMostSignificantBits() & ushort.MaxValue; places != 0; places &= places - 1)
+            {
+                var place = BitOperations.TrailingZeroCount(places);
+                Compare(at + place, fits[place]);
             }
         }
 

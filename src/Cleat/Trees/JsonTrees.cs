@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Cleat.Text;
 
 namespace Cleat.Trees;
@@ -61,10 +62,19 @@ internal static class JsonTrees
                 builder.Close(start + 1);
                 break;
             case JsonTokenType.String or JsonTokenType.PropertyName:
-                builder.Scalar(reader.GetString() ?? "", new(start + 1, reader.ValueSpan.Length), plain: false);
+                if (reader.ValueIsEscaped || !Utf8.IsValid(reader.ValueSpan))
+                {
+                    builder.Scalar(reader.GetString() ?? "", new(start + 1, reader.ValueSpan.Length), plain: false);
+                }
+                else
+                {
+                    builder.Written(new(start + 1, reader.ValueSpan.Length), plain: false);
+                }
+
+
                 break;
             default:
-                builder.Scalar(System.Text.Encoding.UTF8.GetString(reader.ValueSpan), new(start, reader.ValueSpan.Length), plain: true);
+                builder.Written(new(start, reader.ValueSpan.Length), plain: true);
                 break;
         }
     }

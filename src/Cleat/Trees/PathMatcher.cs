@@ -61,11 +61,12 @@ internal sealed class PathMatcher
     public ulong Into(ulong state, string? key, out int matched)
     {
         matched = -1;
-        ulong next = 0;
         var all = CollectionsMarshal.AsSpan(steps);
-        for (var left = state & deep; left != 0; left &= left - 1)
+        // what may match at any depth goes on, with what may come next
+        ulong next = 0;
+        for (var reached = state & deep; reached != 0; reached = (reached << 1) & deep)
         {
-            next |= Reach(BitOperations.TrailingZeroCount(left));
+            next |= reached | (reached << 1);
         }
 
         for (var left = state & ~deep; left != 0; left &= left - 1)

@@ -78,7 +78,8 @@ internal sealed class PathSet
 /// <param name="All">Words that must be there somewhere.</param>
 /// <param name="Key">The last fixed key of the path; empty when it has none.</param>
 /// <param name="IsScalar">The key holds the reference itself, so that a scalar is its value.</param>
-internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsScalar)
+/// <param name="AnyUsual">Whichever value a guard finds, the usual word is in it: <c>{type=docker-image|registry-image}</c>.</param>
+internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsScalar, bool AnyUsual)
 {
     // nearly every path has it in one of its keys: image, newImage, ContainerImage
     private const string Usual = "mage";
@@ -87,8 +88,8 @@ internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsS
 
     private static readonly ConcurrentDictionary<string, byte[]> Known = new(StringComparer.Ordinal);
 
-    /// <summary>A part of these words, the same for as many paths as can be; null when they are too short to tell anything.</summary>
-    public byte[]? Gate { get; } = GateOf([.. All, Key]);
+    /// <summary>A word that stands wherever the path leads somewhere, the same for as many paths as can be; null when there is none to tell from.</summary>
+    public byte[]? Gate { get; } = AnyUsual ? Word(Usual) : GateOf([.. All, Key]);
 
     /// <summary>A word in UTF-8: the same array each time.</summary>
     internal static byte[] Word(string word) => Known.GetOrAdd(word, Encoding.UTF8.GetBytes);
@@ -107,7 +108,8 @@ internal sealed record PathWords(IReadOnlyList<byte[]> All, byte[] Key, bool IsS
         words.RemoveAll(w => w == last);
         // `docker:\/\/` is JSON too
         words.Add(prefix.TrimEnd('/'));
-        return new([.. words.Where(w => w.Length > 0).Distinct().Select(Word)], Word(last), steps[^1] is { Kind: StepKind.Key, KeyEnd: null });
+        var anyUsual = steps.Any(s => s.Guards.Any(g => !g.IsNegated && g.Values.All(v => v.Contains(Usual, StringComparison.Ordinal))));
+        return new([.. words.Where(w => w.Length > 0).Distinct().Select(Word)], Word(last), steps[^1] is { Kind: StepKind.Key, KeyEnd: null }, anyUsual);
     }
 
     private static byte[]? GateOf(IReadOnlyList<byte[]> words)

@@ -24,7 +24,7 @@ internal ref partial struct PlainYaml
         var indent = Indent(start);
         if (indent <= column)
         {
-            return false;
+            return indent >= 0 && chomping != '+' && NoBlock(start);
         }
 
         if (buffer is null || buffer.Length < text.Length + 2)
@@ -83,6 +83,15 @@ internal ref partial struct PlainYaml
         line = at == text.Length && at > 0 && text[at - 1] != '\n' ? line : at;
         Breaks(ref length, chomping switch { (byte)'-' => 0, (byte)'+' => breaks, _ => int.Min(1, breaks) });
         builder.Scalar(Encoding.UTF8.GetString(buffer, 0, length), Trimmed(start, end), plain: false);
+        return true;
+    }
+
+    // blank lines, then what stands no further right than the key: a template's action may have stood there
+    private bool NoBlock(int start)
+    {
+        var next = start + text[start..].IndexOfAnyExcept((byte)' ', (byte)'\n');
+        at = line = text[..next].LastIndexOf((byte)'\n') + 1;
+        builder.Scalar("", new(shift + at, 0), plain: false);
         return true;
     }
 

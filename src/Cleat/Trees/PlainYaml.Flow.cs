@@ -1,5 +1,4 @@
 using System.Buffers;
-using Cleat.Text;
 
 namespace Cleat.Trees;
 
@@ -86,7 +85,7 @@ internal ref partial struct PlainYaml
                     end--;
                 }
 
-                builder.Scalar(Word(text[at..end]), TextSpan.FromBounds(shift + at, shift + end), plain: true);
+                Scalar(null, at, end, plain: true);
                 at = end;
                 return true;
         }

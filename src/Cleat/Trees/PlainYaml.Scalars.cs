@@ -133,7 +133,7 @@ internal ref partial struct PlainYaml
 
             folded ??= new StringBuilder(Encoding.UTF8.GetString(text[start..end]));
             folded.Append(breaks == 1 ? ' ' : '\n', int.Max(1, breaks - 1));
-            if (text[next] is (byte)'\t' or (byte)'-')
+            if (text[next] == '\t' || (text[next] == '-' && IsBlankAt(next + 1)))
             {
                 return false;
             }
@@ -143,7 +143,7 @@ internal ref partial struct PlainYaml
             folded.Append(Encoding.UTF8.GetString(text[next..end]));
         }
 
-        builder.Scalar(folded?.ToString() ?? Word(text[start..end]), TextSpan.FromBounds(shift + start, shift + end), plain: true);
+        Scalar(folded?.ToString(), start, end, plain: true);
         return true;
     }
 
@@ -202,15 +202,33 @@ internal ref partial struct PlainYaml
         }
 
         var inner = text[(at + 1)..close];
-        var value = text[at] == '\'' ? Word(inner).Replace("''", "'", StringComparison.Ordinal) : inner.Contains((byte)'\\') ? Unescaped(inner) : Word(inner);
-        if (value is null)
+        string? value = null;
+        if (inner.Contains(text[at] == '"' ? (byte)'\\' : (byte)'\''))
         {
-            return false;
+            value = text[at] == '"' ? Unescaped(inner) : Encoding.UTF8.GetString(inner).Replace("''", "'", StringComparison.Ordinal);
+            if (value is null)
+            {
+                return false;
+            }
         }
 
-        builder.Scalar(value, TextSpan.FromBounds(shift + at + 1, shift + close), plain: false);
+        Scalar(value, at + 1, close, plain: false);
         at = close + 1;
         return true;
+    }
+
+    /// <param name="value">Null for the bytes as they stand.</param>
+    private readonly void Scalar(string? value, int start, int end, bool plain)
+    {
+        var span = TextSpan.FromBounds(shift + start, shift + end);
+        if (value is null)
+        {
+            builder.Written(span, plain);
+        }
+        else
+        {
+            builder.Scalar(value, span, plain);
+        }
     }
 
     /// <summary>A quoted scalar over several lines, which are folded into one: YAML 1.2.2, 7.3.</summary>

@@ -50,7 +50,19 @@ internal sealed class Tree
 
     public int Count { get; }
 
-    public ref readonly Node this[int index] => ref nodes[index];
+    /// <summary>A node, its text decoded: a reader may leave that for later, since most is never asked for.</summary>
+    public ref readonly Node this[int index]
+    {
+        get
+        {
+            ref var node = ref nodes[index];
+            node.Value ??= Source.Slice(node.Span);
+            return ref node;
+        }
+    }
+
+    /// <summary>A node whose <see cref="Node.Value"/> may be null still, for walking past it.</summary>
+    public ref readonly Node Raw(int index) => ref nodes[index];
 
     /// <summary>Gives the nodes back: the tree is of no more use.</summary>
     public void Recycle()
@@ -74,7 +86,7 @@ internal sealed class Tree
 
         for (var k = nodes[map].First; k >= 0; k = nodes[nodes[k].Next].Next)
         {
-            if (nodes[k].Value == key && nodes[k].Kind == NodeKind.Scalar)
+            if (nodes[k].Kind == NodeKind.Scalar && this[k].Value == key)
             {
                 return Target(nodes[k].Next);
             }
@@ -84,10 +96,10 @@ internal sealed class Tree
     }
 
     /// <summary>The text of a scalar under a key, or null.</summary>
-    public string? Text(int map, string key) => Child(map, key) is var v and >= 0 && nodes[v].Kind == NodeKind.Scalar ? nodes[v].Value : null;
+    public string? Text(int map, string key) => Child(map, key) is var v and >= 0 && nodes[v].Kind == NodeKind.Scalar ? this[v].Value : null;
 
     /// <summary>True for a plain <c>null</c>, <c>~</c> or nothing.</summary>
-    public bool IsNull(int index) => nodes[index] is { Kind: NodeKind.Scalar, IsPlain: true, Value: "" or "null" or "~" or "Null" or "NULL" };
+    public bool IsNull(int index) => this[index] is { Kind: NodeKind.Scalar, IsPlain: true, Value: "" or "null" or "~" or "Null" or "NULL" };
 }
 
 internal enum TreeSyntax

@@ -29,6 +29,9 @@ internal sealed class TreeBuilder
     public void Scalar(string value, TextSpan span, bool plain, string? anchor = null, string? tag = null) =>
         Add(new(NodeKind.Scalar, value, span, plain, -1, -1, tag), anchor);
 
+    /// <summary>A scalar whose text is the bytes of its span as they stand, decoded when they are asked for.</summary>
+    public void Written(TextSpan span, bool plain) => Add(new(NodeKind.Scalar, null!, span, plain, -1, -1, null), null);
+
     public void Alias(string name, TextSpan span)
     {
         var index = Add(new(NodeKind.Alias, name, span, false, -1, -1, null), null);

@@ -72,13 +72,13 @@ internal sealed class TreeWalk
             return false;
         }
 
-        if (tree[node].Kind == NodeKind.Alias)
+        if (tree.Raw(node).Kind == NodeKind.Alias)
         {
             var target = tree.Target(node);
             return target < 0 || !aliased.Add((target, state, "")) || Visit(target, state);
         }
 
-        return tree[node].Kind switch
+        return tree.Raw(node).Kind switch
         {
             NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node), Nothing),
             NodeKind.Sequence => Items(node, state),
@@ -89,7 +89,7 @@ internal sealed class TreeWalk
     private bool Items(int list, ulong state)
     {
         var index = 0;
-        for (var item = tree[list].First; item >= 0; item = tree[item].Next)
+        for (var item = tree.Raw(list).First; item >= 0; item = tree.Raw(item).Next)
         {
             if (!Below(list, item, null, index++, paths.Into(state, null, out var hit), hit))
             {
@@ -102,9 +102,9 @@ internal sealed class TreeWalk
 
     private bool Map(int map, int holder, ulong state, HashSet<string> said)
     {
-        for (var key = tree[map].First; key >= 0; key = tree[tree[key].Next].Next)
+        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
         {
-            var value = tree[key].Next;
+            var value = tree.Raw(key).Next;
             var named = tree.Target(key);
             var name = named >= 0 && tree[named].Kind == NodeKind.Scalar ? tree[named].Value : "";
             if (name == "<<" && tree[key].IsPlain && tree.Syntax == TreeSyntax.Yaml)
@@ -132,9 +132,9 @@ internal sealed class TreeWalk
             return true;
         }
 
-        if (tree[target].Kind == NodeKind.Sequence)
+        if (tree.Raw(target).Kind == NodeKind.Sequence)
         {
-            for (var item = tree[target].First; item >= 0; item = tree[item].Next)
+            for (var item = tree.Raw(target).First; item >= 0; item = tree.Raw(item).Next)
             {
                 if (!Merge(map, holder, item, state, said))
                 {
@@ -146,14 +146,14 @@ internal sealed class TreeWalk
         }
 
         HashSet<string> hidden = [.. said];
-        for (var key = tree[map].First; key >= 0; key = tree[tree[key].Next].Next)
+        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
         {
             hidden.Add(tree[key].Value);
         }
 
         hidden.Remove("<<");
         var scope = string.Join('\0', hidden.Order(StringComparer.Ordinal));
-        if (tree[target].Kind != NodeKind.Map || !aliased.Add((target, state, scope)))
+        if (tree.Raw(target).Kind != NodeKind.Map || !aliased.Add((target, state, scope)))
         {
             return true;
         }

@@ -14,23 +14,25 @@ internal static class YamlTrees
     /// <param name="problem">Why the rest was not read, or null.</param>
     public static List<Tree> Read(SourceText source, TextSpan part, out ReadProblem? problem)
     {
-        TreeBuilder builder = new();
-        if (!PlainYaml.TryRead(source.Span.Slice(part.Start, part.Length), part.Start, builder))
-        {
-            builder.Clear();
-            return ReadAny(source, part, builder, out problem);
-        }
-
         problem = null;
-        List<Tree> trees = builder.IsEmpty ? [] : [builder.Build(source, TreeSyntax.Yaml)];
+        return ReadPlain(source, part) ?? ReadAny(source, part, out problem);
+    }
+
+    /// <summary>Reads what <see cref="PlainYaml"/> reads; null for all else.</summary>
+    public static List<Tree>? ReadPlain(SourceText source, TextSpan part)
+    {
+        TreeBuilder builder = new();
+        List<Tree>? trees = !PlainYaml.TryRead(source.Span.Slice(part.Start, part.Length), part.Start, builder) ? null
+            : builder.IsEmpty ? [] : [builder.Build(source, TreeSyntax.Yaml)];
         builder.End();
         return trees;
     }
 
     /// <summary>Reads what is plain and what is not.</summary>
-    internal static List<Tree> ReadAny(SourceText source, TextSpan part, TreeBuilder builder, out ReadProblem? problem)
+    internal static List<Tree> ReadAny(SourceText source, TextSpan part, out ReadProblem? problem)
     {
         problem = null;
+        TreeBuilder builder = new();
         List<Tree> trees = [];
         try
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cleat.Findings;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
@@ -20,7 +21,18 @@ internal static class HelmTemplate
 
     public static void Read(Reading reading)
     {
-        var masked = new SourceText(reading.Source.Path.EndsWith(".tpl", StringComparison.Ordinal) ? "x.yaml" : reading.Source.Path, TemplateMask.Of(reading.Source.Span));
+        var length = reading.Source.Span.Length;
+        var masked = ArrayPool<byte>.Shared.Rent(length);
+        TemplateMask.Of(reading.Source.Span, masked.AsSpan(0, length));
+        Read(reading, masked.AsMemory(0, length));
+        ArrayPool<byte>.Shared.Return(masked);
+    }
+
+    private static void Read(Reading reading, ReadOnlyMemory<byte> text)
+    {
+        // named templates: now and then YAML as a whole, and not worth a second reader where they are not
+        var isNamed = reading.Source.Path.EndsWith(".tpl", StringComparison.Ordinal);
+        var masked = new SourceText(isNamed ? "x.yaml" : reading.Source.Path, text);
         foreach (var part in TreeReading.Parts(masked, TreeSyntax.Yaml))
         {
             if (!Array.Exists(KeyBytes, key => masked.Span.Slice(part.Start, part.Length).IndexOf(key) >= 0))
@@ -28,8 +40,9 @@ internal static class HelmTemplate
                 continue;
             }
 
-            var trees = TreeReading.Read(masked, part, TreeSyntax.Yaml, out var problem);
-            if (problem is not null || trees.Exists(t => t.Count > 0 && t[0].Kind == NodeKind.Scalar))
+            ReadProblem? problem = null;
+            var trees = isNamed ? YamlTrees.ReadPlain(masked, part) : YamlTrees.Read(masked, part, out problem);
+            if (trees is null || problem is not null || trees.Exists(t => t.Count > 0 && t[0].Kind == NodeKind.Scalar))
             {
                 Lines(reading, masked, part);
                 continue;

@@ -9,9 +9,10 @@ internal static class TemplateMask
     /// <summary>What stands in place of an action that is a value or a part of one.</summary>
     private const byte Word = (byte)'x';
 
-    public static byte[] Of(ReadOnlySpan<byte> text)
+    /// <param name="masked">Room for as many bytes as the text has.</param>
+    public static void Of(ReadOnlySpan<byte> text, Span<byte> masked)
     {
-        var masked = text.ToArray();
+        text.CopyTo(masked);
         for (var at = 0; at < text.Length && text[at..].IndexOf("{{"u8) is var found and >= 0;)
         {
             var start = at + found;
@@ -21,13 +22,13 @@ internal static class TemplateMask
             if (isAlone && !isValue)
             {
                 var line = LineStart(text, start);
-                Blank(masked.AsSpan((line == 0 && text.StartsWith("\uFEFF"u8) ? 3 : line)..at));
+                Blank(masked[(line == 0 && text.StartsWith("\uFEFF"u8) ? 3 : line)..at]);
                 continue;
             }
 
             if (isValue)
             {
-                masked.AsSpan(start, at - start).Fill(LeadsIn(text, masked, start, at) ? (byte)' ' : Word);
+                masked[start..at].Fill(LeadsIn(text, masked, start, at) ? (byte)' ' : Word);
                 continue;
             }
 
@@ -36,8 +37,6 @@ internal static class TemplateMask
                 masked[i] = text[i] is (byte)'\n' or (byte)'\r' ? text[i] : (byte)' ';
             }
         }
-
-        return masked;
     }
 
     // with no white space, which could stand further right than the text of a block scalar that begins here
