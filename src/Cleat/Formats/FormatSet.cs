@@ -66,7 +66,7 @@ internal sealed class FormatSet
         for (var i = 0; i < may.Length; i++)
         {
             var format = candidates.All[i].Format;
-            if (may[i] && !(isKubernetes && format.NeverKubernetes) && (format.Claims is not { } claims || claims(path, beside)))
+            if (may[i] && format.MayStart(text) && !(isKubernetes && format.NeverKubernetes) && (format.Claims is not { } claims || claims(path, beside)))
             {
                 claiming.Add(format);
             }

@@ -75,6 +75,39 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void Images_are_set_on_patches_as_well_wherever_they_stand()
+    {
+        const string Patches = "patches: [{path: ops.yaml}, {patch: '[{op: add, path: /spec/containers/0/image, value: redis}]'}, {patch: '[{op: add, path: /spec/initContainers, value: [{image: nginx:3}]}]'}]\n";
+        files["/r/base/ops.yaml"] = "- {op: replace, path: /spec/containers/0/image, value: nginx:2}\n- {op: replace, path: /spec/ephemeralContainers/0/image, value: nginx:2}\n";
+        files["/r/base/kustomization.yaml"] = Base + Patches;
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null], Covered("/r/base/ops.yaml"));
+        Assert.Equal([null, "/r/prod/kustomization.yaml"], Covered("/r/base/kustomization.yaml"));
+        files["/r/base/kustomization.yaml"] = $"{Base}{Patches}images: [{{name: nginx, digest: {D}}}]\n";
+        files.Remove("/r/prod/kustomization.yaml");
+        Assert.Equal(["/r/base/kustomization.yaml", null], Covered("/r/base/ops.yaml"));
+        Assert.Equal([null, "/r/base/kustomization.yaml", null], Covered("/r/base/kustomization.yaml"));
+    }
+
+    [Fact]
+    public void A_tag_over_a_patch_with_a_digest_unpins_it()
+    {
+        files["/r/base/kustomization.yaml"] = $"resources: []\npatches: [{{patch: '[{{op: add, path: /spec/containers/0/image, value: \"nginx@{D}\"}}]'}}, {{path: ops.json}}]\nimages: [{{name: nginx, newTag: v2}}]\n";
+        files["/r/base/ops.json"] = $"[{{\"op\": \"replace\", \"path\": \"/spec/containers/0/image\", \"value\": \"redis@{D}\"}}]";
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nimages: [{name: redis, newTag: v2}, {name: other, newTag: v2}]\n";
+        Assert.Equal(Rule.KustomizeUnpins, Rule.Of(Uses("/r/base/kustomization.yaml")[^1]));
+        Assert.Equal([Rule.KustomizeUnpins, Rule.UnpinnedImage], Uses("/r/prod/kustomization.yaml").Select(Rule.Of));
+    }
+
+    [Fact]
+    public void What_a_chart_makes_of_its_values_is_not_covered()
+    {
+        files["/r/base/kustomization.yaml"] = "resources: [pod.yaml]\nhelmCharts: [{name: a, valuesInline: {containers: [{image: nginx:1.27}]}}]\n";
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal([null], Covered("/r/base/kustomization.yaml"));
+    }
+
+    [Fact]
     public void A_circle_ends()
     {
         files["/r/base/kustomization.yaml"] = $"resources: [pod.yaml, ../prod]\nimages: [{{name: nginx, digest: {D}}}]\n";
