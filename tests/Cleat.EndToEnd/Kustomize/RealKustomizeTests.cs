@@ -74,7 +74,7 @@ public sealed partial class RealKustomizeTests : IDisposable
             """);
         Put("prod/added.yaml", "- op: add\n  path: /spec/template/spec/containers/-\n  value:\n    name: b\n    image: ghcr.io/acme/metrics:v2\n");
         var before = await BuildAsync("prod");
-        Assert.Equal(8, Images(before).Count);
+        Assert.Equal(7, Images(before).Count);
 
         Assert.Equal(0, (await InProcess.RunAsync("", "pin", "--from", Digests, work)).Code);
         var after = await BuildAsync("prod");
@@ -100,6 +100,10 @@ public sealed partial class RealKustomizeTests : IDisposable
               newTag: "1.36"
             - name: redis
               newTag: "7.4"
+
+            """);
+        Assert.Equal(0, (await InProcess.RunAsync("", "pin", "--from", Digests, $"{work}/prod")).Code);
+        await File.AppendAllTextAsync($"{work}/prod/kustomization.yaml", """
             patches:
             - path: added.yaml
               target: {kind: Deployment}
@@ -109,9 +113,8 @@ public sealed partial class RealKustomizeTests : IDisposable
                 metadata: {name: web}
                 spec: {template: {spec: {containers: [{name: c, image: "redis:7.0"}]}}}
 
-            """);
+            """, TestContext.Current.CancellationToken);
         Put("prod/added.yaml", "[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/-\", \"value\": {\"name\": \"b\", \"image\": \"redis:7.1\"}}]\n");
-        Assert.Equal(0, (await InProcess.RunAsync("", "pin", "--from", Digests, $"{work}/prod/kustomization.yaml")).Code);
         var (code, output, _) = await InProcess.RunAsync("", "check", "--format", "json", work);
         Assert.Equal(0, code);
         Assert.Contains("\"covered\": 4", output, StringComparison.Ordinal);
