@@ -163,7 +163,7 @@ internal static class YamlDocuments
             var end = text.IndexOf((byte)'\n');
             if (end < 0)
             {
-                return text[0] == '-';
+                return text[0] == '-' || text.Contains((byte)'\r');
             }
 
             if (text[0] == '-' && text[3..end].IndexOfAny("[&!"u8) >= 0)

@@ -55,11 +55,9 @@ public sealed partial class RealKustomizeTests : IDisposable
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: web}
-                spec:
-                  template:
-                    spec:
-                      containers:
-                      - {name: d, image: "nginx:1.27"} # laid over
+                spec: {template: {spec: {
+                  containers: [{name: d, image: "nginx:1.27"}], # laid over
+                }}}
             patchesStrategicMerge:
             - |
               apiVersion: apps/v1
@@ -103,6 +101,9 @@ public sealed partial class RealKustomizeTests : IDisposable
 
             """);
         Assert.Equal(0, (await InProcess.RunAsync("", "pin", "--from", Digests, $"{work}/prod")).Code);
+        Put("base/metrics.yaml", "apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nmetadata: {name: metrics}\nspec: {image: 'nginx:1.20'}\n");
+        Put("base/fields.yaml", "images:\n- {path: spec/image, kind: Prometheus}\n");
+        Put("base/kustomization.yaml", "resources: [web.yaml, metrics.yaml]\nconfigurations: [fields.yaml]\n");
         await File.AppendAllTextAsync($"{work}/prod/kustomization.yaml", """
             patches:
             - path: added.yaml
@@ -117,9 +118,9 @@ public sealed partial class RealKustomizeTests : IDisposable
         Put("prod/added.yaml", "[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/-\", \"value\": {\"name\": \"b\", \"image\": \"redis:7.1\"}}]\n");
         var (code, output, _) = await InProcess.RunAsync("", "check", "--format", "json", work);
         Assert.Equal(0, code);
-        Assert.Contains("\"covered\": 4", output, StringComparison.Ordinal);
+        Assert.Contains("\"covered\": 5", output, StringComparison.Ordinal);
         var built = Images(await BuildAsync("prod"));
-        Assert.Equal(4, built.Count);
+        Assert.Equal(5, built.Count);
         Assert.All(built, image => Assert.Matches("@sha256:[0-9a-f]{64}$", image));
     }
 

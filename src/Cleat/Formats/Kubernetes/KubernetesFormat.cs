@@ -62,6 +62,22 @@ internal static class KubernetesFormat
 
     private static void Take(Place place)
     {
+        var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
+        TakeAny(place);
+        if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        // a kustomization may say that it sets images in such a field of such objects
+        for (var i = first; i < uses.Count && place.Tree.Text(0, "apiVersion") is { } version && place.Tree.Text(0, "kind") is { } kind; i++)
+        {
+            uses[i] = uses[i] with { Object = ObjectType.Of(version, kind) };
+        }
+    }
+
+    private static void TakeAny(Place place)
+    {
         if (HelmValues.IsInside(place.Match.Pattern))
         {
             HelmValues.TakeInside(place);

@@ -9,6 +9,9 @@ namespace Cleat.Formats.Kustomize;
 /// <param name="Patches">Files that are laid over resources before images are set.</param>
 internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnlyList<string> Resources, IReadOnlyList<string> Components, IReadOnlyList<string> Patches)
 {
+    /// <summary>Files that say in which more fields images are set.</summary>
+    public IReadOnlyList<string> Configurations { get; private init; } = [];
+
     /// <summary>True when patches stand in it as text.</summary>
     public bool HoldsPatches { get; private init; }
 
@@ -37,6 +40,7 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
         [.. Texts(tree, "components")],
         [.. Texts(tree, "patchesStrategicMerge").Where(p => !PatchText.Is(p)), .. Paths(tree, "patches"), .. Paths(tree, "patchesJson6902")])
     {
+        Configurations = [.. Texts(tree, "configurations")],
         HoldsPatches = Texts(tree, "patchesStrategicMerge").Any(PatchText.Is) || Items(tree, "patches").Concat(Items(tree, "patchesJson6902")).Any(i => tree.Text(i, "patch") is not null),
     };
 
@@ -52,7 +56,8 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
 
     private static IEnumerable<string> Paths(Tree tree, string key) => Items(tree, key).Select(i => tree.Text(i, "path")).OfType<string>();
 
-    private static IEnumerable<int> Items(Tree tree, string key)
+    /// <summary>The items of a list under a key at the root.</summary>
+    internal static IEnumerable<int> Items(Tree tree, string key)
     {
         var list = tree.Child(0, key);
         for (var item = list >= 0 && tree[list].Kind == NodeKind.Sequence ? tree[list].First : -1; item >= 0; item = tree[item].Next)

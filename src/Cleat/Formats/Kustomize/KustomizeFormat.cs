@@ -78,6 +78,7 @@ internal static class KustomizeFormat
         List<string> pinned = [];
         foreach (var file in inclusion.Files)
         {
+            bool IsSet(ImageUse use) => file.Entries.Exists(entry => Covers.IsSet(use, entry));
             var inner = file with { Entries = [.. file.Entries.Take(file.Entries.Count - kustomization.Images.Count)] };
             if (beside.Read(file.Path, keeps: inclusion.Kustomizations.Contains(file.Path)) is not { } source)
             {
@@ -86,7 +87,7 @@ internal static class KustomizeFormat
 
             if (file.IsPatches)
             {
-                pinned.AddRange(PatchText.In(source).Where(Covers.IsSetByKustomize).Select(u => inner.Apply(u.Text)));
+                pinned.AddRange(PatchText.In(source).Where(IsSet).Select(inner.Apply));
             }
             else if (inclusion.Kustomizations.Contains(file.Path))
             {
@@ -96,7 +97,7 @@ internal static class KustomizeFormat
             {
                 UseSink found = new();
                 FileReading.ReadTrees(source, [JsonPatch.Format, KubernetesFormat.Format], found, Surroundings.None);
-                pinned.AddRange(found.Uses.Where(Covers.IsSetByKustomize).Select(u => inner.Apply(u.Text)));
+                pinned.AddRange(found.Uses.Where(IsSet).Select(inner.Apply));
             }
         }
 

@@ -100,6 +100,32 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void Configurations_name_more_fields_that_images_are_set_in()
+    {
+        const string Objects = "apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nspec: {image: 'nginx:1'}\n---\napiVersion: monitoring.coreos.com/v1\nkind: Alertmanager\nspec: {image: 'nginx:1', initContainers: [{image: 'nginx:1'}]}\n";
+        const string Fields = "images:\n- {path: spec/image, kind: Prometheus, group: monitoring.coreos.com}\n- {path: 'spec/sidecars[]/image'}\n- {path: spec/image, kind: Alertmanager, version: v2}\n- {kind: Alertmanager}\n";
+        files["/r/base/pod.yaml"] = Objects;
+        files["/r/base/fields.yaml"] = Fields;
+        files["/r/base/kustomization.yaml"] = Base + "configurations: [./fields.yaml]\n";
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null, "/r/prod/kustomization.yaml"], Covered("/r/base/pod.yaml"));
+
+        // what an outer one configures says nothing of an inner one's images
+        files["/r/prod/fields.yaml"] = Fields;
+        files["/r/base/kustomization.yaml"] = $"{Base}images: [{{name: nginx, digest: {D}}}]\n";
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nconfigurations: [fields.yaml, gone.yaml]\n";
+        Assert.Equal([null, null, "/r/prod/kustomization.yaml"], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
+    public void The_text_of_another_tools_patch_is_text()
+    {
+        files["/r/base/pod.yaml"] = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {patches: [{patch: '[{op: add, path: /spec/containers/0/image, value: nginx}]'}]}\n";
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal([null], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
     public void What_a_chart_makes_of_its_values_is_not_covered()
     {
         files["/r/base/kustomization.yaml"] = "resources: [pod.yaml]\nhelmCharts: [{name: a, valuesInline: {containers: [{image: nginx:1.27}]}}]\n";
