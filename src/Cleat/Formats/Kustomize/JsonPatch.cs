@@ -16,10 +16,10 @@ internal static class JsonPatch
     public static Format Format { get; } = new("kustomize", "Kustomize, a JSON patch that a kustomization names", "*.yaml", "*.yml", "*.json")
     {
         IsList = true,
+        Glance = [PatchText.Word],
         Claims = IsNamed,
         Recognises = Is,
-        // two paths, so that the words of each are looked for
-        Paths = new("[]{op=add}.path", "[]{op=replace}.path"),
+        Paths = new("[]{op=add|replace}.path"),
         Take = place => Operation(place, null),
         Where = "the values of `add` and `replace` in `patches[].path` and `patchesJson6902[].path`: images, containers, pod specs",
     };

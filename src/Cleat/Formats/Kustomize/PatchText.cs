@@ -10,6 +10,9 @@ namespace Cleat.Formats.Kustomize;
 /// </summary>
 internal static class PatchText
 {
+    /// <summary>What stands in every patch that names an image.</summary>
+    public const string Word = "mage";
+
     private static readonly PathSet Places = new("patches[].patch", "patchesStrategicMerge[]", "patchesJson6902[].patch");
 
     /// <summary>True for an entry of <c>patchesStrategicMerge</c> that is the patch itself, not the path of its file.</summary>
@@ -30,7 +33,7 @@ internal static class PatchText
     /// <summary>Reads the patch that stands at a place.</summary>
     public static void Take(Place place)
     {
-        if (place.Node.Kind != NodeKind.Scalar || !place.Node.Value.Contains("image", StringComparison.OrdinalIgnoreCase))
+        if (place.Node.Kind != NodeKind.Scalar || !place.Node.Value.Contains(Word, StringComparison.Ordinal))
         {
             return;
         }
