@@ -36,6 +36,15 @@ internal sealed class Coverage
 
     /// <summary>The path of a kustomization that pins the use; null when none does, or not all that include it.</summary>
     /// <param name="path">Absolute path of the file that the use stands in.</param>
-    public string? By(string path, ImageUse use) =>
-        use.Verdict == Verdict.Unpinned && included.TryGetValue(path, out var all) && all.TrueForAll(k => Covers.IsPinned(k.File, use)) ? all[0].Kustomization : null;
+    public string? By(string path, ImageUse use)
+    {
+        if (use.Verdict != Verdict.Unpinned || !included.TryGetValue(path, out var files))
+        {
+            return null;
+        }
+
+        var isInPatch = Covers.IsInPatch(use);
+        var all = files.FindAll(k => k.File.IsPatches == isInPatch);
+        return all.Count > 0 && all.TrueForAll(k => Covers.IsPinned(k.File, use)) ? all[0].Kustomization : null;
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class Candidates
             }
 
             List<byte[]> more = [.. format.Gates.Except(words)];
-            var shares = format.Claims is null && Array.Exists(patterns, p => p.Text == all) && words.Count + more.Count <= Sieve.MostWords;
+            var shares = Array.Exists(patterns, p => p.Text == all) && words.Count + more.Count <= Sieve.MostWords;
             words.AddRange(shares ? more : []);
             candidates.Add(new(format, patterns, shares ? new Gate(format.Gates, words) : null));
         }

@@ -6,12 +6,14 @@ namespace Cleat.Formats;
 internal static class EmbeddedText
 {
     /// <summary>A map from the decoded text to the file; null when the scalar is written in a way that cannot be followed.</summary>
-    /// <param name="span">The bytes the scalar is written with; a block scalar's first line may lie without its indentation.</param>
+    /// <param name="span">The bytes the scalar is written with; those of a block scalar start behind blank lines and indentation.</param>
     public static OffsetMap? Align(ReadOnlySpan<byte> text, ReadOnlySpan<byte> file, TextSpan span)
     {
         var table = new int[text.Length + 1];
         var at = span.Start;
-        for (var i = 0; i < text.Length; i++)
+        var lead = span.Length > 0 && file[at] is (byte)' ' or (byte)'\n' or (byte)'\r' ? 0 : text.Length - text.TrimStart(" \n"u8).Length;
+        table.AsSpan(0, lead).Fill(at);
+        for (var i = lead; i < text.Length; i++)
         {
             // indentation, and the CR that YAML's line breaks lose
             while (at < span.End && file[at] != text[i] && file[at] is (byte)' ' or (byte)'\r' && text[i] != '\\')
@@ -29,8 +31,9 @@ internal static class EmbeddedText
 
                 table[i] = span.End;
             }
-            else if (file[at] == text[i])
+            else if (file[at] == text[i] || (text[i] == ' ' && file[at] == '\n'))
             {
+                // a line break that is folded reads as a space
                 table[i] = at++;
             }
             else if (file[at] == '\\' && at + 1 < span.End && (text[i], file[at + 1]) is ((byte)'\n', (byte)'n') or ((byte)'"', (byte)'"') or ((byte)'\t', (byte)'t') or ((byte)'/', (byte)'/'))

@@ -44,6 +44,9 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     /// <summary>A document with <c>apiVersion</c> and <c>kind</c> at its root is never of this format, which saves a look at most of what people have.</summary>
     public bool NeverKubernetes { get; init; }
 
+    /// <summary>The file's document is a list: one that starts otherwise is never of this format, whatever else it holds.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>What <see cref="Take"/> wants may be a map or a list as well, not text alone.</summary>
     public bool TakesMaps { get; init; }
 
@@ -92,6 +95,9 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
 
     /// <summary>True when a pattern matches the path.</summary>
     public bool MayClaim(ReadOnlySpan<char> path) => FilePattern.AnyMatches(Patterns, path);
+
+    /// <summary>False when the first byte that counts shows that a file is not of this format.</summary>
+    public bool MayStart(ReadOnlySpan<byte> text) => !IsList || YamlDocuments.MayBeList(text);
 
     public bool Accepts(Tree tree) => Requires.All(key => tree.Child(0, key) >= 0) && (Recognises is null || Recognises(tree));
 }

@@ -34,6 +34,7 @@ internal static class FormatList
         .. HclFormats.All,
         DevContainer.DevContainer.Format,
         KustomizeFormat.Format,
+        JsonPatch.Format,
         .. HelmFormats.All,
         .. CiFormats.ByContent,
         .. QuadletFormats.All,

@@ -63,20 +63,17 @@ internal sealed class FormatSet
         var name = FilePattern.NameStart(path);
         var found = candidates.Found(text);
         List<Format> claiming = [];
+        bool? isKubernetes = null;
         foreach (var candidate in candidates.Of(path.AsSpan(name)))
         {
             var format = candidate.Format;
-            if (candidate.Shared is { } gate
-                ? gate.Opens(found)
-                : FilePattern.AnyMatches(candidate.Patterns, path, name) && format.Claims?.Invoke(path, beside) != false && candidate.Own.Opens(text))
+            if ((candidate.Shared is { } gate ? gate.Opens(found) : FilePattern.AnyMatches(candidate.Patterns, path, name) && candidate.Own.Opens(text))
+                && format.MayStart(text)
+                && !(format.NeverKubernetes && (isKubernetes ??= YamlDocuments.IsKubernetes(text)).Value)
+                && format.Claims?.Invoke(path, beside) != false)
             {
                 claiming.Add(format);
             }
-        }
-
-        if (claiming.Exists(f => f.NeverKubernetes) && YamlDocuments.IsKubernetes(text))
-        {
-            claiming.RemoveAll(f => f.NeverKubernetes);
         }
 
         return claiming;

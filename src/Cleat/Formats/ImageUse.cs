@@ -33,8 +33,19 @@ public sealed record ImageUse
     /// <summary><c>os/arch[/variant]</c> when this place wants one platform's digest, not the index's.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>The Kubernetes object it stands in, for a field outside the lists of containers; null elsewhere.</summary>
+    internal ObjectType? Object { get; init; }
+
     /// <summary>The rule it breaks when that is another than its verdict's own.</summary>
     public Rule? Rule { get; init; }
+}
+
+/// <summary>What <c>apiVersion</c> and <c>kind</c> of a Kubernetes object say; the group is null where there is none.</summary>
+internal sealed record ObjectType(string? Group, string Version, string Kind)
+{
+    public static ObjectType Of(string apiVersion, string kind) => apiVersion.LastIndexOf('/') is var slash and >= 0
+        ? new(apiVersion[..slash], apiVersion[(slash + 1)..], kind)
+        : new(null, apiVersion, kind);
 }
 
 /// <summary>How a digest gets into the file, or out of it. A closed union.</summary>

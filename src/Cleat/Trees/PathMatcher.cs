@@ -56,6 +56,9 @@ internal sealed class PathMatcher
         return state;
     }
 
+    /// <summary>The state without the steps that have guards.</summary>
+    public ulong Unguarded(ulong state) => state & ~guarded;
+
     /// <summary>The state below a key of a map, or below an item of a list (no key).</summary>
     /// <param name="matched">Index of a path that ends here, or -1.</param>
     public ulong Into(ulong state, string? key, out int matched)

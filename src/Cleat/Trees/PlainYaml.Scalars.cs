@@ -151,18 +151,21 @@ internal ref partial struct PlainYaml
     private readonly int FoldedLine(int stop, int column, out int breaks)
     {
         breaks = 0;
-        var start = stop;
-        for (var i = stop; i < text.Length; i++)
+        for (var start = stop; start < text.Length && text[start] == '\n';)
         {
-            if (text[i] == '\n')
+            breaks++;
+            var i = ++start;
+            while (i < text.Length && text[i] == ' ')
             {
-                breaks++;
-                start = i + 1;
+                i++;
             }
-            else if (text[i] != ' ')
+
+            if (i < text.Length && text[i] != '\n')
             {
                 return i - start > column && text[i] != '#' ? i : -1;
             }
+
+            start = i;
         }
 
         return -1;

@@ -66,7 +66,10 @@ internal ref partial struct PlainYaml
             switch (text[at])
             {
                 case (byte)' ':
-                    at++;
+                    for (at++; at < text.Length && text[at] == ' '; at++)
+                    {
+                    }
+
                     break;
                 case (byte)'\n':
                     line = ++at;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Cleat.Text;
 
@@ -10,6 +11,10 @@ namespace Cleat.Trees;
 /// <param name="Prefix">What a value must start with here to be a reference; empty for most.</param>
 /// <param name="Path">The concrete path: <c>spec.containers[0].image</c>.</param>
 internal readonly record struct Match(int Node, int Holder, string Pattern, string Prefix, string Path);
+
+/// <summary>A key of a map, or an item of a list (no key).</summary>
+/// <param name="Index">The item's index; -1 for one behind the last.</param>
+internal readonly record struct LeadStep(string? Key, int Index = 0);
 
 /// <summary>
 /// The one walk over documents. An alias is followed to the node it stands for, each node once for each state, so that
@@ -43,7 +48,8 @@ internal sealed class TreeWalk
     /// <summary>Every place the paths lead to, in the order met, each node once.</summary>
     /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
     /// <param name="root">The node that the paths start at.</param>
-    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0)
+    /// <param name="lead">Steps that lead to the node, where what they lead through stands in another document: a guard on the way does not hold.</param>
+    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, params ReadOnlySpan<LeadStep> lead)
     {
         problem = null;
         List<Match> matches = [];
@@ -51,13 +57,34 @@ internal sealed class TreeWalk
         foreach (var matcher in paths.Matchers)
         {
             TreeWalk walk = new(tree, paths, matcher, matches, matched);
-            if (tree.Count > 0 && !walk.Visit(root, matcher.Start))
+            if (tree.Count > 0 && !walk.Enter(root, lead))
             {
                 problem = new(0, "aliases nest too deep: not read");
             }
         }
 
         return matches;
+    }
+
+    private bool Enter(int root, ReadOnlySpan<LeadStep> lead)
+    {
+        if (lead.IsEmpty)
+        {
+            return Visit(root, paths.Start);
+        }
+
+        var (state, hit) = (paths.Start, -1);
+        foreach (var step in lead)
+        {
+            state = paths.Into(paths.Unguarded(state), step.Key, out hit);
+        }
+
+        foreach (var step in lead[..^1])
+        {
+            trail.Add((step.Key, step.Index));
+        }
+
+        return Below(root, root, lead[^1].Key, lead[^1].Index, state, hit);
     }
 
     private bool Visit(int node, ulong state)
@@ -189,7 +216,7 @@ internal sealed class TreeWalk
         {
             if (key is null)
             {
-                path.Append('[').Append(index).Append(']');
+                path.Append('[').Append(index < 0 ? "-" : index.ToString(CultureInfo.InvariantCulture)).Append(']');
             }
             else if (key != "<<")
             {

@@ -148,6 +148,33 @@ internal static class YamlDocuments
         return text.IndexOf("<<"u8) >= 0 || words.HasEscapedKey;
     }
 
+    /// <summary>False when the first document of a text, YAML or JSON, is for certain no list.</summary>
+    public static bool MayBeList(ReadOnlySpan<byte> text)
+    {
+        for (text = text.StartsWith("\uFEFF"u8) ? text[3..] : text; ;)
+        {
+            text = text.TrimStart(" \t\r\n"u8);
+            if (text is not ([(byte)'#' or (byte)'%', ..] or [(byte)'-', (byte)'-', (byte)'-', ..]))
+            {
+                return text is [(byte)'-' or (byte)'[' or (byte)'&' or (byte)'!', ..];
+            }
+
+            // a comment, a directive, or what starts a document; what stands behind it there is not looked at
+            var end = text.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return text[0] == '-' || text.Contains((byte)'\r');
+            }
+
+            if (text[0] == '-' && text[3..end].IndexOfAny("[&!"u8) >= 0)
+            {
+                return true;
+            }
+
+            text = text[(end + 1)..];
+        }
+    }
+
     // the column of the first key, or -1 when the root is no plain block map
     private static int RootIndent(ReadOnlySpan<byte> text)
     {

@@ -13,15 +13,15 @@ internal static class HelmValues
 
     private static readonly string[] Pictures = [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp"];
 
-    // helm-controller, HelmRelease v2 API: spec.values; argo-cd.readthedocs.io, Helm: valuesObject
-    private static readonly string[] Inside = ["spec.values.", "helm.valuesObject."];
+    // helm-controller, HelmRelease v2 API: spec.values; argo-cd.readthedocs.io, Helm: valuesObject; kustomize, HelmChart: valuesInline
+    private static readonly string[] Inside = ["spec.values.", "helm.valuesObject.", "].valuesInline."];
 
     public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*");
 
     /// <summary>What one document of values is judged with.</summary>
     public static void Take(Place place) => Take(place, new Chart(place.Beside, place.Tree, ""));
 
-    /// <summary>True for a path to the values of a chart inside another document: Flux's HelmRelease, Argo CD's Application.</summary>
+    /// <summary>True for a path to the values of a chart inside another document: Flux's HelmRelease, Argo CD's Application, a kustomization.</summary>
     public static bool IsInside(string pattern) => Inside.Any(key => pattern.Contains(key, StringComparison.Ordinal));
 
     /// <summary>Judges values inside another document: the chart is fetched by who reads them, so nothing is known of it here.</summary>

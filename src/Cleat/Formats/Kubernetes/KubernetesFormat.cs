@@ -1,6 +1,5 @@
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
-using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kubernetes;
@@ -63,6 +62,22 @@ internal static class KubernetesFormat
 
     private static void Take(Place place)
     {
+        var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
+        TakeAny(place);
+        if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        // a kustomization may say that it sets images in such a field of such objects
+        for (var i = first; i < uses.Count && place.Tree.Text(0, "apiVersion") is { } version && place.Tree.Text(0, "kind") is { } kind; i++)
+        {
+            uses[i] = uses[i] with { Object = ObjectType.Of(version, kind) };
+        }
+    }
+
+    private static void TakeAny(Place place)
+    {
         if (HelmValues.IsInside(place.Match.Pattern))
         {
             HelmValues.TakeInside(place);
@@ -82,7 +97,14 @@ internal static class KubernetesFormat
 
         if (place.Match.Pattern == "**.kustomize.images[]")
         {
-            Override(place);
+            ImageArgument.Take(place);
+            return;
+        }
+
+        if (place.Match.Pattern.EndsWith("patches[].patch", StringComparison.Ordinal))
+        {
+            // Flux and Argo CD: the entries of a kustomization
+            PatchText.Take(place);
             return;
         }
 
@@ -101,20 +123,5 @@ internal static class KubernetesFormat
             // Prometheus operator, Prometheus.spec.baseImage (deprecated): a name that gets its tag from spec.tag or spec.version
             place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
         }
-    }
-
-    // Argo CD, Application.spec.source.kustomize.images: `name=newname:tag` or `name:tag`, as `kustomize edit set image` takes them
-    private static void Override(Place place)
-    {
-        if (place.Node.Kind != NodeKind.Scalar || place.Tree.IsNull(place.Match.Node) || place.Tree.Source.Slice(place.Node.Span) != place.Node.Value)
-        {
-            place.Judge();
-            return;
-        }
-
-        var equals = place.Node.Value.IndexOf('=', StringComparison.Ordinal) + 1;
-        TextSpan span = new(place.Node.Span.Start + equals, place.Node.Span.Length - equals);
-        var why = "this takes a tag or a digest, not both: write the digest in place of the tag by hand, or set images in the kustomization";
-        place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value[equals..], span, new PinSite.Nowhere(why), null));
     }
 }

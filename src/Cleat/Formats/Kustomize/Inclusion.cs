@@ -2,10 +2,16 @@ namespace Cleat.Formats.Kustomize;
 
 /// <summary>A file that a kustomization includes, and the entries its images pass through on the way, innermost first.</summary>
 /// <param name="Path">Relative to the kustomization's folder.</param>
-internal sealed record IncludedFile(string Path, List<ImageEntry> Entries)
+/// <param name="IsPatches">It stands for the patches in a kustomization, whose own images are set on them too.</param>
+internal sealed record IncludedFile(string Path, List<ImageEntry> Entries, bool IsPatches = false)
 {
     /// <summary>An image of the file as kustomize builds it.</summary>
-    public string Apply(string image) => Entries.Aggregate(image, (written, entry) => entry.Apply(written));
+    public string Apply(ImageUse use) => Apply(use.Text, Entries.Where(entry => Covers.IsSet(use, entry)));
+
+    /// <summary>An image that is set in the file, where the file is a kustomization itself.</summary>
+    public string Apply(string image) => Apply(image, Entries);
+
+    private static string Apply(string image, IEnumerable<ImageEntry> entries) => entries.Aggregate(image, (written, entry) => entry.Apply(written));
 }
 
 /// <summary>All that a kustomization includes, through folders, to any depth.</summary>
@@ -18,27 +24,24 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
     private const int Most = 10_000;
 
     /// <summary>Follows what a kustomization includes. Addresses of other repositories are not followed.</summary>
-    public static Inclusion Of(Kustomization kustomization, Surroundings beside)
+    /// <param name="name">The name of its file.</param>
+    public static Inclusion Of(Kustomization kustomization, string name, Surroundings beside)
     {
         HashSet<string> inner = new(StringComparer.Ordinal);
-        var files = Gathered(kustomization, "", beside, inner, 0);
-        return new(files, inner);
+        Gathered gathered = new([], []);
+        Gather(kustomization, name, beside, inner, gathered, 0);
+        return new(gathered.Files, inner);
     }
 
     /// <summary>The same with paths that start where the folder's path does.</summary>
     public Inclusion Under(string folder) =>
         new([.. Files.Select(f => f with { Path = RelativePath.Join(folder, f.Path) })], Kustomizations.Select(p => RelativePath.Join(folder, p)).ToHashSet(StringComparer.Ordinal));
 
-    private static List<IncludedFile> Gathered(Kustomization kustomization, string folder, Surroundings beside, HashSet<string> inner, int depth)
-    {
-        List<IncludedFile> files = [];
-        Gather(kustomization, folder, beside, inner, files, depth);
-        return files;
-    }
-
     // a component works on the resources that are there already, as the kustomization's own images do afterwards
-    private static void Gather(Kustomization kustomization, string folder, Surroundings beside, HashSet<string> inner, List<IncludedFile> files, int depth)
+    private static void Gather(Kustomization kustomization, string own, Surroundings beside, HashSet<string> inner, Gathered gathered, int depth)
     {
+        var (files, fields) = gathered;
+        var folder = RelativePath.Folder(own);
         foreach (var resource in kustomization.Resources)
         {
             var path = RelativePath.Join(folder, resource);
@@ -50,7 +53,10 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
             if (Kustomize(path, beside) is var (file, child))
             {
                 inner.Add(file);
-                files.AddRange(Gathered(child, path, beside, inner, depth + 1));
+                Gathered below = new([], []);
+                Gather(child, file, beside, inner, below, depth + 1);
+                files.AddRange(below.Files);
+                fields.AddRange(below.Fields);
                 files.Add(new(file, []));
             }
             else
@@ -65,15 +71,24 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
             if (depth <= Deepest && Kustomize(path, beside) is var (file, child))
             {
                 inner.Add(file);
-                Gather(child, path, beside, inner, files, depth + 1);
+                Gather(child, file, beside, inner, gathered, depth + 1);
                 files.Add(new(file, []));
             }
         }
 
-        files.AddRange(kustomization.Patches.Where(p => !p.Contains('\n', StringComparison.Ordinal)).Select(p => new IncludedFile(RelativePath.Join(folder, p), [])));
+        files.AddRange(kustomization.Patches.Select(p => new IncludedFile(RelativePath.Join(folder, p), [])));
+        if (kustomization.HoldsPatches)
+        {
+            files.Add(new(own, [], IsPatches: true));
+        }
+
+        // what is configured further in holds here too (5.6, tried)
+        fields.AddRange(kustomization.Configurations.SelectMany(c => beside.Read(RelativePath.Join(folder, c)) is { } read ? FieldSpec.Read(read) : []));
+        List<FieldSpec> set = [.. fields];
+        var images = set.Count == 0 ? kustomization.Images : [.. kustomization.Images.Select(i => i with { Fields = set })];
         foreach (var file in files)
         {
-            file.Entries.AddRange(kustomization.Images);
+            file.Entries.AddRange(images);
         }
     }
 
@@ -96,4 +111,7 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
 
         return null;
     }
+
+    /// <summary>What lies below a kustomization, and the fields that images are set in there besides those of containers.</summary>
+    private sealed record Gathered(List<IncludedFile> Files, List<FieldSpec> Fields);
 }

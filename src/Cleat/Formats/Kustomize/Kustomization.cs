@@ -6,9 +6,15 @@ namespace Cleat.Formats.Kustomize;
 /// <summary>What one kustomization file says: the images it sets and what it includes.</summary>
 /// <param name="Resources">Files and folders (<c>resources</c>, <c>bases</c>).</param>
 /// <param name="Components">Folders whose images are set on all resources of the one that includes them.</param>
-/// <param name="Patches">Manifests that are laid over resources before images are set.</param>
+/// <param name="Patches">Files that are laid over resources before images are set.</param>
 internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnlyList<string> Resources, IReadOnlyList<string> Components, IReadOnlyList<string> Patches)
 {
+    /// <summary>Files that say in which more fields images are set.</summary>
+    public IReadOnlyList<string> Configurations { get; private init; } = [];
+
+    /// <summary>True when patches stand in it as text.</summary>
+    public bool HoldsPatches { get; private init; }
+
     /// <summary>The names kustomize looks for in a folder, in its order.</summary>
     public static IReadOnlyList<string> Names { get; } = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
@@ -19,25 +25,24 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
         && tree.Text(0, "kind") is null or "Kustomization" or "Component";
 
     /// <summary>Reads a file that another one includes; null when it is no kustomization.</summary>
-    public static Kustomization? Read(SourceText source)
+    public static Kustomization? Read(SourceText source) => Trees(source) is [var tree, ..] ? Of(tree) : null;
+
+    /// <summary>The documents of a file that are kustomizations.</summary>
+    public static List<Tree> Trees(SourceText source)
     {
         var syntax = TreeReading.Syntax(source);
-        foreach (var part in TreeReading.Parts(source, syntax))
-        {
-            if (TreeReading.Read(source, part, syntax, out _).Find(Is) is { } tree)
-            {
-                return Of(tree);
-            }
-        }
-
-        return null;
+        return [.. TreeReading.Parts(source, syntax).SelectMany(part => TreeReading.Read(source, part, syntax, out _)).Where(Is)];
     }
 
     public static Kustomization Of(Tree tree) => new(
-        [.. Items(tree, tree.Child(0, "images")).Select(i => Entry(tree, i)).OfType<ImageEntry>()],
+        [.. Items(tree, "images").Select(i => Entry(tree, i)).OfType<ImageEntry>()],
         [.. Texts(tree, "resources"), .. Texts(tree, "bases")],
         [.. Texts(tree, "components")],
-        [.. Texts(tree, "patchesStrategicMerge"), .. Items(tree, tree.Child(0, "patches")).Select(i => tree.Text(i, "path")).OfType<string>()]);
+        [.. Texts(tree, "patchesStrategicMerge").Where(p => !PatchText.Is(p)), .. Paths(tree, "patches"), .. Paths(tree, "patchesJson6902")])
+    {
+        Configurations = [.. Texts(tree, "configurations")],
+        HoldsPatches = Texts(tree, "patchesStrategicMerge").Any(PatchText.Is) || Items(tree, "patches").Concat(Items(tree, "patchesJson6902")).Any(i => tree.Text(i, "patch") is not null),
+    };
 
     /// <summary>One item of <c>images[]</c>; null when it names nothing.</summary>
     public static ImageEntry? Entry(Tree tree, int item)
@@ -47,10 +52,14 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
     }
 
     private static IEnumerable<string> Texts(Tree tree, string key) =>
-        Items(tree, tree.Child(0, key)).Where(i => tree[i].Kind == NodeKind.Scalar).Select(i => tree[i].Value);
+        Items(tree, key).Where(i => tree[i].Kind == NodeKind.Scalar).Select(i => tree[i].Value);
 
-    private static IEnumerable<int> Items(Tree tree, int list)
+    private static IEnumerable<string> Paths(Tree tree, string key) => Items(tree, key).Select(i => tree.Text(i, "path")).OfType<string>();
+
+    /// <summary>The items of a list under a key at the root.</summary>
+    internal static IEnumerable<int> Items(Tree tree, string key)
     {
+        var list = tree.Child(0, key);
         for (var item = list >= 0 && tree[list].Kind == NodeKind.Sequence ? tree[list].First : -1; item >= 0; item = tree[item].Next)
         {
             if (tree.Target(item) is var target and >= 0)

@@ -1,4 +1,5 @@
 using Cleat.Findings;
+using Cleat.Formats.Helm;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees;
 
@@ -12,13 +13,16 @@ internal static class KustomizeFormat
 {
     private static readonly PathSet Images = new("images[]");
 
+    // kubectl.docs.kubernetes.io, HelmChart
+    private static readonly PathSet ChartValues = new([.. HelmValues.Paths.Paths.Select(p => "helmCharts[].valuesInline." + p)]);
+
     public static Format Format { get; } = new("kustomize", "Kustomize", Kustomization.Names)
     {
         // a kustomization without images of its own still hands on what it includes
-        Glance = ["images", "resources", "bases", "components"],
-        Words = ["images"],
+        Glance = ["images", "resources", "bases", "components", "patch", "helmCharts"],
+        Words = ["images", "patch", "helmCharts"],
         Read = Read,
-        Where = "images[] with newTag and digest; a digest there covers the manifests that the kustomization includes",
+        Where = "images[] with newTag and digest; a digest there covers the manifests that the kustomization includes, and its patches; patches as text; helmCharts[].valuesInline",
     };
 
     private static void Read(Reading reading)
@@ -51,9 +55,12 @@ internal static class KustomizeFormat
     private static void Document(Tree tree, Reading reading)
     {
         var kustomization = Kustomization.Of(tree);
-        var inclusion = Inclusion.Of(kustomization, reading.Beside);
+        var name = reading.Source.Path[(reading.Source.Path.LastIndexOf('/') + 1)..];
+        var inclusion = Inclusion.Of(kustomization, name, reading.Beside);
         reading.Sink.Inclusion = inclusion;
         Lazy<List<string>> pinned = new(() => PinnedBelow(inclusion, kustomization, reading.Beside));
+        PatchText.Read(tree, reading.Format, reading.Sink, reading.Beside);
+        TreeWalk.Find(tree, ChartValues, out _).ForEach(match => HelmValues.TakeInside(new(tree, match, reading.Format, reading.Sink, reading.Beside)));
         foreach (var match in TreeWalk.Find(tree, Images, out _))
         {
             if (SplitImage.Use(tree, match.Node, reading.Format.Name, match.Path) is { } use)
@@ -71,21 +78,26 @@ internal static class KustomizeFormat
         List<string> pinned = [];
         foreach (var file in inclusion.Files)
         {
+            bool IsSet(ImageUse use) => file.Entries.Exists(entry => Covers.IsSet(use, entry));
             var inner = file with { Entries = [.. file.Entries.Take(file.Entries.Count - kustomization.Images.Count)] };
             if (beside.Read(file.Path, keeps: inclusion.Kustomizations.Contains(file.Path)) is not { } source)
             {
                 continue;
             }
 
-            if (inclusion.Kustomizations.Contains(file.Path))
+            if (file.IsPatches)
+            {
+                pinned.AddRange(PatchText.In(source).Where(IsSet).Select(inner.Apply));
+            }
+            else if (inclusion.Kustomizations.Contains(file.Path))
             {
                 pinned.AddRange((Kustomization.Read(source)?.Images ?? []).Select(e => inner.Apply(ImageEntry.Written(e.NewName ?? e.Name, e.NewTag, e.Digest))));
             }
             else if (source.Span.IndexOf("image"u8) >= 0 && (source.Span.IndexOf("@sha"u8) >= 0 || inner.Entries.Exists(e => e.Digest is not null || e.NewTag?.Contains('@', StringComparison.Ordinal) == true)))
             {
                 UseSink found = new();
-                FileReading.ReadTrees(source, [KubernetesFormat.Format], found, Surroundings.None);
-                pinned.AddRange(found.Uses.Where(Covers.IsSetByKustomize).Select(u => inner.Apply(u.Text)));
+                FileReading.ReadTrees(source, [JsonPatch.Format, KubernetesFormat.Format], found, Surroundings.None);
+                pinned.AddRange(found.Uses.Where(IsSet).Select(inner.Apply));
             }
         }
 

@@ -75,6 +75,65 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void Images_are_set_on_patches_as_well_wherever_they_stand()
+    {
+        const string Patches = "patches: [{path: ops.yaml}, {patch: '[{op: add, path: /spec/containers/0/image, value: redis}]'}, {patch: '[{op: add, path: /spec/initContainers, value: [{image: nginx:3}]}]'}]\n";
+        files["/r/base/ops.yaml"] = "- {op: replace, path: /spec/containers/0/image, value: nginx:2}\n- {op: replace, path: /spec/ephemeralContainers/0/image, value: nginx:2}\n";
+        files["/r/base/kustomization.yaml"] = Base + Patches;
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null], Covered("/r/base/ops.yaml"));
+        Assert.Equal([null, "/r/prod/kustomization.yaml"], Covered("/r/base/kustomization.yaml"));
+        files["/r/base/kustomization.yaml"] = $"{Base}{Patches}images: [{{name: nginx, digest: {D}}}]\n";
+        files.Remove("/r/prod/kustomization.yaml");
+        Assert.Equal(["/r/base/kustomization.yaml", null], Covered("/r/base/ops.yaml"));
+        Assert.Equal([null, "/r/base/kustomization.yaml", null], Covered("/r/base/kustomization.yaml"));
+    }
+
+    [Fact]
+    public void A_tag_over_a_patch_with_a_digest_unpins_it()
+    {
+        files["/r/base/kustomization.yaml"] = $"resources: []\npatches: [{{patch: '[{{op: add, path: /spec/containers/0/image, value: \"nginx@{D}\"}}]'}}, {{path: ops.json}}]\nimages: [{{name: nginx, newTag: v2}}]\n";
+        files["/r/base/ops.json"] = $"[{{\"op\": \"replace\", \"path\": \"/spec/containers/0/image\", \"value\": \"redis@{D}\"}}]";
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nimages: [{name: redis, newTag: v2}, {name: other, newTag: v2}]\n";
+        Assert.Equal(Rule.KustomizeUnpins, Rule.Of(Uses("/r/base/kustomization.yaml")[^1]));
+        Assert.Equal([Rule.KustomizeUnpins, Rule.UnpinnedImage], Uses("/r/prod/kustomization.yaml").Select(Rule.Of));
+    }
+
+    [Fact]
+    public void Configurations_name_more_fields_that_images_are_set_in()
+    {
+        const string Objects = "apiVersion: monitoring.coreos.com/v1\nkind: Prometheus\nspec: {image: 'nginx:1'}\n---\napiVersion: monitoring.coreos.com/v1\nkind: Alertmanager\nspec: {image: 'nginx:1', initContainers: [{image: 'nginx:1'}]}\n";
+        const string Fields = "images:\n- {path: spec/image, kind: Prometheus, group: monitoring.coreos.com}\n- {path: 'spec/sidecars[]/image'}\n- {path: spec/image, kind: Alertmanager, version: v2}\n- {kind: Alertmanager}\n";
+        files["/r/base/pod.yaml"] = Objects;
+        files["/r/base/fields.yaml"] = Fields;
+        files["/r/base/kustomization.yaml"] = Base + "configurations: [./fields.yaml]\n";
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null, "/r/prod/kustomization.yaml"], Covered("/r/base/pod.yaml"));
+
+        // what an outer one configures says nothing of an inner one's images
+        files["/r/prod/fields.yaml"] = Fields;
+        files["/r/base/kustomization.yaml"] = $"{Base}images: [{{name: nginx, digest: {D}}}]\n";
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nconfigurations: [fields.yaml, gone.yaml]\n";
+        Assert.Equal([null, null, "/r/prod/kustomization.yaml"], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
+    public void The_text_of_another_tools_patch_is_text()
+    {
+        files["/r/base/pod.yaml"] = "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {patches: [{patch: '[{op: add, path: /spec/containers/0/image, value: nginx}]'}]}\n";
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal([null], Covered("/r/base/pod.yaml"));
+    }
+
+    [Fact]
+    public void What_a_chart_makes_of_its_values_is_not_covered()
+    {
+        files["/r/base/kustomization.yaml"] = "resources: [pod.yaml]\nhelmCharts: [{name: a, valuesInline: {containers: [{image: nginx:1.27}]}}]\n";
+        files["/r/prod/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal([null], Covered("/r/base/kustomization.yaml"));
+    }
+
+    [Fact]
     public void A_circle_ends()
     {
         files["/r/base/kustomization.yaml"] = $"resources: [pod.yaml, ../prod]\nimages: [{{name: nginx, digest: {D}}}]\n";

@@ -25,6 +25,17 @@ public sealed class KustomizePinTests
     public void A_digest_is_written_beside_the_tag(string before, string after) => Assert.Equal(after.Replace("D", D, StringComparison.Ordinal), Pin(before, PinStyle.TagDigest));
 
     [Theory]
+    [InlineData("patches:\r\n- patch: |-\r\n    - op: add\r\n      path: /spec/containers/0/image\r\n      value: x:1\r\n", "value: x:1\r\n", "value: x:1@D\r\n")]
+    [InlineData("patches:\n- patch: >-\n    [{\"op\": \"add\", \"path\": \"/spec/containers/-\",\n    \"value\": {\"image\": \"x:1\"}}]\n", "x:1", "x:1@D")]
+    [InlineData("patches:\n- patch: \"- op: add\\n  path: /spec/image\\n  value: x:1 # why\\n\"\n", "x:1 #", "x:1@D #")]
+    [InlineData("{\"patches\": [{\"patch\": \"[{\\\"op\\\": \\\"add\\\", \\\"path\\\": \\\"/spec/image\\\", \\\"value\\\": \\\"x:1\\\"}]\"}]}", "x:1", "x:1@D")]
+    public void An_image_in_a_patch_is_pinned_where_it_stands(string text, string before, string after)
+    {
+        var wanted = text.Replace(before, after.Replace("D", D, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(wanted, Pin(text, PinStyle.TagDigest));
+    }
+
+    [Theory]
     [InlineData("images:\n- name: x\n  newTag: v1\n", "images:\n- name: x\n  digest: D\n")]
     [InlineData("images:\n- newTag: 'v1'\n  name: x\n", "images:\n- digest: D\n  name: x\n")]
     [InlineData("images: [{name: x, newTag: v1}]\n", "images: [{name: x, digest: D}]\n")]

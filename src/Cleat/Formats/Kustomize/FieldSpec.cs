@@ -1,0 +1,36 @@
+using Cleat.Text;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Kustomize;
+
+/// <summary>
+/// A field that a kustomization's <c>configurations</c> add to those in which images are set (kustomize, "Transformer Configurations"): a path with
+/// slashes, in which lists may be marked with <c>[]</c>, in objects of a kind. What is left out is any (5.6, tried).
+/// </summary>
+internal sealed record FieldSpec(string Path, string? Group, string? Version, string? Kind)
+{
+    /// <summary>What a file of configurations says of images.</summary>
+    public static IEnumerable<FieldSpec> Read(SourceText source)
+    {
+        var syntax = TreeReading.Syntax(source);
+        return TreeReading.Parts(source, syntax).SelectMany(part => TreeReading.Read(source, part, syntax, out _)).SelectMany(Of);
+    }
+
+    /// <summary>True when the use stands in the field.</summary>
+    public bool Holds(ImageUse use) =>
+        use.Format == "kubernetes"
+        && (Kind is null || Kind == use.Object?.Kind)
+        && (Group is null || Group == use.Object?.Group)
+        && (Version is null || Version == use.Object?.Version)
+        && WithoutItems(use.Path) == Path;
+
+    private static IEnumerable<FieldSpec> Of(Tree tree) =>
+        from item in Kustomization.Items(tree, "images")
+        let path = tree.Text(item, "path")
+        where path is not null
+        select new FieldSpec(path.Replace("[]", "", StringComparison.Ordinal).Replace('/', '.'), tree.Text(item, "group"), tree.Text(item, "version"), tree.Text(item, "kind"));
+
+    // spec.list[0].image: spec.list.image
+    private static string WithoutItems(string path) =>
+        string.Join('.', path.Split('.').Select(key => key.IndexOf('[', StringComparison.Ordinal) is var at and >= 0 ? key[..at] : key));
+}
