@@ -93,6 +93,9 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     /// <summary>Read only when it is asked for by name.</summary>
     public bool OptIn { get; init; }
 
+    /// <summary>True when every document of a file that it claims is of this format.</summary>
+    public bool TakesAll => Read is null && Requires.Count == 0 && Recognises is null;
+
     /// <summary>True when a pattern matches the path.</summary>
     public bool MayClaim(ReadOnlySpan<char> path) => FilePattern.AnyMatches(Patterns, path);
 

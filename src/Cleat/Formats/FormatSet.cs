@@ -69,10 +69,15 @@ internal sealed class FormatSet
             var format = candidate.Format;
             if ((candidate.Shared is { } gate ? gate.Opens(found) : FilePattern.AnyMatches(candidate.Patterns, path, name) && candidate.Own.Opens(text))
                 && format.MayStart(text)
-                && !(format.NeverKubernetes && (isKubernetes ??= YamlDocuments.IsKubernetes(text)).Value)
+                && !(format.NeverKubernetes && (isKubernetes ??= YamlDocuments.IsKubernetes(text)))
                 && format.Claims?.Invoke(path, beside) != false)
             {
                 claiming.Add(format);
+                if (format.TakesAll)
+                {
+                    // nothing is left for those behind it
+                    break;
+                }
             }
         }
 

@@ -11,6 +11,10 @@ internal sealed class PathMatcher
     private readonly List<(PathStep Step, bool IsLast, int Path)> steps = [];
     private ulong guarded;
 
+    // steps that take more than one key, and the lengths of the keys that the others take: most keys of a document have another
+    private ulong flexible;
+    private ulong lengths;
+
     // steps that stay where they are however deep the walk goes, and all that may come next with them
     private ulong deep;
 
@@ -34,7 +38,11 @@ internal sealed class PathMatcher
 
         for (var i = first; i < steps.Count; i++)
         {
-            deep |= steps[i].Step.Kind == StepKind.AnyDepth ? 1UL << i : 0;
+            var step = steps[i].Step;
+            deep |= step.Kind == StepKind.AnyDepth ? 1UL << i : 0;
+            var isFixed = step is { Kind: StepKind.Key, KeyEnd: null };
+            flexible |= isFixed ? 0 : 1UL << i;
+            lengths |= isFixed ? Length(step.Key) : 0;
         }
 
         Start |= Reach(first);
@@ -72,7 +80,8 @@ internal sealed class PathMatcher
             next |= reached | (reached << 1);
         }
 
-        for (var left = state & ~deep; left != 0; left &= left - 1)
+        var takers = key is null || (lengths & Length(key)) == 0 ? flexible : ulong.MaxValue;
+        for (var left = state & takers & ~deep; left != 0; left &= left - 1)
         {
             ref var at = ref all[BitOperations.TrailingZeroCount(left)];
             if (!at.Step.Takes(key))
@@ -92,6 +101,8 @@ internal sealed class PathMatcher
 
         return next;
     }
+
+    private static ulong Length(string key) => 1UL << int.Min(key.Length, 63);
 
     // a step that may match nothing lets the one behind it come next too
     private ulong Reach(int i) => steps[i].Step.Kind == StepKind.AnyDepth && !steps[i].IsLast ? (1UL << i) | Reach(i + 1) : 1UL << i;

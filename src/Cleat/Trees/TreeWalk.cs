@@ -118,10 +118,13 @@ internal sealed class TreeWalk
         var index = 0;
         for (var item = tree.Raw(list).First; item >= 0; item = tree.Raw(item).Next)
         {
-            if (!Below(list, item, null, index++, paths.Into(state, null, out var hit), hit))
+            var below = paths.Into(state, null, out var hit);
+            if ((hit >= 0 || (below != 0 && tree.Raw(item).Kind != NodeKind.Scalar)) && !Below(list, item, null, index, below, hit))
             {
                 return false;
             }
+
+            index++;
         }
 
         return true;
@@ -141,9 +144,13 @@ internal sealed class TreeWalk
                     return false;
                 }
             }
-            else if (!said.Contains(name) && !Below(holder, value, name, 0, paths.Into(state, name, out var hit), hit))
+            else if (said.Count == 0 || !said.Contains(name))
             {
-                return false;
+                var below = paths.Into(state, name, out var hit);
+                if ((hit >= 0 || (below != 0 && tree.Raw(value).Kind != NodeKind.Scalar)) && !Below(holder, value, name, 0, below, hit))
+                {
+                    return false;
+                }
             }
         }
 
@@ -193,11 +200,6 @@ internal sealed class TreeWalk
 
     private bool Below(int holder, int value, string? key, int index, ulong state, int hit)
     {
-        if (hit < 0 && state == 0)
-        {
-            return true;
-        }
-
         trail.Add((key, index));
         if (hit >= 0 && tree.Target(value) is var target and >= 0 && matched.Add(target))
         {

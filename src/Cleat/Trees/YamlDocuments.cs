@@ -72,14 +72,15 @@ internal static class YamlDocuments
         for (var p = 0; p < paths.Count; p++)
         {
             var path = paths[p];
-            // many paths end with the same key
-            var all = path.Key.Length == 0 || words.HoldsKey(path.Key, scalars && path.IsScalar);
+            // many paths end with the same key: it is looked for before their words, another one after
+            var keyFirst = p == 0 || ReferenceEquals(path.Key, paths[p - 1].Key);
+            var all = !keyFirst || HoldsKey(ref words, path, scalars);
             for (var i = 0; all && i < path.All.Count; i++)
             {
                 all = words.Holds(path.All[i]);
             }
 
-            if (all)
+            if (all && (keyFirst || HoldsKey(ref words, path, scalars)))
             {
                 return true;
             }
@@ -87,6 +88,8 @@ internal static class YamlDocuments
 
         return words.HasEscapedKey;
     }
+
+    private static bool HoldsKey(ref WordsIn words, PathWords path, bool scalars) => path.Key.Length == 0 || words.HoldsKey(path.Key, scalars && path.IsScalar);
 
     /// <summary>True when the text may hold the key.</summary>
     /// <param name="scalar">With a scalar as its value.</param>
