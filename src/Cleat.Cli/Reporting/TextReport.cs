@@ -59,13 +59,13 @@ internal static class TextReport
     private static void Write(Finding finding, Rule rule, TextWriter output, Paint paint)
     {
         Write(Location(finding.File, finding.Position), rule, finding.Position.Line, finding.LineText, LineRange.Of(finding), Wording.Label(finding), output, paint);
-        output.Write($"{Margin(finding.Position.Line)} {paint.Margin("=")} {paint.Strong("help")}: {Printable.Of(Wording.Help(finding))}\n\n");
+        Help(finding.Position.Line, Wording.Help(finding), output, paint);
     }
 
     private static void Write(Notice notice, TextWriter output, Paint paint)
     {
         Write(Location(notice.File, notice.Position), notice.Rule, notice.Position.Line, notice.LineText, LineRange.Of(notice), null, output, paint);
-        output.Write($"{Margin(notice.Position.Line)} {paint.Margin("=")} {paint.Strong("help")}: {Printable.Of(notice.Message)}\n\n");
+        Help(notice.Position.Line, notice.Message, output, paint);
     }
 
     private static string Margin(int line) => new(' ', line.ToString(CultureInfo.InvariantCulture).Length);
@@ -78,11 +78,24 @@ internal static class TextReport
         var (before, marked, after) = Excerpt.Of(line, range);
         var indent = new string(' ', Printable.Width(before));
         var carets = new string('^', Math.Max(1, Printable.Width(marked)));
-        var label = says is { } text ? $" {Printable.Of(text)}" : "";
+        var label = says is { } text ? $"{carets} {Printable.Of(text)}" : carets;
 
-        output.Write($"{paint.Strong(location)}  {paint.Severity(rule.Severity, Wording.Word(rule.Severity))}  {rule.Name}\n");
-        output.Write($"{margin} {bar}\n");
-        output.Write($"{paint.Margin(number)} {bar} {$"{before}{marked}{after}".TrimEnd()}\n");
-        output.Write($"{margin} {bar} {indent}{paint.Severity(rule.Severity, carets + label)}\n");
+        Write(output, paint.Strong(location), "  ", paint.Severity(rule.Severity, Wording.Word(rule.Severity)), "  ", rule.Name, "\n");
+        Write(output, margin, " ", bar, "\n");
+        var (shownMarked, shownAfter) = after.AsSpan().TrimEnd() is { IsEmpty: false } ? (marked, after.TrimEnd()) : (marked.TrimEnd(), "");
+        Write(output, paint.Margin(number), " ", bar, " ", shownMarked.Length > 0 ? before : before.TrimEnd(), shownMarked, shownAfter, "\n");
+        Write(output, margin, " ", bar, " ", indent, paint.Severity(rule.Severity, label), "\n");
+    }
+
+    private static void Help(int line, string message, TextWriter output, Paint paint) =>
+        Write(output, Margin(line), " ", paint.Margin("="), " ", paint.Strong("help"), ": ", Printable.Of(message), "\n\n");
+
+    // piece by piece: a report may have thousands of findings
+    private static void Write(TextWriter output, params ReadOnlySpan<string> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            output.Write(piece);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Cleat.Files;
 
 /// <summary>Reads whole files. What can go wrong on disk is data, not an exception.</summary>
@@ -64,7 +66,24 @@ internal static class FileReader
 
         var length = (int)before.Length;
         var own = wants is null || length > LargestScratch;
-        var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : scratch ??= GC.AllocateUninitializedArray<byte>(LargestScratch);
+        var rented = !own && !borrows;
+        var buffer = own ? GC.AllocateUninitializedArray<byte>(length) : rented ? ArrayPool<byte>.Shared.Rent(length) : scratch ??= GC.AllocateUninitializedArray<byte>(LargestScratch);
+        try
+        {
+            return Read(file, buffer, before, wants, copies: rented);
+        }
+        finally
+        {
+            if (rented)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private static FileRead Read(int file, byte[] buffer, FileStatus before, Func<ReadOnlySpan<byte>, bool>? wants, bool copies)
+    {
+        var length = (int)before.Length;
         var bytes = buffer.AsSpan(0, length);
         var at = 0;
         while (at < length)
@@ -90,7 +109,7 @@ internal static class FileReader
         }
 
         return NativeMethods.TryStatus(file, out var after) && after.Stamp == before.Stamp
-            ? new FileRead(own || borrows ? buffer.AsMemory(0, length) : bytes.ToArray(), before.Stamp)
+            ? new FileRead(copies ? bytes.ToArray() : buffer.AsMemory(0, length), before.Stamp)
             : Changed();
     }
 

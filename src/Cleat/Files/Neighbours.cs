@@ -40,6 +40,10 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
 
     private SourceText? Text(string path, bool keeps) => keeps ? files.GetOrAdd(path, Text) : files.TryGetValue(path, out var kept) ? kept : Text(path);
 
+    private SourceText? Text(string path, Func<ReadOnlySpan<byte>, bool> wants) =>
+        files.TryGetValue(path, out var kept) ? kept is not null && wants(kept.Span) ? kept : null
+        : FileReader.Read(path, wants, Limit) is { Succeeded: true, Wanted: true } read ? new SourceText(path, read.Bytes) : null;
+
     private static SourceText? Text(string path) => FileReader.Read(path, limit: Limit) is { Succeeded: true } read ? new SourceText(path, read.Bytes) : null;
 
     // how many folders up, or -1
@@ -75,6 +79,8 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
         public override IReadOnlyList<string> Folders(string folder) => neighbours.Names(Full(folder)).Folders;
 
         public override SourceText? Read(string path, bool keeps = true) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder), keeps);
+
+        public override SourceText? Glance(string path, Func<ReadOnlySpan<byte>, bool> wants) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder), wants);
 
         public override string? Above(string name) => neighbours.LevelsUp(Folder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
 

@@ -25,6 +25,10 @@ internal abstract class Surroundings
     /// <param name="keeps">True for one that others read too; what only this file asks for need not stay in memory.</param>
     public abstract SourceText? Read(string path, bool keeps = true);
 
+    /// <summary>A file that nobody else asks for; null also for one whose bytes are not wanted.</summary>
+    /// <param name="wants">Must not keep the bytes.</param>
+    public virtual SourceText? Glance(string path, Func<ReadOnlySpan<byte>, bool> wants) => Read(path, keeps: false) is { } text && wants(text.Span) ? text : null;
+
     /// <summary>The way up to the nearest folder that holds a file of this name: <c>""</c>, <c>../</c>, <c>../../</c>; null when none does.</summary>
     public abstract string? Above(string name);
 

@@ -75,6 +75,9 @@ internal sealed class ChartTemplates
     public bool Continues(string path) => Uses(".Values." + path).Any(u =>
         u.Text.Span[u.At..].IndexOf("}}"u8) is var end and >= 0 && u.At + end + 2 < u.Text.Span.Length && u.Text.Span[u.At + end + 2] is (byte)':' or (byte)'@');
 
+    // most templates say nothing of images
+    private static bool MayTell(ReadOnlySpan<byte> text) => text.IndexOf("mage"u8) >= 0 || text.IndexOf(".digest"u8) >= 0;
+
     // where a name stands with nothing more in front or behind
     private IEnumerable<(SourceText Text, int At)> Uses(string name)
     {
@@ -133,7 +136,7 @@ internal sealed class ChartTemplates
         {
             if (name.EndsWith(".yaml", StringComparison.Ordinal) || name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".tpl", StringComparison.Ordinal))
             {
-                if (beside.Read($"{folder}/{name}", keeps: false) is { } text)
+                if (beside.Glance($"{folder}/{name}", MayTell) is { } text)
                 {
                     texts.Add(text);
                 }
