@@ -10,6 +10,12 @@ namespace Cleat.Tests.Registries;
 
 internal sealed record ScriptedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>The thumbprint of the certificate that the client showed; null when it showed none.</summary>
+    internal string? ClientCertificate { get; init; }
+
+    /// <summary>The name that the client asked for when it began TLS.</summary>
+    internal string? ServerName { get; init; }
+
     internal string? this[string header] => Headers.GetValueOrDefault(header);
 }
 
@@ -72,12 +78,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 using var tls = certificate is null ? null : new SslStream(client.GetStream());
                 if (tls is not null)
                 {
-                    await tls.AuthenticateAsServerAsync(certificate!);
+                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                    {
+                        ServerCertificate = certificate,
+                        ClientCertificateRequired = true,
+                        RemoteCertificateValidationCallback = (_, _, _, _) => true, // shown or not, the script decides
+                    });
                 }
 
                 Stream stream = tls is null ? client.GetStream() : tls;
                 if (await ReadAsync(stream) is { } request)
                 {
+                    request = request with { ClientCertificate = tls?.RemoteCertificate?.GetCertHashString(), ServerName = tls?.TargetHostName };
                     Requests.Enqueue(request);
                     await script(request)(request, stream, stop.Token);
                 }
