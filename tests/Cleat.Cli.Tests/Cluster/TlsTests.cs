@@ -116,9 +116,9 @@ public sealed class TlsTests : IDisposable
     [Theory]
     [InlineData("ann:s3cret@proxy")]
     [InlineData("ftp://ann:s3cret@proxy")]
-    public async Task A_proxy_url_that_is_none_is_said_without_it(string url)
+    public async Task A_proxy_url_that_is_none_is_said_without_it(string said)
     {
-        var (code, _, error) = await CleatAsync($"server: 'http://127.0.0.1:1', proxy-url: '{url}'");
+        var (code, _, error) = await CleatAsync($"server: 'http://127.0.0.1:1', proxy-url: '{said}'");
         Assert.Equal(2, code);
         Assert.Contains("a proxy-url is http://, https:// or socks5:// with a host", error, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
