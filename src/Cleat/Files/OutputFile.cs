@@ -48,7 +48,13 @@ internal static class OutputFile
     private static void WriteInPlace(string full, bool isThere, FileStatus old, Action<Stream> write)
     {
         var mode = !isThere ? FileMode.Create : old.Kind != FileKind.File ? FileMode.Open : IsDescriptor(full) ? FileMode.Append : FileMode.Create;
-        using FileStream stream = new(full, mode, FileAccess.Write, FileShare.ReadWrite);
+        using Stream stream = full switch
+        {
+            // what is open already goes on where it stands
+            "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => Console.OpenStandardOutput(),
+            "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => Console.OpenStandardError(),
+            _ => new FileStream(full, mode, FileAccess.Write, FileShare.ReadWrite),
+        };
         write(stream);
     }
 }

@@ -91,7 +91,7 @@ public sealed class SecretTests
         var used = new StringBuilder();
         using LoopbackApi api = new();
         api.List("/apis/apps/v1/deployments", Objects.Template("web", "127.0.0.1:1/app:1"));
-        foreach (var (path, status) in new[] { ("/api/v1/nodes", 500), ("/api/v1/namespaces", 403), ("/api/v1/pods", 418), ("/apis/batch/v1/jobs", 401) })
+        foreach (var (path, status) in new[] { ("/api/v1/nodes", 422), ("/api/v1/namespaces", 403), ("/api/v1/pods", 418), ("/apis/batch/v1/jobs", 401) })
         {
             api.Answer(path, context =>
             {
