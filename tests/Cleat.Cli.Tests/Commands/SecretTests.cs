@@ -91,13 +91,14 @@ public sealed class SecretTests
         var used = new StringBuilder();
         using LoopbackApi api = new();
         api.List("/apis/apps/v1/deployments", Objects.Template("web", "127.0.0.1:1/app:1"));
-        foreach (var (path, status) in new[] { ("/api/v1/nodes", 422), ("/api/v1/namespaces", 403), ("/api/v1/pods", 418), ("/apis/batch/v1/jobs", 401) })
+        foreach (var (path, status) in new[] { ("/api/v1/nodes", 422), ("/api/v1/namespaces", 403), ("/api/v1/pods", 418), ("/apis/batch/v1/jobs", 409) })
         {
             api.Answer(path, context =>
             {
-                var sent = context.Request.Headers["Authorization"];
+                var sent = context.Request.Headers["Authorization"] ?? "";
+                var password = sent.StartsWith("Basic ", StringComparison.Ordinal) ? ClusterPassword : "";
                 used.Append(sent).Append('\n');
-                return Task.FromResult((status, $$"""{"kind":"Status","message":"you sent {{sent}} or {{ClusterPassword}} to {{path}}"}"""));
+                return Task.FromResult((status, $$"""{"kind":"Status","message":"you sent {{sent}} or {{password}} to {{path}}"}"""));
             });
         }
 
