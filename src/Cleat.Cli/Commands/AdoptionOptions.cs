@@ -64,8 +64,7 @@ internal sealed class AdoptionOptions
             var all = Baseline.Of(report.Findings, Name(target));
             try
             {
-                using var stream = File.Create(target);
-                all.Write(stream);
+                OutputFile.Write(target, all.Write);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

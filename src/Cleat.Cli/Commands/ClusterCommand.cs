@@ -15,7 +15,7 @@ internal static class ClusterCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var config = running.Config(parsed);
-            using var api = await cluster.ConnectAsync(parsed, cancellation);
+            using var api = await cluster.ConnectAsync(parsed, terminal, cancellation);
             var seen = await cluster.LookAsync(api, parsed, config, terminal, cancellation);
             WorkloadReport report = new(api.Access.Name, cluster.Kubectl(parsed), cluster.To(parsed));
             return Reports.Write(RunningOptions.Report([.. seen.Uses.Select(u => report.Of(u, seen.Now(u)))], seen.Errors, config), running.Output(parsed, terminal), terminal, ReportKind.Check);

@@ -37,7 +37,7 @@ internal sealed class ClusterOptions
         "kubectl" + (parsed.GetValue(kubeconfig) is { } file ? " --kubeconfig " + Running.ShellWord.Of(file) : "") + (parsed.GetValue(context) is { } name ? " --context " + Running.ShellWord.Of(name) : "");
 
     /// <summary>Connects to the cluster that is meant.</summary>
-    public async Task<KubeApi> ConnectAsync(ParseResult parsed, CancellationToken cancellation)
+    public async Task<KubeApi> ConnectAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         var seconds = parsed.GetValue(wait);
         if (seconds is < 1 or > 3600)
@@ -48,7 +48,8 @@ internal sealed class ClusterOptions
         try
         {
             var access = Kubeconfig.Find(parsed.GetValue(kubeconfig), parsed.GetValue(context), Environment.GetEnvironmentVariable);
-            return await KubeApi.ConnectAsync(access, new KubeApiOptions { RequestTime = TimeSpan.FromSeconds(seconds) }, cancellation);
+            KubeApiOptions options = new() { RequestTime = TimeSpan.FromSeconds(seconds), HearPlugin = line => terminal.Error.WriteLine(Reporting.Printable.Of(line)) };
+            return await KubeApi.ConnectAsync(access, options, cancellation);
         }
         catch (ClusterAccessException e)
         {

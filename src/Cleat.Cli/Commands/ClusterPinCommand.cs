@@ -35,7 +35,7 @@ internal static class ClusterPinCommand
             }
 
             var config = running.Config(parsed);
-            using var api = await cluster.ConnectAsync(parsed, cancellation);
+            using var api = await cluster.ConnectAsync(parsed, terminal, cancellation);
             var seen = await cluster.LookAsync(api, parsed, config, terminal, cancellation);
             WorkloadReport report = new(api.Access.Name, cluster.Kubectl(parsed), cluster.To(parsed));
             var open = new Judging(config).Judge(seen.Uses.Select(u => report.Of(u, seen.Now(u)))).Zip(seen.Uses)

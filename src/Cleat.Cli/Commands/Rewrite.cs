@@ -17,6 +17,8 @@ internal enum RewriteMode
 /// <param name="cancellation">Heard between two files, never while one is written.</param>
 internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal, CancellationToken cancellation)
 {
+    private readonly HashSet<string> swept = new(StringComparer.Ordinal);
+
     /// <summary>How many references were changed, or would be.</summary>
     public int Changed { get; private set; }
 
@@ -64,6 +66,11 @@ internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal, Ca
         }
         else if (mode == RewriteMode.Write && file.FullPath is not null)
         {
+            if (Path.GetDirectoryName(file.FullPath) is { } folder && swept.Add(folder))
+            {
+                NewFile.Sweep(folder);
+            }
+
             var outcome = AtomicFile.Write(file.FullPath, Root(file.FullPath), after.Bytes, file.Source.Bytes);
             if (outcome.Status != WriteStatus.Written)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Cleat.Cli.Reporting;
 using Cleat.Configuration;
+using Cleat.Files;
 using Cleat.References;
 
 namespace Cleat.Cli.Commands;
@@ -46,8 +47,7 @@ internal sealed class UpdateSummary(IReadOnlyList<UpdateDone> done, DateTimeOffs
     {
         try
         {
-            using FileStream stream = new(file, FileMode.Create, FileAccess.Write);
-            stream.Write(Terminal.Utf8.GetBytes(Markdown()));
+            OutputFile.Write(file, stream => stream.Write(Terminal.Utf8.GetBytes(Markdown())));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Cleat.Cli.Commands;
+using Cleat.Files;
 using Cleat.Findings;
 
 namespace Cleat.Cli.Reporting;
@@ -24,8 +25,7 @@ internal static class Reports
         {
             try
             {
-                using var stream = File.Create(file);
-                Write(report, options with { Color = false }, terminal with { Out = stream }, kind, stream);
+                OutputFile.Write(file, stream => Write(report, options with { Color = false }, terminal with { Out = stream }, kind, stream));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Cleat.Cluster;
 
 /// <summary>Bytes that are used again for the next page: a page of pods has megabytes.</summary>
@@ -35,6 +37,16 @@ internal sealed class PageBuffer
             length += read;
         }
     }
+
+    /// <summary>Puts stars in the place of a text: a server, or a proxy before it, that repeats what it was sent must not put it into a message.</summary>
+    public void Hide(string text)
+    {
+        var hidden = Encoding.UTF8.GetBytes(text);
+        for (var rest = bytes.AsSpan(0, length); hidden.Length > 0 && rest.IndexOf(hidden) is >= 0 and var at; rest = rest[(at + hidden.Length)..])
+        {
+            rest.Slice(at, hidden.Length).Fill((byte)'*');
+        }
+    }
 }
 
 /// <summary>What the API server answered.</summary>
@@ -43,6 +55,9 @@ internal sealed class PageBuffer
 /// <param name="Problem">Why there was no answer, in words that fit behind the server's name; else null.</param>
 internal readonly record struct ApiAnswer(int Status, ReadOnlyMemory<byte> Body, string? Problem)
 {
+    /// <summary>False where another try could only end the same way.</summary>
+    public bool MayPass { get; init; } = true;
+
     public bool IsOk => Status is >= 200 and < 300;
 
     /// <summary>Asking anything else would end the same way.</summary>

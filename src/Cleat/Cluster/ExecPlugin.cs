@@ -1,8 +1,7 @@
 using System.Buffers;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using Cleat.Programs;
 using Cleat.Registries;
 
 namespace Cleat.Cluster;
@@ -12,12 +11,13 @@ internal sealed record ExecCredential(Secret? Token, string? Certificate, Secret
 
 /// <summary>
 /// A program that gives credentials (kubernetes.io, "client-go credential plugins"): told what is wanted in KUBERNETES_EXEC_INFO, it prints an
-/// ExecCredential. What it says on standard error goes to the user: it may ask him to sign in.
+/// ExecCredential. What it says on standard error is passed on at once: it may ask the user to sign in.
 /// </summary>
 /// <param name="ProvideClusterInfo">It wants to know which cluster it is for.</param>
 internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyList<string> Arguments, IReadOnlyList<(string Name, string Value)> Variables, bool ProvideClusterInfo, string? InstallHint)
 {
     private const string Group = "client.authentication.k8s.io/";
+    private const int LongestAnswer = 1024 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     public static ExecPlugin Read(KubeconfigEntry exec)
@@ -40,49 +40,31 @@ internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyLi
     }
 
     /// <summary>Runs it.</summary>
+    /// <param name="hear">Hears each line of its standard error.</param>
     /// <exception cref="ClusterAccessException">It is not there, failed, or gave nothing that can be used.</exception>
-    public async Task<ExecCredential> RunAsync(ClusterAccess access, CancellationToken cancellation)
+    public async Task<ExecCredential> RunAsync(ClusterAccess access, Action<string> hear, CancellationToken cancellation)
     {
-        ProcessStartInfo start = new(Command, Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var (name, value) in Variables)
+        var file = Path.IsPathRooted(Command) ? Command : SearchPath.Find(Command, Environment.GetEnvironmentVariable("PATH"));
+        ProgramEnd end = file is null ? new ProgramEnd.NotRun("") : await new ProgramCall(file, Arguments)
         {
-            start.Environment[name] = value;
-        }
-
-        start.Environment["KUBERNETES_EXEC_INFO"] = Info(access);
-        using var limit = new CancellationTokenSource(Limit);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
-        Process? process = null;
-        try
+            Variables = [.. Variables.Select(v => (v.Name, (string?)v.Value)), ("KUBERNETES_EXEC_INFO", Info(access))],
+            TimeLimit = Limit,
+            OutputLimit = LongestAnswer,
+            HearError = hear,
+        }.RunAsync(cancellation);
+        return end switch
         {
-            process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var output = await process.StandardOutput.ReadToEndAsync(both.Token);
-            await process.WaitForExitAsync(both.Token);
-            return process.ExitCode == 0 ? Read(output) : throw new ClusterAccessException($"the credential plugin {Command} failed with exit code {process.ExitCode}");
-        }
-        catch (Win32Exception)
-        {
-            throw new ClusterAccessException($"the credential plugin {Command} cannot be run: is it installed?{(InstallHint is null ? "" : " " + InstallHint.Trim())}");
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new ClusterAccessException($"the credential plugin {Command} gave no answer within {Deadline.Words(Limit)}");
-        }
-        finally
-        {
-            if (process is { HasExited: false })
-            {
-                process.Kill(entireProcessTree: true);
-            }
-
-            process?.Dispose();
-        }
+            ProgramEnd.Ended { Code: 0 } ended => Read(ended.Output),
+            ProgramEnd.Ended ended => throw new ClusterAccessException($"the credential plugin {Command} failed with exit code {ended.Code}"),
+            ProgramEnd.TooSlow => throw new ClusterAccessException($"the credential plugin {Command} gave no answer within {Deadline.Words(Limit)}"),
+            ProgramEnd.TooMuch => throw new ClusterAccessException($"the credential plugin {Command} printed more than {LongestAnswer >> 20} MiB"),
+            _ => throw new ClusterAccessException($"the credential plugin {Command} cannot be run: is it installed?{(InstallHint is null ? "" : " " + InstallHint.Trim())}"),
+        };
     }
 
-    private ExecCredential Read(string output)
+    private ExecCredential Read(ReadOnlyMemory<byte> output)
     {
-        if (!JsonText.TryObject(Encoding.UTF8.GetBytes(output), out var json))
+        if (!JsonText.TryObject(output, out var json))
         {
             throw new ClusterAccessException($"the credential plugin {Command} printed something that is no ExecCredential");
         }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -21,6 +22,9 @@ internal sealed record KubeApiOptions
     public int Attempts { get; init; } = 4;
 
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Hears each line that a credential plugin writes to standard error.</summary>
+    public Action<string> HearPlugin { get; init; } = static _ => { };
 }
 
 /// <summary>One cluster's API server (kubernetes.io, "Kubernetes API Concepts"), asked one thing after another.</summary>
@@ -49,13 +53,10 @@ internal sealed class KubeApi : IDisposable
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = options.RetryDelay,
                 UseJitter = true,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Status: 429 or 500 or 502 or 503 or 504 } or { Status: 0, Problem: not StalledWords }),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Status: 429 or 500 or 502 or 503 or 504 } or { Status: 0, MayPass: true }),
             })
             .Build();
     }
-
-    // a server that stalled once would only stall again, for as long
-    private const string StalledWords = "stalled: no whole answer within the time limit of --request-timeout";
 
     public ClusterAccess Access => access;
 
@@ -64,7 +65,7 @@ internal sealed class KubeApi : IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler and is disposed with this.")]
     public static async Task<KubeApi> ConnectAsync(ClusterAccess access, KubeApiOptions options, CancellationToken cancellation)
     {
-        Credentials credentials = new(access);
+        Credentials credentials = new(access, options.HearPlugin);
         await credentials.RunPluginAsync(cancellation);
         SocketsHttpHandler handler = new()
         {
@@ -163,18 +164,34 @@ internal sealed class KubeApi : IDisposable
 
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             using var stream = await response.Content.ReadAsStreamAsync(both.Token);
-            return await buffer.ReadAsync(stream, both.Token)
-                ? new((int)response.StatusCode, buffer.Written, null)
-                : new(0, default, "sent a page that is too long to be one");
+            if (!await buffer.ReadAsync(stream, both.Token))
+            {
+                return new(0, default, "sent a page that is too long to be one");
+            }
+
+            if (!response.IsSuccessStatusCode)
+            {
+                Hide(request.Headers.Authorization, buffer);
+            }
+
+            return new((int)response.StatusCode, buffer.Written, null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(0, default, StalledWords);
+            // a server that stalled once would only stall again, for as long
+            return new(0, default, "stalled: no whole answer within the time limit of --request-timeout") { MayPass = false };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new(0, default, Words(e));
+            return new(0, default, Words(e)) { MayPass = e.InnerException is not AuthenticationException };
         }
+    }
+
+    // what a refusal says is shown
+    private void Hide(AuthenticationHeaderValue? sent, PageBuffer buffer)
+    {
+        buffer.Hide(sent?.Parameter ?? "");
+        buffer.Hide(access.Password?.Reveal() ?? "");
     }
 
     private static string Words(Exception e) => (e as HttpRequestException)?.HttpRequestError switch
@@ -186,7 +203,7 @@ internal sealed class KubeApi : IDisposable
     };
 
     /// <summary>As whom it is asked.</summary>
-    private sealed class Credentials(ClusterAccess access)
+    private sealed class Credentials(ClusterAccess access, Action<string> hear)
     {
         private Secret? token = access.Token;
 
@@ -201,7 +218,7 @@ internal sealed class KubeApi : IDisposable
         {
             if (access.Exec is { } plugin)
             {
-                var given = await plugin.RunAsync(access, cancellation);
+                var given = await plugin.RunAsync(access, hear, cancellation);
                 (token, Certificate, Key) = (given.Token ?? token, given.Certificate ?? Certificate, given.Key ?? Key);
                 Fresh = true;
             }

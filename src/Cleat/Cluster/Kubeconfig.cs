@@ -77,10 +77,16 @@ internal static class Kubeconfig
             User = user?.Text("username"),
             Password = user?.Text("password") is { } password ? new Secret(password) : null,
             Exec = user?.Child("exec") is { } exec ? ExecPlugin.Read(exec) : null,
-            Proxy = cluster.Text("proxy-url") is { Length: > 0 } proxy ? new Uri(proxy) : null,
+            Proxy = cluster.Text("proxy-url") is { Length: > 0 } url ? Proxy(url, cluster.File) : null,
             ActAs = user?.Text("as"),
         };
     }
+
+    // the schemes that kubectl takes (kubernetes.io, "kubeconfig (v1)", proxy-url); a URL may hold a password, so that it is not repeated
+    private static Uri Proxy(string url, string file) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var proxy) && proxy?.Scheme is "http" or "https" or "socks5"
+            ? proxy
+            : throw new ClusterAccessException($"{file}: a proxy-url is http://, https:// or socks5:// with a host");
 
     private static KubeconfigEntry Part(List<KubeconfigFile> files, string list, string kind, string? name, string context) =>
         files.Select(f => f.Entry(list, name ?? "", kind)).FirstOrDefault(e => e is not null)

@@ -77,43 +77,29 @@ internal static partial class AtomicFile
 
     private static WriteOutcome Replace(string target, FileStatus old, ReadOnlyMemory<byte> newBytes, ReadOnlyMemory<byte> expectedOld)
     {
-        var folder = Path.GetDirectoryName(target)!;
-        using var temporary = NativeMethods.CreateTemporary(Path.Join(folder, ".cleat-"), out var path);
-        if (temporary is null)
+        using var fresh = NewFile.Beside(target);
+        if (fresh is null)
         {
             return new(WriteStatus.Failed, $"no file can be made in its folder: {NativeMethods.ErrorText}");
         }
 
-        var renamed = false;
         try
         {
-            RandomAccess.Write(temporary, newBytes.Span, 0);
-            var problem = KeepOwnerAndMode(temporary, old);
+            RandomAccess.Write(fresh.Handle, newBytes.Span, 0);
+            var problem = KeepOwnerAndMode(fresh.Handle, old);
             if (problem is not null)
             {
                 return problem;
             }
 
-            RandomAccess.FlushToDisk(temporary);
-            problem = StillThere(target, old) ?? Compare(target, expectedOld);
-            if (problem is not null)
-            {
-                return problem;
-            }
-
-            renamed = NativeMethods.Rename(path, target);
-            return renamed ? SyncFolder(folder) : new(WriteStatus.Failed, $"it could not be replaced: {NativeMethods.ErrorText}");
+            RandomAccess.FlushToDisk(fresh.Handle);
+            return StillThere(target, old)
+                ?? Compare(target, expectedOld)
+                ?? (fresh.Become(target) ? SyncFolder(target) : new(WriteStatus.Failed, $"it could not be replaced: {NativeMethods.ErrorText}"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new(WriteStatus.Failed, $"the new bytes could not be written, and the old file is whole: {e.Message}");
-        }
-        finally
-        {
-            if (!renamed)
-            {
-                Remove(path);
-            }
         }
     }
 
@@ -122,7 +108,9 @@ internal static partial class AtomicFile
             ? null
             : new(WriteStatus.Changed, "it changed since it was read: run again");
 
-    private static WriteOutcome? KeepOwnerAndMode(SafeFileHandle temporary, FileStatus old)
+    /// <summary>Gives a new file the owner and the mode of the one it is to replace.</summary>
+    /// <returns>Why that cannot be; null when it is done.</returns>
+    internal static WriteOutcome? KeepOwnerAndMode(SafeFileHandle temporary, FileStatus old)
     {
         if (!NativeMethods.TryStatus((int)temporary.DangerousGetHandle(), out var now))
         {
@@ -142,11 +130,11 @@ internal static partial class AtomicFile
             : new(WriteStatus.Failed, $"its mode cannot be kept: {NativeMethods.ErrorText}");
     }
 
-    private static WriteOutcome SyncFolder(string folder)
+    private static WriteOutcome SyncFolder(string target)
     {
         try
         {
-            using SafeFileHandle handle = new(NativeMethods.OpenToRead(folder), ownsHandle: true);
+            using SafeFileHandle handle = new(NativeMethods.OpenToRead(Path.GetDirectoryName(target)!), ownsHandle: true);
             if (!handle.IsInvalid)
             {
                 RandomAccess.FlushToDisk(handle);
@@ -158,18 +146,6 @@ internal static partial class AtomicFile
         catch (IOException e)
         {
             return new(WriteStatus.Failed, $"it was written, but a power cut may still bring the old bytes back: {e.Message}");
-        }
-    }
-
-    private static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // the outcome that led here is what the user has to hear; a stray .cleat- file is never read as a format
         }
     }
 }

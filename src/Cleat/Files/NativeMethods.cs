@@ -4,6 +4,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
 
+/// <summary>What became of asking for a lock.</summary>
+internal enum FileLock
+{
+    /// <summary>It is ours until the file is closed.</summary>
+    Held,
+
+    /// <summary>Another has one that bears no other.</summary>
+    Taken,
+
+    /// <summary>This file system knows no locks.</summary>
+    Unknown,
+}
+
 /// <summary>
 /// The few calls of Linux's libc that .NET has no word for. All have the same form on x64 and arm64: the flags used here
 /// have the same value on both, and statx was made so that its layout is the same everywhere.
@@ -21,6 +34,10 @@ internal static partial class NativeMethods
     private const uint BasicStatus = 0x7FF; // STATX_BASIC_STATS
     private const int NonBlocking = 0x800; // O_NONBLOCK
     private const int CloseOnExec = 0x80000; // O_CLOEXEC
+    private const int WouldBlock = 11; // EWOULDBLOCK
+    private const int LockShared = 1; // LOCK_SH
+    private const int LockAlone = 2; // LOCK_EX
+    private const int LockAtOnce = 4; // LOCK_NB
     private const int LongestPath = 4096; // PATH_MAX
     private const int MayWrite = 2; // W_OK
     private const int EntryKind = 18; // offsetof(struct dirent, d_type)
@@ -90,6 +107,13 @@ internal static partial class NativeMethods
         return realpath(path, ref buffer[0]) == 0 ? null : Encoding.UTF8.GetString(buffer[..buffer.IndexOf((byte)0)]);
     }
 
+    /// <summary>The user whom this process acts as.</summary>
+    public static uint UserId => geteuid();
+
+    /// <summary>Locks an open file (flock(2)), without waiting.</summary>
+    /// <param name="alone">False to bear others who lock it in the same way.</param>
+    public static FileLock Lock(int file, bool alone) => flock(file, (alone ? LockAlone : LockShared) | LockAtOnce) == 0 ? FileLock.Held : Error == WouldBlock ? FileLock.Taken : FileLock.Unknown;
+
     public static bool CanWrite(string path) => access(path, MayWrite) == 0;
 
     public static bool SetOwner(SafeFileHandle file, uint user, uint group) => fchown(file, user, group) == 0;
@@ -151,4 +175,12 @@ internal static partial class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int rename(string from, string to);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(int file, int operation);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc")]
+    private static partial uint geteuid();
 }

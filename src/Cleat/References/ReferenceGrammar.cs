@@ -6,6 +6,10 @@ namespace Cleat.References;
 /// The grammar itself (distribution/reference: regexp.go for the parts, normalize.go for what is a host), by hand:
 /// .NET's <c>\w</c> is Unicode and <c>$</c> matches before a final newline, so no regular expressions. Linear in the text.
 /// </summary>
+/// <remarks>
+/// A port is any number of digits, as there: engines take <c>host:99999/app</c> for a reference, and fail when they connect. So does Cleat; to
+/// call it malformed would be to judge another grammar than theirs.
+/// </remarks>
 internal static class ReferenceGrammar
 {
     internal const string TwoDigests = "it holds two '@': only one may stand, before the digest";

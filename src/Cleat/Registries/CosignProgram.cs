@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Cleat.Programs;
 
 namespace Cleat.Registries;
 
@@ -9,54 +8,23 @@ internal sealed class CosignProgram(string file, IReadOnlyList<string> arguments
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    /// <summary>The program in an absolute folder of the search path; null when there is none.</summary>
-    public static string? Find(string? searchPath) => (searchPath ?? "").Split(Path.PathSeparator)
-        .Where(Path.IsPathFullyQualified)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "cosign.exe" : "cosign"))
-        .FirstOrDefault(File.Exists);
+    /// <summary>The program; null when there is none.</summary>
+    /// <param name="searchPath">What PATH holds.</param>
+    public static string? Find(string? searchPath) => SearchPath.Find("cosign", searchPath);
 
     /// <summary>Why the image has no valid signature, or null when it has one.</summary>
     /// <param name="image">Repository and digest.</param>
     /// <param name="plainHttp">True when its registry is asked over http.</param>
     public async Task<string?> ProblemAsync(string image, bool plainHttp, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Limit);
-        try
+        ProgramCall call = new(file, ["verify", .. arguments, .. plainHttp ? (string[])["--allow-http-registry"] : [], image]) { TimeLimit = Limit };
+        return await call.RunAsync(cancellation) switch
         {
-            using var process = Process.Start(new ProcessStartInfo(file, ["verify", .. arguments, .. plainHttp ? (string[])["--allow-http-registry"] : [], image])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                UseShellExecute = false,
-                CreateNoWindow = true,
-            })!;
-            try
-            {
-                process.StandardInput.Close();
-                var ignored = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, limit.Token);
-                var said = await process.StandardError.ReadToEndAsync(limit.Token);
-                await ignored;
-                await process.WaitForExitAsync(limit.Token);
-                return process.ExitCode == 0 ? null : $"cosign finds no valid signature: {Reason(said)}";
-            }
-            finally
-            {
-                if (!process.HasExited)
-                {
-                    process.Kill(entireProcessTree: true);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return $"cosign gave no answer within {Deadline.Words(Limit)}";
-        }
-        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
-        {
-            return $"cosign could not be run: {e.Message}";
-        }
+            ProgramEnd.Ended { Code: 0 } => null,
+            ProgramEnd.Ended ended => $"cosign finds no valid signature: {Reason(ended.Error)}",
+            ProgramEnd.NotRun failed => $"cosign could not be run: {failed.Why}",
+            _ => $"cosign gave no answer within {Deadline.Words(Limit)}",
+        };
     }
 
     // its last line names the error, after lines of progress and warnings

@@ -87,6 +87,20 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_plugin_says_to_the_user_is_passed_on_and_cannot_drive_a_terminal()
+    {
+        using LoopbackApi api = new();
+        var kubeconfig = folder.Put("config", $$"""
+            current-context: a
+            contexts: [{name: a, context: {cluster: c, user: u} }]
+            clusters: [{name: c, cluster: {server: "{{api.Server}}"} }]
+            users: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, "printf 'sign in at https://login.example\\n\\033[31mred' >&2; exit 5"]} } }]
+            """);
+        var (code, _, error) = await InProcess.RunAsync("", "cluster", "--kubeconfig", kubeconfig);
+        Assert.Equal((2, "sign in at https://login.example\n\u241b[31mred\ncleat: the credential plugin sh failed with exit code 5\n"), (code, error));
+    }
+
+    [Fact]
     public async Task A_plugin_that_is_not_there_is_said_with_its_hint()
     {
         var kubeconfig = folder.Put("config", "current-context: a\ncontexts: [{name: a, context: {cluster: c, user: u}}]\nclusters: [{name: c, cluster: {server: 'http://127.0.0.1:1'}}]\nusers: [{name: u, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, installHint: Install it from example.com}}}]\n");

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Cleat.Cli.Tests.Cluster;
+using Cleat.Cli.Tests.Docker;
 using Cleat.Tests.Registries;
 
 namespace Cleat.Cli.Tests.Commands;
@@ -11,7 +13,17 @@ public sealed class SecretTests
     private const string Identity = "ident-Rm83zt";
     private const string Bearer = "bearer-Tb19yv";
     private const string Helped = "helped-Ln65dc";
-    private static readonly string[] Secrets = [Password, Identity, Bearer, Helped, Base64($"ann:{Password}"), Base64($"ann:{Identity}"), Base64($"ann:{Helped}")];
+    private const string ClusterToken = "cluster-Wd52fj";
+    private const string ClusterPassword = "kubepass-Gz91hs";
+    private const string Plugged = "plugged-Yc37mp";
+    private static readonly string[] Secrets =
+    [
+        Password, Identity, Bearer, Helped, Base64($"ann:{Password}"), Base64($"ann:{Identity}"), Base64($"ann:{Helped}"),
+        ClusterToken, ClusterPassword, Base64($"ann:{ClusterPassword}"), Plugged,
+    ];
+
+    private static readonly string[] Users = ["token", "file", "password", "plugin", "failing", "odd"];
+    private static readonly string[] Forms = ["text", "json", "sarif", "html"];
 
     [Fact]
     public async Task Nothing_that_is_printed_holds_a_secret()
@@ -43,6 +55,21 @@ public sealed class SecretTests
         said.Append(await RunAsync(folder, ["pin", "--verbose", "--diff", folder["Dockerfile"]]));
         said.Append(await RunAsync(folder, ["verify", "--verbose", folder["pinned"]]));
         said.Append(await RunAsync(folder, ["explain", all[0]]));
+        said.Append(await RunAsync(folder, ["update", "--verbose", "--diff", folder["pinned"]]));
+        said.Append(await RunAsync(folder, ["update", "--verbose", "--summary", folder["summary.md"], folder["pinned"]]));
+        said.Append(folder.Read("summary.md"));
+        await using var engine = CannedEngine.Start();
+        foreach (var (i, image) in all.Index())
+        {
+            engine.Image($"sha256:{i:d64}", $"{image[..^2]}@sha256:{new string('a', 64)}").Container($"c{i}", image, $"sha256:{i:d64}");
+        }
+
+        foreach (var form in Forms)
+        {
+            said.Append(await RunAsync(folder, ["docker", "--host", engine.Host, "--registry", "--verbose", "--format", form]));
+        }
+
+        said.Append(await RunAsync(folder, ["docker", "pin", "--host", engine.Host, "--to", "registry"]));
 
         // the secrets were used, and the runs did say something
         var sent = string.Join('\n', new[] { basic, token, identity, helped }.SelectMany(s => s.Requests).Select(r => $"{r["Authorization"]} {r.Body}"));
@@ -52,6 +79,59 @@ public sealed class SecretTests
         Assert.Contains("denied", text, StringComparison.Ordinal);
         Assert.Contains("requests", text, StringComparison.Ordinal);
         Assert.Contains("docker-credential-loud failed", text, StringComparison.Ordinal);
+        Assert.All(Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_said_of_a_cluster_holds_a_secret()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the credential plugin is a shell script");
+        using TemporaryFolder folder = new();
+        folder.Put("config.json", "{}");
+        var used = new StringBuilder();
+        using LoopbackApi api = new();
+        api.List("/apis/apps/v1/deployments", Objects.Template("web", "127.0.0.1:1/app:1"));
+        foreach (var (path, status) in new[] { ("/api/v1/nodes", 422), ("/api/v1/namespaces", 403), ("/api/v1/pods", 418), ("/apis/batch/v1/jobs", 409) })
+        {
+            api.Answer(path, context =>
+            {
+                var sent = context.Request.Headers["Authorization"] ?? "";
+                var password = sent.StartsWith("Basic ", StringComparison.Ordinal) ? ClusterPassword : "";
+                used.Append(sent).Append('\n');
+                return Task.FromResult((status, $$"""{"kind":"Status","message":"you sent {{sent}} or {{password}} to {{path}}"}"""));
+            });
+        }
+
+        folder.Put("tokenfile", ClusterToken);
+        folder.Put("answer", $$"""{"kind":"ExecCredential","status":{"token":"{{Plugged}}"} }""");
+        folder.Put("kubeconfig", $$"""
+            clusters: [{name: loop, cluster: {server: "{{api.Server}}"} }]
+            users:
+            - {name: token, user: {token: {{ClusterToken}} } }
+            - {name: file, user: {tokenFile: tokenfile} }
+            - {name: password, user: {username: ann, password: {{ClusterPassword}} } }
+            - {name: plugin, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, "echo $FROM >/dev/null; cat {{folder["answer"]}}"], env: [{name: FROM, value: {{Plugged}} }]} } }
+            - {name: failing, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, "cat {{folder["answer"]}}; exit 1"], env: [{name: FROM, value: {{Plugged}} }]} } }
+            - {name: odd, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, args: [{{Plugged}}]} } }
+            contexts: [{{string.Join(", ", Users.Select(u => $"{{name: {u}, context: {{cluster: loop, user: {u}, namespace: shop}}}}"))}}]
+            """);
+        StringBuilder said = new();
+        foreach (var user in Users)
+        {
+            foreach (var form in (string[])["text", "html"])
+            {
+                said.Append(await RunAsync(folder, ["cluster", "-A", "--kubeconfig", folder["kubeconfig"], "--context", user, "--registry", "--verbose", "--format", form]));
+            }
+
+            said.Append(await RunAsync(folder, ["cluster", "pin", "-A", "--kubeconfig", folder["kubeconfig"], "--context", user]));
+        }
+
+        var text = said.ToString();
+        Assert.All(Secrets[^4..], secret => Assert.True(used.ToString().Contains(secret, StringComparison.Ordinal) || secret == ClusterPassword, $"{secret} was not used"));
+        Assert.Contains("Deployment shop/web", text, StringComparison.Ordinal);
+        Assert.Contains("you sent", text, StringComparison.Ordinal);
+        Assert.Contains("failed with exit code 1", text, StringComparison.Ordinal);
+        Assert.Contains("no ExecCredential", text, StringComparison.Ordinal);
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Cleat.Engines;
 using Cleat.Tests.Registries;
@@ -75,21 +74,13 @@ public sealed class EngineContextTests : IDisposable
     [Fact]
     public async Task A_certificate_of_the_folders_own_authority_is_trusted_and_no_other()
     {
-        using var key = RSA.Create(2048);
-        CertificateRequest request = new("CN=engine", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        var now = TimeProvider.System.GetUtcNow();
-        using var signed = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        using var certificate = X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null);
+        using var certificate = TestCertificate.OfLoopback();
         await using ScriptedServer server = new(_ => Replies.Text(200, """{"Name":"box"}"""), certificate);
 
         folder.Put("certs/readme", "");
         environment["DOCKER_CERT_PATH"] = folder.At("certs");
         Assert.Contains("its certificate is not trusted", (await Info(server)).Problem, StringComparison.Ordinal);
-        folder.Put("certs/ca.pem", signed.ExportCertificatePem());
+        folder.Put("certs/ca.pem", certificate.ExportCertificatePem());
         Assert.Equal("box", (await Info(server)).Value?.Name);
         folder.Put("certs/ca.pem", "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n");
         using var broken = EngineClient.Open(Address(server), TimeSpan.FromSeconds(5), out var problem);

@@ -23,6 +23,7 @@ public sealed class ImageReferenceTests
     [InlineData("example.com", "docker.io", "library/example.com", null)]
     [InlineData("Foo/bar", "Foo", "bar", null)]
     [InlineData("host:5000/a/b:c", "host:5000", "a/b", "c")]
+    [InlineData("host:99999/a", "host:99999", "a", null)] // any digits are a port: distribution/reference, regexp.go
     [InlineData("10.0.0.1/a", "10.0.0.1", "a", null)]
     [InlineData("[fc00::1]/a", "[fc00::1]", "a", null)]
     [InlineData("[FC00::1]:5000/a:b", "[FC00::1]:5000", "a", "b")]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Cleat.Registries;
 
@@ -39,16 +38,8 @@ public sealed class Certificates : IDisposable
     // also writes its public half where the CA file is
     private X509Certificate2 Certificate(Action<SubjectAlternativeNameBuilder> names)
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var san = new SubjectAlternativeNameBuilder();
-        names(san);
-        request.CertificateExtensions.Add(san.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var signed = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        File.WriteAllText(file, signed.ExportCertificatePem());
-
-        // Windows cannot serve with a key that lives in memory only
-        return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null);
+        var certificate = TestCertificate.Of(names);
+        File.WriteAllText(file, certificate.ExportCertificatePem());
+        return certificate;
     }
 }

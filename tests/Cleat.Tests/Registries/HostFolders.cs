@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Cleat.Registries;
@@ -13,7 +12,7 @@ public sealed class HostFolders : IDisposable
 {
     private static readonly SampleImage Image = new("linux/amd64");
     private readonly SettingsFolder settings = new();
-    private readonly X509Certificate2 certificate = Certificate();
+    private readonly X509Certificate2 certificate = TestCertificate.OfLoopback();
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
 
     public void Dispose()
@@ -58,12 +57,12 @@ public sealed class HostFolders : IDisposable
     [Fact]
     public async Task The_client_s_certificate_is_shown_to_its_host()
     {
-        using var own = Certificate();
+        using var own = TestCertificate.OfLoopback();
         listener.Start();
         var host = $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         settings.Put($"certs.d/{host}/ca.crt", certificate.ExportCertificatePem());
         settings.Put($"certs.d/{host}/client.cert", own.ExportCertificatePem());
-        settings.Put($"certs.d/{host}/client.key", own.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        settings.Put($"certs.d/{host}/client.key", TestCertificate.Key(own));
         var shown = ServeOnceAsync();
 
         using var client = new RegistryClient(Options() with { TotalTime = TimeSpan.FromSeconds(5), Attempts = 1 });
@@ -86,17 +85,5 @@ public sealed class HostFolders : IDisposable
         });
         await tls.WriteAsync(Encoding.Latin1.GetBytes("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
         return tls.RemoteCertificate?.GetCertHashString();
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = RSA.Create(2048);
-        CertificateRequest request = new("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var signed = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 }

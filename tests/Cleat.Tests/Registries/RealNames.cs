@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Cleat.Registries;
 
@@ -10,7 +9,7 @@ namespace Cleat.Tests.Registries;
 /// <summary>Every https name leads to one scripted server on loopback, so that registries are asked under their real names.</summary>
 internal sealed class RealNames : IAsyncDisposable
 {
-    private static readonly X509Certificate2 Own = Certificate();
+    private static readonly X509Certificate2 Own = TestCertificate.OfLoopback();
 
     private readonly ScriptedServer server;
     private readonly SocketsHttpHandler handler;
@@ -51,13 +50,5 @@ internal sealed class RealNames : IAsyncDisposable
     {
         handler.Dispose();
         await server.DisposeAsync();
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=registries", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var signed = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null);
     }
 }

@@ -98,7 +98,7 @@ public sealed class RealRegistry
     public async Task A_registry_with_a_private_authority_answers_who_trusts_it()
     {
         Assert.SkipUnless(LoopbackRegistry.IsInstalled, "docker-registry and skopeo are not installed");
-        using var certificate = SigningTokenServer.Certificate();
+        using var certificate = TestCertificate.OfLoopback();
         await using var registry = await LoopbackRegistry.StartAsync(certificate: certificate);
         await PushAsync(registry, "team/app:1.0");
         var file = Path.GetTempFileName();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -10,6 +11,12 @@ namespace Cleat.Tests.Registries;
 
 internal sealed record ScriptedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
 {
+    /// <summary>The thumbprint of the certificate that the client showed; null when it showed none.</summary>
+    internal string? ClientCertificate { get; init; }
+
+    /// <summary>The name that the client asked for when it began TLS.</summary>
+    internal string? ServerName { get; init; }
+
     internal string? this[string header] => Headers.GetValueOrDefault(header);
 }
 
@@ -63,6 +70,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
+    [SuppressMessage("Security", "CA5359", Justification = "A client's certificate, shown or not, is for the script to judge.")]
     private async Task ServeAsync(TcpClient client)
     {
         using (client)
@@ -72,12 +80,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 using var tls = certificate is null ? null : new SslStream(client.GetStream());
                 if (tls is not null)
                 {
-                    await tls.AuthenticateAsServerAsync(certificate!);
+                    await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+                    {
+                        ServerCertificate = certificate,
+                        ClientCertificateRequired = true,
+                        RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                    });
                 }
 
                 Stream stream = tls is null ? client.GetStream() : tls;
                 if (await ReadAsync(stream) is { } request)
                 {
+                    request = request with { ClientCertificate = tls?.RemoteCertificate?.GetCertHashString(), ServerName = tls?.TargetHostName };
                     Requests.Enqueue(request);
                     await script(request)(request, stream, stop.Token);
                 }

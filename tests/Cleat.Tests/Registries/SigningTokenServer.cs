@@ -9,7 +9,7 @@ namespace Cleat.Tests.Registries;
 /// <summary>A token server on loopback that signs real tokens for one user (distribution: "Token Authentication Implementation").</summary>
 internal sealed class SigningTokenServer : IAsyncDisposable
 {
-    private readonly X509Certificate2 certificate = Certificate();
+    private readonly X509Certificate2 certificate = TestCertificate.OfLoopback();
     private readonly string bundle = Path.GetTempFileName();
     private readonly ScriptedServer server;
     private int issued;
@@ -33,19 +33,6 @@ internal sealed class SigningTokenServer : IAsyncDisposable
         await server.DisposeAsync();
         certificate.Dispose();
         File.Delete(bundle);
-    }
-
-    /// <summary>A certificate for 127.0.0.1 that is its own authority, with its key.</summary>
-    internal static X509Certificate2 Certificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var signed = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 
     // who is nobody gets a token that allows nothing

@@ -1,0 +1,143 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Win32.SafeHandles;
+
+namespace Cleat.Files;
+
+/// <summary>A file that is written under a name of its own, beside the one that it is to become. It is gone again unless it became that.</summary>
+/// <remarks>
+/// Who writes it holds a lock on it (flock(2)), and that ends with the process, however the process ends. A file with such a name and without
+/// a lock was left by a run that was killed: <see cref="Sweep"/> takes it away. The lock bears others of its kind: .NET programs ask for one when
+/// they read, and may read what the file became at once.
+/// </remarks>
+internal sealed class NewFile : IDisposable
+{
+    private const string Prefix = ".cleat-new-";
+    private const int Random = 6; // mkostemp(3)
+    private const uint ReadAndWrite = 0x1B6; // 0666
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly EnumerationOptions AllOfTheName = new() { MatchType = MatchType.Simple, AttributesToSkip = FileAttributes.None };
+
+    private readonly string path;
+    private bool became;
+
+    private NewFile(SafeFileHandle handle, string path) => (Handle, this.path) = (handle, path);
+
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>Opens one, for this user only at first.</summary>
+    /// <param name="target">The full path of what it is to become; nothing has to be there.</param>
+    /// <returns>Null when none can be made in that folder; <see cref="NativeMethods.ErrorText"/> says why.</returns>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The new file owns the handle.")]
+    public static NewFile? Beside(string target)
+    {
+        var prefix = Path.Join(Path.GetDirectoryName(target), Prefix);
+        while (NativeMethods.CreateTemporary(prefix, out var path) is { } handle)
+        {
+            var file = (int)handle.DangerousGetHandle();
+
+            // another run may have swept it away before it was locked
+            if (NativeMethods.Lock(file, alone: false) != FileLock.Taken && NativeMethods.TryStatus(file, out var status) && status.Links > 0)
+            {
+                return new(handle, path);
+            }
+
+            handle.Dispose();
+        }
+
+        return null;
+    }
+
+    /// <summary>Lets others read and write it as far as the umask has it, as any program's new file.</summary>
+    public bool SetUsualMode()
+    {
+        var umask = File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("Umask:", StringComparison.Ordinal));
+        return NativeMethods.SetMode(Handle, ReadAndWrite & ~(umask is null ? 0x12u /* 022 */ : Convert.ToUInt32(umask["Umask:".Length..].Trim(), 8)));
+    }
+
+    /// <summary>Takes the place of a file, or a name that is free.</summary>
+    /// <returns>False when the system says no (<see cref="NativeMethods.ErrorText"/>).</returns>
+    public bool Become(string target)
+    {
+        became = NativeMethods.Rename(path, target);
+        if (became)
+        {
+            Handle.Dispose();
+        }
+
+        return became;
+    }
+
+    /// <summary>Takes a name that must be free.</summary>
+    /// <exception cref="IOException">It is not, or cannot be taken.</exception>
+    public void BecomeFirst(string target)
+    {
+        File.Move(path, target, overwrite: false);
+        became = true;
+        Handle.Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (!became)
+        {
+            Remove(path);
+        }
+
+        Handle.Dispose();
+    }
+
+    /// <summary>Takes away what killed runs of this user left in a folder: plain files with a name of just this form that nobody holds a lock on.</summary>
+    public static void Sweep(string folder)
+    {
+        try
+        {
+            foreach (var path in Directory.EnumerateFiles(folder, Prefix + "*", AllOfTheName).Where(IsOurName))
+            {
+                SweepOne(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // a folder that cannot be listed: what is written into it says the rest
+        }
+    }
+
+    private static bool IsOurName(string path) => Path.GetFileName(path.AsSpan())[Prefix.Length..] is { Length: Random } random && random.IndexOfAnyExcept(Letters) < 0;
+
+    private static void SweepOne(string path)
+    {
+        var file = NativeMethods.OpenToRead(path);
+        if (file < 0)
+        {
+            return;
+        }
+
+        try
+        {
+            if (NativeMethods.TryStatus(path, follow: false, out var named) && named is { Kind: FileKind.File, Links: 1 } && named.User == NativeMethods.UserId
+                && NativeMethods.TryStatus(file, out var opened) && opened.Stamp == named.Stamp
+                && NativeMethods.Lock(file, alone: true) == FileLock.Held)
+            {
+                Remove(path);
+            }
+        }
+        finally
+        {
+            NativeMethods.Close(file);
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // the next run that writes into this folder sweeps it away; no format takes its name
+        }
+    }
+}
