@@ -104,12 +104,18 @@ internal static class Terraform
             return;
         }
 
-        Module module = new("", own, reading.Beside);
-        HclUses uses = new(reading, own, new Follower(module.Name), Local);
         var isSettings = Module.IsSettings(reading.Source.Path);
+        if ((isSettings ? Module.Of(own, reading.Beside) : "") is not { } folder)
+        {
+            return;
+        }
+
+        Module module = new(folder, own, reading.Beside);
+        HclUses uses = new(reading, own, new Follower(module.Name), Local);
         if (!isSettings)
         {
             uses.Take(Places(own, module, reading));
+            Calls(uses, own, own, "", reading);
         }
 
         if (isSettings || own.Child(0, "locals") >= 0 || Values.Of(own, 0, ["variable", Traversal.Any, "default"]).Any())
@@ -117,20 +123,25 @@ internal static class Terraform
             foreach (var file in module.Files.Where(f => f != own))
             {
                 uses.Take(Places(file, module, reading));
-            }
-        }
-
-        foreach (var (call, path) in Values.Of(own, 0, ["module", Traversal.Any]))
-        {
-            if (own.Text(call, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal)))
-            {
-                Called(uses, own, (call, path), new Module(source.TrimEnd('/') + "/", null, reading.Beside), reading);
+                Calls(uses, own, file, folder, reading);
             }
         }
     }
 
-    // what a module of one's own takes for an image is judged where it is given
-    private static void Called(HclUses uses, Tree own, (int Node, string Path) call, Module module, Reading reading)
+    // what modules of one's own take for images is judged where it is given: in the call, or where the names in it are set
+    private static void Calls(HclUses uses, Tree own, Tree file, string folder, Reading reading)
+    {
+        foreach (var (call, path) in Values.Of(file, 0, ["module", Traversal.Any]))
+        {
+            if (file.Text(call, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal))
+                && (file == own || Module.Names(own, file.Source.Slice(file[call].Span))))
+            {
+                Called(uses, file, (call, path), new Module(folder + source.TrimEnd('/') + "/", null, reading.Beside), reading);
+            }
+        }
+    }
+
+    private static void Called(HclUses uses, Tree file, (int Node, string Path) call, Module module, Reading reading)
     {
         Follower inside = new(module.Name);
         foreach (var place in module.Files.SelectMany(f => Places(f, module, reading)))
@@ -140,7 +151,7 @@ internal static class Terraform
 
         foreach (var names in inside.Asked.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n)))
         {
-            uses.Take(Values.Of(own, call.Node, names.Skip(1)).SelectMany(v => Values.Texts(own, v.Node, Values.Join(call.Path, v.Path))));
+            uses.Take(Values.Of(file, call.Node, names.Skip(1)).SelectMany(v => Values.Texts(file, v.Node, Values.Join(call.Path, v.Path))));
         }
     }
 
@@ -182,9 +193,9 @@ internal static class Terraform
     };
 
     // a resource that names the image itself, and what AWS keeps for CodeBuild
-    private static string? Local(Written text) => text.Expression() is not { } expression
+    private static string? Local(Written text) => text.Expression() is null
         ? text.Value.StartsWith("aws/codebuild/", StringComparison.Ordinal) ? "CodeBuild's own image: AWS selects it" : null
-        : Traversal.Read(expression) switch
+        : text.Names() switch
         {
             ["docker_image", var name, ..] => $"docker_image.{name} names the image",
             ["data", "docker_registry_image", var name, ..] => $"data.docker_registry_image.{name} names the image",
