@@ -11,6 +11,9 @@ internal sealed class Module(string folder, Tree? own, Surroundings beside)
     private List<Tree>? files;
     private List<Tree>? settings;
 
+    /// <summary>Where it is, from the file that is read.</summary>
+    public string Folder => folder;
+
     /// <summary>Every file of the module, the one that is read first.</summary>
     public IEnumerable<Tree> Files => files ??= [.. own is null || IsSettings(own.Source.Path) ? [] : (Tree[])[own], .. Others(IsConfiguration)];
 

@@ -19,8 +19,6 @@ internal static class Terraform
     private const string Manifest = "resource.kubernetes_manifest.*.manifest";
     private const string Yaml = "resource.kubectl_manifest.*.yaml_body";
     private const string DockerImage = "resource.docker_image.*.name";
-    private const string HelmSet = "resource.helm_release.*.set.value";
-    private const string HelmSets = "resource.helm_release.*.set[].value";
 
     /// <summary>Values that hold references in a structure or text of their own, and where in it.</summary>
     private static readonly Dictionary<string, InnerPaths> Inner = new(StringComparer.Ordinal)
@@ -62,9 +60,7 @@ internal static class Terraform
         "resource.azurerm_*.*.site_config.application_stack.docker_image_name",
         "resource.azurerm_*.*.site_config.linux_fx_version = DOCKER|",
         "resource.oci_container_instances_container_instance.*.containers.image_url",
-        "resource.scaleway_container.*.registry_image",
-        HelmSet,
-        HelmSets);
+        "resource.scaleway_container.*.registry_image");
 
     private static InnerPaths At(params ReadOnlySpan<string> paths)
     {
@@ -81,8 +77,8 @@ internal static class Terraform
         new("terraform", "Terraform, OpenTofu", "*.tf", "*.tofu", "*.tf.json")
         {
             Read = Read,
-            Glance = ["image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "locals", "module"],
-            Where = string.Join(", ", Paths.Paths) + "; variables, locals and arguments of local modules that give one",
+            Glance = ["image", "Image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "locals", "module"],
+            Where = string.Join(", ", Paths.Paths) + $", {HelmRelease.Where}; variables, locals and arguments of local modules that give one",
         },
         new("terraform", "Terraform, OpenTofu variables", "*.tfvars", "*.tfvars.json")
         {
@@ -112,9 +108,11 @@ internal static class Terraform
 
         Module module = new(folder, own, reading.Beside);
         HclUses uses = new(reading, own, new Follower(module.Name), Local);
+        HelmRelease releases = new(reading, own, uses, module);
         if (!isSettings)
         {
             uses.Take(Places(own, module, reading));
+            releases.Take(own);
             Calls(uses, own, own, "", reading);
         }
 
@@ -123,6 +121,7 @@ internal static class Terraform
             foreach (var file in module.Files.Where(f => f != own))
             {
                 uses.Take(Places(file, module, reading));
+                releases.Take(file);
                 Calls(uses, own, file, folder, reading);
             }
         }
@@ -167,7 +166,7 @@ internal static class Terraform
                     yield return written;
                 }
             }
-            else if (Names(tree, match))
+            else if (match.Pattern != DockerImage || tree.Child(match.Holder, "build") < 0)
             {
                 foreach (var written in Values.Texts(tree, match.Node, match.Path))
                 {
@@ -183,14 +182,6 @@ internal static class Terraform
             }
         }
     }
-
-    // what the path alone cannot say
-    private static bool Names(Tree tree, Match match) => match.Pattern switch
-    {
-        DockerImage => tree.Child(match.Holder, "build") < 0,
-        HelmSet or HelmSets => tree.Text(match.Holder, "name") is { } name && (name == "image" || name.EndsWith(".image", StringComparison.Ordinal)),
-        _ => true,
-    };
 
     // a resource that names the image itself, and what AWS keeps for CodeBuild
     private static string? Local(Written text) => text.Expression() is null
