@@ -1,5 +1,4 @@
 using Cleat.Formats.Helm;
-using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
