@@ -4,7 +4,6 @@ using Cleat.Files;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Pinning;
-using Cleat.References;
 using Cleat.Tests.Formats;
 using Cleat.Text;
 
@@ -15,9 +14,6 @@ public sealed class RealComposeTests
 {
     // what version 1.29 does not take as it is: newer keys, no Compose file, a variable that must be set, an image beside build
     private static readonly string[] Refused = ["inline", "not-compose", "services", "version1"];
-
-    private static readonly Digest Fixed =
-        Digest.TryParse("sha256:" + new string('5', 64), out var digest, out var wrong) ? digest : throw new InvalidOperationException(wrong);
 
     public static TheoryData<string> Cases() =>
         [.. CaseFiles.Folders().Where(f => f.StartsWith("Compose/", StringComparison.Ordinal) && !Refused.Contains(Path.GetFileName(f)))];
@@ -38,15 +34,16 @@ public sealed class RealComposeTests
             var read = files.ToDictionary(name => name, name => Read(neighbours, copy, name));
             foreach (var (name, (source, uses)) in read)
             {
-                var changes = uses.Where(u => u.Verdict == Verdict.Unpinned).Select(u => Pinner.Pin(source, u, Fixed, PinStyle.TagDigest, out _)).OfType<PlannedChange>();
+                var changes = uses.Where(u => u.Verdict == Verdict.Unpinned).Select(u => Pinner.Pin(source, u, PinProperties.Fixed, PinStyle.TagDigest, out _)).OfType<PlannedChange>();
                 await File.WriteAllBytesAsync(Path.Combine(copy, name), source.Apply(changes.SelectMany(c => c.Edits).Distinct()).Bytes.ToArray(), TestContext.Current.CancellationToken);
             }
 
             var after = await ImagesAsync(copy, compose);
             Assert.NotEmpty(before);
             Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
-            var stays = read[compose].Uses.Where(u => u.Verdict is Verdict.Dynamic or Verdict.Malformed || (u.Verdict == Verdict.Unpinned && u.Site is PinSite.Nowhere)).Select(u => u.Path).ToList();
-            Assert.All(before, image => Assert.Equal(image.Value.Contains('@', StringComparison.Ordinal) || stays.Contains(image.Key) ? image.Value : $"{image.Value}@{Fixed}", after[image.Key]));
+            var dynamic = read[compose].Uses.Where(u => u.Verdict is Verdict.Dynamic).Select(u => u.Path).ToList();
+            var stays = read.Values.SelectMany(r => r.Uses).Where(u => u.Verdict == Verdict.Pinned || u.Site is PinSite.Nowhere).Select(u => u.Reference?.Original).ToList();
+            Assert.All(before, image => Assert.Equal(dynamic.Contains(image.Key) || stays.Contains(image.Value) ? image.Value : $"{image.Value}@{PinProperties.Fixed}", after[image.Key]));
         }
         finally
         {

@@ -1,8 +1,6 @@
 using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Formats.Hcl;
 using Cleat.Pinning;
-using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees;
 
@@ -14,9 +12,6 @@ namespace Cleat.Tests.Formats;
 /// </summary>
 public sealed class HclPinTests
 {
-    private static readonly Digest Fixed =
-        Digest.TryParse("sha256:" + new string('5', 64), out var digest, out var wrong) ? digest : throw new InvalidOperationException(wrong);
-
     public static TheoryData<string> Cases() =>
         [.. CaseFiles.Folders().Where(f => f.StartsWith("Terraform/", StringComparison.Ordinal) || f.StartsWith("Nomad/", StringComparison.Ordinal) || f.StartsWith("Bake/", StringComparison.Ordinal))];
 
@@ -30,7 +25,7 @@ public sealed class HclPinTests
             var strings = Strings(HclTrees.Read(source, out _));
             foreach (var use in FileReading.Read(source, beside: CaseFiles.Beside(folder, name)).Uses.Where(u => u.Verdict == Verdict.Unpinned))
             {
-                foreach (var edit in Pinner.Pin(source, use, Fixed, PinStyle.TagDigest, out _)?.Edits ?? [])
+                foreach (var edit in Pinner.Pin(source, use, PinProperties.Fixed, PinStyle.TagDigest, out _)?.Edits ?? [])
                 {
                     Assert.Contains(strings, s => s.Start <= edit.Span.Start && edit.Span.End <= s.End);
                     Assert.DoesNotContain('"', edit.NewText);

@@ -51,6 +51,7 @@ internal sealed class Follower(Naming naming)
         var end = operation is null ? TextSpan.FromBounds(parts[^1].End, text.Span.End) : operation.Tail;
         PinSite site = unknown is not null && !whole.Contains('@', StringComparison.Ordinal) ? new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here")
             : end is { } tail && text.Tree.Source.Slice(tail) is var written && whole.EndsWith(written, StringComparison.Ordinal) ? new PinSite.Text(tail, Prefix: whole[..^written.Length])
+            : end is not null ? new PinSite.Nowhere("it is written with escapes: write it plainly first")
             : new PinSite.Nowhere("its end is the value of an expression, behind which no digest can be written: write the reference as one text, with that in ${…}, then pin it");
         var shown = OnOneLine(text.Tree.Source.Slice(text.Span));
         return ScalarUse.Judged(format, text.Path, whole, text.Span, site, null) with { Text = text.IsExpression ? "${" + shown + "}" : shown };
