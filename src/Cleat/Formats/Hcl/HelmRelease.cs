@@ -77,7 +77,7 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
             Judge(text.Tree, tree, 0, text.Path, chart, masked);
         }
 
-        if (problem is not null && text.Tree == own)
+        if (problem is not null && text.Tree == own && !reading.Sink.Problems.Exists(p => p.Offset == problem.Offset))
         {
             reading.Sink.Problem(problem.Offset, $"{text.Path}: {problem.Message}");
         }
@@ -105,7 +105,8 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
 
         foreach (var use in found.Uses)
         {
-            reading.Sink.Add((masked?.Unmasked(use) ?? use with { Site = InHcl(use.Site) }) with { Path = Values.Join(path, use.Path) });
+            // several releases may name one text
+            VariableScalar.Put(reading.Sink, (masked?.Unmasked(use) ?? use with { Site = InHcl(use.Site) }) with { Path = Values.Join(path, use.Path) });
         }
     }
 

@@ -131,3 +131,8 @@ data "helm_template" "shown" {
   chart  = "x"
   values = ["${var.all}"]
 }
+
+resource "helm_release" "again" {
+  chart  = "web"
+  values = [local.more]
+}
