@@ -9,7 +9,8 @@ namespace Cleat.Tests.Formats;
 /// <summary>What must hold for every file, whatever is in it.</summary>
 internal static class PinProperties
 {
-    private static readonly Digest Fixed =
+    /// <summary>What is pinned to where it does not matter.</summary>
+    public static Digest Fixed { get; } =
         Digest.TryParse("sha256:" + new string('5', 64), out var digest, out var wrong) ? digest : throw new InvalidOperationException(wrong);
 
     public static void Check(string name, byte[] bytes, Surroundings? beside = null)

@@ -25,6 +25,11 @@ public sealed class WrittenDigestTests
     [InlineData("WORKSPACE", "oci_pull(image = \"a\", tag = \"1\", reproducible = False)", "oci_pull(image = \"a\", tag = \"1\", reproducible = False)")]
     [InlineData("a.csproj", "<Project><PropertyGroup><V>1</V><ContainerBaseImage>a:$(V)</ContainerBaseImage></PropertyGroup></Project>", "<Project><PropertyGroup><V>1</V><ContainerBaseImage>a:$(V)@DIGEST</ContainerBaseImage></PropertyGroup></Project>")]
     [InlineData("a.csproj", "<Project><PropertyGroup><I>a:1</I><ContainerBaseImage>$(I)</ContainerBaseImage></PropertyGroup></Project>", "<Project><PropertyGroup><I>a:1@DIGEST</I><ContainerBaseImage>$(I)</ContainerBaseImage></PropertyGroup></Project>")]
+    [InlineData("main.tf", "resource \"docker_container\" \"x\" {\n  image = var.y ? \"a:1\" : \"b:2\"\n}", "resource \"docker_container\" \"x\" {\n  image = var.y ? \"a:1@DIGEST\" : \"b:2@DIGEST\"\n}")]
+    [InlineData("main.tf", "resource \"docker_container\" \"x\" {\n  image = format(\"%s:%s\", \"a\", \"1\")\n}", "resource \"docker_container\" \"x\" {\n  image = format(\"%s:%s@DIGEST\", \"a\", \"1\")\n}")]
+    [InlineData("main.tf", "resource \"docker_container\" \"x\" {\n  image = join(\":\", [\"a\", \"1\"])\n}", "resource \"docker_container\" \"x\" {\n  image = join(\":\", [\"a\", \"1@DIGEST\"])\n}")]
+    [InlineData("main.tf", "resource \"helm_release\" \"x\" {\n  values = [<<-EOT\n    image:\n      repository: a\n      tag: \"1\"\n      digest:\n  EOT\n  ]\n}", "resource \"helm_release\" \"x\" {\n  values = [<<-EOT\n    image:\n      repository: a\n      tag: \"1\"\n      digest: DIGEST\n  EOT\n  ]\n}")]
+    [InlineData("main.bicep", "var i = y ? 'a:1' : format('{0}:2', 'b')\nresource x 'Microsoft.App/jobs@2024-03-01' = {\n  properties: { template: { containers: [ { image: i } ] } }\n}", "var i = y ? 'a:1@DIGEST' : format('{0}:2@DIGEST', 'b')\nresource x 'Microsoft.App/jobs@2024-03-01' = {\n  properties: { template: { containers: [ { image: i } ] } }\n}")]
     public void A_digest_is_written(string name, string before, string after)
     {
         var hex = "sha256:" + new string('5', 64);

@@ -76,7 +76,7 @@ internal static class CloudFormation
 
     private static void Follow(Place place, Written written, int map)
     {
-        Follower follower = new(names => Name(place.Tree, names, map));
+        Follower follower = new((_, names) => Name(place.Tree, names, map));
         var ends = follower.Follow(written);
         foreach (var end in ends)
         {

@@ -1,12 +1,13 @@
 using Cleat.Findings;
 using Cleat.Formats.Hcl;
+using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Azure;
 
 /// <summary>
 /// Azure Resource Manager templates (learn.microsoft.com/azure/azure-resource-manager/templates/syntax), nested ones too. A parameter with a
-/// default and a variable are judged where their literal stands; other <c>[expressions]</c> are worked out at the deployment.
+/// default and a variable are judged where their literal stands; what an <c>[expression]</c> puts together from them is judged where it stands.
 /// </summary>
 internal static class ArmTemplate
 {
@@ -26,64 +27,94 @@ internal static class ArmTemplate
             $"**.resources[]{Site}",
             $"**.resources.*{Site}",
             "**.containerImageNames[]"),
-        Take = place => Take(place, place.Match.Node, place.Match.Path, 0),
+        Take = Take,
     };
 
-    private static void Take(Place place, int node, string path, int depth)
+    /// <summary>The parameters that a template takes images from, by the names of what they lie under.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Asked(SourceText source)
+    {
+        foreach (var tree in JsonTrees.Read(source, out _).Where(Format.Accepts))
+        {
+            Follower follower = new((_, names) => Name(tree, names));
+            foreach (var match in TreeWalk.Find(tree, Format.Paths!, out _).Where(m => IsText(tree, m.Node)))
+            {
+                follower.Follow(Of(Written.Of(tree, match.Node, match.Path)));
+            }
+
+            foreach (var names in follower.Asked)
+            {
+                if (names is ["parameters", _, ..])
+                {
+                    yield return [.. names.Skip(1)];
+                }
+            }
+        }
+    }
+
+    private static void Take(Place place)
     {
         var (tree, match, format, sink, _) = place;
-        if (tree[node].Kind != NodeKind.Scalar || tree.IsNull(node))
+        if (!IsText(tree, match.Node))
         {
-            return;
-        }
-
-        var value = tree[node].Value;
-        if (value is not ['[', not '[', .., ']'])
-        {
-            if (value.Length > match.Prefix.Length && value.StartsWith(match.Prefix, StringComparison.Ordinal) && !sink.Uses.Exists(u => u.Span.End == tree[node].Span.End))
+            if (match.Prefix.Length == 0)
             {
-                ScalarUse.Add(tree, node, format.Name, path, match.Prefix.Length, sink);
+                place.Judge();
             }
 
             return;
         }
 
-        var found = depth < 8 && Names(value) is { } names ? [.. Values.Of(tree, 0, names)] : (List<(int Node, string Path)>)[];
-        foreach (var (end, its) in found)
+        var start = Of(Written.Of(tree, match.Node, match.Path));
+        Follower follower = new((_, names) => Name(tree, names));
+        var ends = follower.Follow(start);
+        foreach (var end in match.Prefix.Length == 0 ? ends : [.. ends.Select(e => e.Behind(match.Prefix)).OfType<Written>()])
         {
-            Take(place, end, its, depth + 1);
+            VariableScalar.Put(sink, AsWritten(end, follower.Use(end, format.Name)));
         }
 
-        if (match.Prefix.Length == 0 && !found.Exists(f => tree[f.Node].Kind == NodeKind.Scalar && !tree.IsNull(f.Node)))
+        if (match.Prefix.Length == 0 && ends.Count == 0)
         {
-            sink.Add(new()
-            {
-                Format = format.Name,
-                Path = path,
-                Text = value,
-                Span = tree[node].Span,
-                Verdict = Verdict.Dynamic,
-                Problem = $"{value} is not known before the deployment",
-                Site = new PinSite.Nowhere($"{value} is not known before the deployment: pin what it is given, or give the parameter a default"),
-            });
+            sink.Add(AsWritten(start, Follower.Dynamic(start, format.Name)));
         }
     }
 
-    // [parameters('x')], [variables('x').y]
-    private static IReadOnlyList<string>? Names(string expression)
+    // an expression is shown with its brackets
+    private static ImageUse AsWritten(Written from, ImageUse use)
     {
-        var isParameter = expression.StartsWith("[parameters('", StringComparison.Ordinal);
-        var start = expression.IndexOf("('", StringComparison.Ordinal) + 2;
-        var end = expression.IndexOf("')", StringComparison.Ordinal);
-        if (end < start || !(isParameter || expression.StartsWith("[variables('", StringComparison.Ordinal)))
+        if (!from.IsExpression)
         {
-            return null;
+            return use;
         }
 
-        var rest = expression[(end + 2)..^1];
-        IReadOnlyList<string>? below = rest.Length == 0 ? [] : rest[0] == '.' ? Traversal.Read(rest[1..]) : null;
-        return below is null ? null
-            : isParameter ? ["parameters", expression[start..end], "defaultValue", .. below]
-            : ["variables", expression[start..end], .. below];
+        var (file, span) = (from.Tree.Source, from.Span);
+        span = file.Span[span.Start - 1] == '[' && file.Span[span.End] == ']' ? TextSpan.FromBounds(span.Start - 1, span.End + 1) : span;
+        var text = file.Slice(span);
+        return use.Verdict != Verdict.Dynamic || use.Text != "${" + file.Slice(from.Span) + "}"
+            ? use with { Text = text, Span = span }
+            : use with
+            {
+                Text = text,
+                Span = span,
+                Problem = $"{text} is not known before the deployment",
+                Site = new PinSite.Nowhere($"{text} is not known before the deployment: pin what it is given, or give the parameter a default"),
+            };
     }
+
+    private static IEnumerable<Written> Name(Tree tree, IReadOnlyList<string> names)
+    {
+        IReadOnlyList<string> keys = names switch
+        {
+            ["parameters", var name, ..] => ["parameters", name, "defaultValue", .. names.Skip(2)],
+            ["variables", _, ..] => names,
+            _ => [],
+        };
+        return keys.Count == 0 ? [] : Values.Of(tree, 0, keys).SelectMany(v => Values.Texts(tree, v.Node, v.Path)).Where(w => tree.Source.Span[w.Span.Start - 1] == '"').Select(Of);
+    }
+
+    private static bool IsText(Tree tree, int node) => tree[node] is { Kind: NodeKind.Scalar, IsPlain: false };
+
+    // "[…]" is an expression, "[[…" a text that starts with a bracket; one with escapes cannot be read where it stands
+    private static Written Of(Written text) => text.Value is not ['[', not '[', .., ']'] ? text
+        : text.Tree.Source.Slice(text.Span) == text.Value ? text with { Span = new(text.Span.Start + 1, text.Span.Length - 2), IsExpression = true }
+        : text with { IsExpression = true, IsAround = true };
 }

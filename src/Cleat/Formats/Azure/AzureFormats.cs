@@ -7,6 +7,7 @@ internal static class AzureFormats
     [
         .. Bicep.All,
         ArmTemplate.Format,
+        ArmParameters.Format,
         new("azure-containers", "Azure Container Apps and Instances (az … create --yaml)", "*.yaml", "*.yml")
         {
             NeverKubernetes = true,

@@ -1,4 +1,5 @@
 using Cleat.Formats.Hcl;
+using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Azure;
@@ -39,7 +40,7 @@ internal static class Bicep
     private static void Read(Reading reading)
     {
         var own = Tree(reading);
-        HclUses uses = new(reading, own, new Follower(names => Name(own, names)), _ => null);
+        HclUses uses = new(reading, own, new Follower((_, names) => Name(own, names)), _ => null);
         foreach (var (place, prefix) in Places(own, reading))
         {
             uses.Take(place, prefix);
@@ -57,7 +58,7 @@ internal static class Bicep
     private static void ReadParameters(Reading reading)
     {
         var own = Tree(reading);
-        HclUses uses = new(reading, own, new Follower(names => Name(own, names)), _ => null);
+        HclUses uses = new(reading, own, new Follower((_, names) => Name(own, names)), _ => null);
         var text = reading.Source.Slice(new(0, reading.Source.Bytes.Length));
         var at = text.IndexOf("using '", StringComparison.Ordinal) + 7;
         var end = at < 7 ? -1 : text.IndexOf('\'', at);
@@ -67,17 +68,12 @@ internal static class Bicep
         }
     }
 
-    // the values of what another file takes for images
-    private static void Given(HclUses uses, Tree own, (int Node, string Path) values, string path, Reading reading)
+    /// <summary>The parameters that a file takes images from, by the names of what they lie under.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Asked(SourceText source)
     {
-        if (reading.Beside.Read(path) is not { } source)
-        {
-            return;
-        }
-
-        var other = BicepTrees.Read(source, out _);
-        Follower inside = new(names => Name(other, names));
-        foreach (var (place, prefix) in Places(other, reading))
+        var tree = BicepTrees.Read(source, out _);
+        Follower inside = new((_, names) => Name(tree, names));
+        foreach (var (place, prefix) in Places(tree, new Reading(source, All[0], new UseSink(), Surroundings.None)))
         {
             foreach (var end in inside.Follow(place))
             {
@@ -88,7 +84,13 @@ internal static class Bicep
             }
         }
 
-        foreach (var names in inside.Asked.DistinctBy(n => string.Join('.', n)))
+        return inside.Asked.DistinctBy(n => string.Join('.', n));
+    }
+
+    // the values of what another file takes for images
+    private static void Given(HclUses uses, Tree own, (int Node, string Path) values, string path, Reading reading)
+    {
+        foreach (var names in reading.Beside.Read(path) is { } source ? Asked(source) : [])
         {
             foreach (var map in values.Path == "param" ? Values.Of(own, 0, ["param"]) : [values])
             {

@@ -1,105 +1,178 @@
-using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Ci;
 
 /// <summary>
-/// GitLab CI/CD (docs.gitlab.com, "CI/CD YAML syntax reference": image, services, default, variables, include:local). A variable of the job
-/// or of the file is judged where its literal stands; what the project or the runner sets is not known.
+/// GitLab CI/CD (docs.gitlab.com, "CI/CD YAML syntax reference": image, services, default, variables, extends, include:local). A variable of the job,
+/// of a job that it extends or that extends it, or of a file of the pipeline is judged where its literal stands; what the project or the runner sets is not known.
 /// </summary>
 internal static class GitLab
 {
-    private static readonly PathSet Paths = new(
+    private const string Global = "variables";
+
+    private static readonly PathSet Images = new(
         "image", "image.name", "services[]", "services[].name",
         "*.image", "*.image.name", "*.services[]", "*.services[].name");
 
+    private static readonly PathSet Paths = new([.. Images.Paths, "variables.*", "variables.*.value"]);
+
     // keys at the root that are no jobs (GitLab: "Global keywords")
-    private static readonly string[] NoJobs = ["variables", "include", "stages", "workflow", "spec", "cache"];
+    private static readonly string[] NoJobs = [Global, "include", "stages", "workflow", "spec", "cache"];
 
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("gitlab-ci", "GitLab CI/CD pipeline", ".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/**/*.yml", ".gitlab/ci/**/*.yaml") { Paths = Paths, Take = Take },
+        new("gitlab-ci", "GitLab CI/CD pipeline", ".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/**/*.yml", ".gitlab/ci/**/*.yaml") { Paths = Paths, Take = Take, Where = Where },
         new("gitlab-ci", "GitLab CI/CD pipeline, included by local path", "*.yml", "*.yaml")
         {
             NeverKubernetes = true,
-            Claims = IsIncluded,
+            Claims = GitLabPipeline.Includes,
             Recognises = tree => tree.Child(0, "apiVersion") < 0 && (tree.Count == 0 || tree[0].Kind == NodeKind.Map),
             Paths = Paths,
             Take = Take,
+            Where = Where,
         },
     ];
 
+    private static string Where => string.Join(", ", Images.Paths) + "; variables that give one";
+
+    /// <summary>The node of a variable that a map with <c>variables</c> sets; -1 when it does not.</summary>
+    public static int Value(Tree tree, int holder, string name)
+    {
+        var value = tree.Child(tree.Child(holder, Global), name);
+        return value >= 0 && tree[value].Kind == NodeKind.Map ? tree.Child(value, "value") : value;
+    }
+
+    /// <summary>A variable that a map with <c>variables</c> sets.</summary>
+    public static KnownValue? Variable(Tree tree, int holder, string path, string name) =>
+        Value(tree, holder, name) is var value and >= 0
+            ? Leaf.Of(tree, value, $"{path}{Global}.{name}{(tree[tree.Child(tree.Child(holder, Global), name)].Kind == NodeKind.Map ? ".value" : "")}", "$" + name, "${" + name)
+            : null;
+
     private static void Take(Place place)
     {
-        var (tree, match, _, _, _) = place;
-        var keys = match.Path.Split('.');
-        if (keys.Length > 1 && NoJobs.Contains(keys[0]))
+        var (tree, match, _, sink, beside) = place;
+        if (match.Path.StartsWith(Global + ".", StringComparison.Ordinal))
+        {
+            // an image in another file of the pipeline may be this variable's
+            if (place.Node.Kind == NodeKind.Scalar && match.Pattern != "*.image" && GitLabPipeline.Of(tree, beside) is { Files.Count: > 1 } all)
+            {
+                TakeVariable(place, match.Path.Split('.')[1], all);
+            }
+
+            return;
+        }
+
+        var job = Job(match);
+        if (NoJobs.Contains(job))
         {
             return;
         }
 
-        if (place.Node.Kind != NodeKind.Scalar || tree.IsNull(match.Node))
+        if (place.Node.Kind != NodeKind.Scalar || tree.IsNull(match.Node) || !place.Node.Value.Contains('$', StringComparison.Ordinal))
         {
             place.Judge();
             return;
         }
 
-        var job = keys[0] is "image" or "services" || keys[0].StartsWith("services[", StringComparison.Ordinal) ? "" : keys[0];
-        VariableScalar.Add(place, 0, start => new Interpolation(start, name => Lookup(tree, job, name), Why).Read);
-    }
-
-    private static string Why(string name) => name.StartsWith("CI_", StringComparison.Ordinal)
-        ? $"GitLab sets {name} when the pipeline runs"
-        : $"{name} is set by the project, its group or a trigger: pin its value there, or give it a value in this file";
-
-    private static KnownValue? Lookup(Tree tree, string job, string name)
-    {
-        foreach (var (holder, path) in ((int, string)[])[(tree.Child(0, job), job + ".variables."), (0, "variables.")])
+        Lazy<GitLabPipeline?> pipeline = new(() => GitLabPipeline.Of(tree, beside));
+        foreach (var running in Running(tree, job, What(match)))
         {
-            var value = tree.Child(tree.Child(holder, "variables"), name);
-            if (value >= 0 && (holder > 0 || path[0] == 'v'))
-            {
-                var inner = tree[value].Kind == NodeKind.Map ? tree.Child(value, "value") : value;
-                return Leaf.Of(tree, inner, path + name + (inner == value ? "" : ".value"), "$" + name, "${" + name);
-            }
+            VariableScalar.Add(place, 0, start => new Interpolation(start, name => OfJob(tree, running, name) ?? (pipeline.Value is { } known ? known.Variable(name, tree) : Variable(tree, 0, "", name)), name => Why(name, pipeline.Value)).Read);
         }
-
-        return null;
     }
 
-    // include:local gives paths from the repository's root, with * and ** (docs.gitlab.com, include:local)
-    private static bool IsIncluded(string path, Surroundings beside)
+    private static void TakeVariable(Place place, string name, GitLabPipeline pipeline)
     {
-        foreach (var name in (string[])[".gitlab-ci.yml", ".gitlab-ci.yaml"])
+        foreach (var (path, other) in pipeline.Files)
         {
-            if (beside.Above(name) is { } up && beside.Read(up + name) is { } root)
+            if (other == place.Tree || other.Source.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes(name)) < 0)
             {
-                var folders = path.Split('/');
-                var inner = string.Join('/', folders[^Math.Min((up.Length / 3) + 1, folders.Length)..]);
-                return Includes(root).Any(pattern => new FilePattern(pattern.TrimStart('/')) is var p && p.Matches(inner) && (p.Text.Contains('*', StringComparison.Ordinal) || p.Text == inner));
+                continue;
             }
-        }
 
-        return false;
-    }
-
-    private static IEnumerable<string> Includes(SourceText root)
-    {
-        if (!root.Span.Contains((byte)'\0') && root.Span.IndexOf("include"u8) >= 0)
-        {
-            foreach (var part in YamlDocuments.Split(root.Span, root.BomLength))
+            foreach (var match in TreeWalk.Find(other, Images, out _))
             {
-                foreach (var tree in YamlTrees.Read(root, part, out _))
+                ref readonly var node = ref other[match.Node];
+                if (node.Kind != NodeKind.Scalar || !node.Value.Contains('$', StringComparison.Ordinal) || Job(match) is var job && NoJobs.Contains(job))
                 {
-                    foreach (var match in TreeWalk.Find(tree, new PathSet("include", "include[]", "include.local", "include[].local"), out _))
+                    continue;
+                }
+
+                foreach (var running in Running(other, job, What(match)))
+                {
+                    var pieces = new Interpolation(0, n => OfJob(other, running, n) is { } own ? own with { Span = null, Path = path } : pipeline.Variable(n, other)).Read(node.Value);
+                    if (pieces.EndsInValue && pieces.Use(place.Format.Name, match.Path, node.Value, default, null) is var use && use.Span == place.Node.Span)
                     {
-                        if (tree[match.Node] is { Kind: NodeKind.Scalar, Value: { Length: > 0 } value })
-                        {
-                            yield return value;
-                        }
+                        VariableScalar.Put(place.Sink, use);
                     }
                 }
             }
         }
+    }
+
+    private static string Why(string name, GitLabPipeline? pipeline) => name.StartsWith("CI_", StringComparison.Ordinal) ? $"GitLab sets {name} when the pipeline runs"
+        : pipeline?.IncludesMore == true ? $"{name} is set by the project, its group, a trigger, or what the pipeline includes from elsewhere: pin its value there, or give it a value in this file"
+        : $"{name} is set by the project, its group or a trigger: pin its value there, or give it a value in this file";
+
+    // the key of the job; its name may have dots
+    private static string Job(Match match) => match.Pattern[0] != '*' ? ""
+        : match.Path[..match.Path.LastIndexOf("." + What(match), StringComparison.Ordinal)];
+
+    private static string What(Match match) => match.Pattern.Contains("services", StringComparison.Ordinal) ? "services" : "image";
+
+    // the jobs that an image or a service of a job is for: itself, and when it only is there to be extended those that do and name no other
+    private static List<string> Running(Tree tree, string job, string what)
+    {
+        if (!job.StartsWith('.'))
+        {
+            return [job];
+        }
+
+        List<string> heirs = [job];
+        for (var i = 0; i < heirs.Count; i++)
+        {
+            for (var key = tree[0].First; key >= 0; key = tree[tree[key].Next].Next)
+            {
+                var heir = tree.Target(tree[key].Next);
+                if (tree.Child(heir, what) < 0 && !heirs.Contains(tree[key].Value) && Extended(tree, heir).Contains(heirs[i]))
+                {
+                    heirs.Add(tree[key].Value);
+                }
+            }
+        }
+
+        return heirs.FindAll(h => !h.StartsWith('.')) is { Count: > 0 } jobs ? jobs : [job];
+    }
+
+    private static IEnumerable<string> Extended(Tree tree, int job)
+    {
+        var extends = tree.Child(job, "extends");
+        for (var item = extends < 0 ? -1 : tree[extends].Kind == NodeKind.Sequence ? tree[extends].First : extends; item >= 0; item = item == extends ? -1 : tree[item].Next)
+        {
+            if (tree[item].Kind == NodeKind.Scalar)
+            {
+                yield return tree[item].Value;
+            }
+        }
+    }
+
+    // the job's own variables, then those of what it extends, the last first
+    private static KnownValue? OfJob(Tree tree, string job, string name)
+    {
+        List<string> jobs = job.Length == 0 ? [] : [job];
+        for (var i = 0; i < jobs.Count; i++)
+        {
+            if (tree.Child(0, jobs[i]) is var holder and >= 0)
+            {
+                if (Variable(tree, holder, jobs[i] + ".", name) is { } value)
+                {
+                    return value;
+                }
+
+                jobs.InsertRange(i + 1, Extended(tree, holder).Reverse().Where(e => !jobs.Contains(e)));
+            }
+        }
+
+        return null;
     }
 }

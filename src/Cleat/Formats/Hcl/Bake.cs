@@ -28,7 +28,7 @@ internal static class Bake
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        HclUses uses = new(reading, tree, new Follower(names => Name(tree, names)), _ => null);
+        HclUses uses = new(reading, tree, new Follower((_, names) => Name(tree, names)), _ => null);
         foreach (var match in TreeWalk.Find(tree, Paths, out _))
         {
             if (tree[match.Node].Kind != NodeKind.Scalar)

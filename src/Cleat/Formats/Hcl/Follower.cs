@@ -4,7 +4,8 @@ using Cleat.Text;
 namespace Cleat.Formats.Hcl;
 
 /// <summary>What a name stands for: <c>var.image</c> gives the literals that set it.</summary>
-internal delegate IEnumerable<Written> Naming(IReadOnlyList<string> names);
+/// <param name="place">Where the name stands.</param>
+internal delegate IEnumerable<Written> Naming(Written place, IReadOnlyList<string> names);
 
 /// <summary>Follows names to where their text stands, and judges the text there.</summary>
 internal sealed class Follower(Naming naming)
@@ -18,13 +19,13 @@ internal sealed class Follower(Naming naming)
     public List<IReadOnlyList<string>> Asked { get; } = [];
 
     /// <summary>The texts that a place gets: itself, or what its expression names. Empty when that is not known.</summary>
-    public List<Written> Follow(Written from)
+    public List<Written> Follow(Written place)
     {
         steps = 0;
         List<Written> ends = [];
-        if (!from.IsAround)
+        if (!place.IsAround)
         {
-            Follow(from, ends);
+            Follow(place, ends);
         }
 
         return ends;
@@ -39,13 +40,21 @@ internal sealed class Follower(Naming naming)
             return ScalarUse.Judged(format, text.Path, text.Value, text.Span, new PinSite.Text(text.Span, LineComment: comment), null);
         }
 
+        var operation = text.Whole() is null ? null : Operation.Of(text) as Operation.Text;
+        if (text.Whole() is not null && operation is null)
+        {
+            return Dynamic(text, format);
+        }
+
         steps = 0;
-        var (whole, unknown) = Read(text);
-        var tail = TextSpan.FromBounds(parts[^1].End, text.Span.End);
-        PinSite site = unknown is null || whole.Contains('@', StringComparison.Ordinal)
-            ? new PinSite.Text(tail, Prefix: whole[..^text.Tree.Source.Slice(tail).Length])
-            : new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here");
-        return ScalarUse.Judged(format, text.Path, whole, text.Span, site, null) with { Text = OnOneLine(text.Tree.Source.Slice(text.Span)) };
+        var (whole, unknown) = operation is null ? Read(text) : Read(operation.Pieces);
+        var end = operation is null ? TextSpan.FromBounds(parts[^1].End, text.Span.End) : operation.Tail;
+        PinSite site = unknown is not null && !whole.Contains('@', StringComparison.Ordinal) ? new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here")
+            : end is { } tail && text.Tree.Source.Slice(tail) is var written && whole.EndsWith(written, StringComparison.Ordinal) ? new PinSite.Text(tail, Prefix: whole[..^written.Length])
+            : end is not null ? new PinSite.Nowhere("it is written with escapes: write it plainly first")
+            : new PinSite.Nowhere("its end is the value of an expression, behind which no digest can be written: write the reference as one text, with that in ${…}, then pin it");
+        var shown = OnOneLine(text.Tree.Source.Slice(text.Span));
+        return ScalarUse.Judged(format, text.Path, whole, text.Span, site, null) with { Text = text.IsExpression ? "${" + shown + "}" : shown };
     }
 
     /// <summary>The use of an expression that cannot be followed.</summary>
@@ -53,7 +62,7 @@ internal sealed class Follower(Naming naming)
     {
         var expression = text.Expression() ?? text.Tree.Source.Slice(text.Span);
         var name = Short(expression);
-        var why = Traversal.Read(expression) switch
+        var why = text.Names() switch
         {
             ["var", ..] => $"{name} has no default that could be judged: its value is set outside of this module",
             ["local", ..] => $"{name} is put together from what is not known here",
@@ -71,52 +80,125 @@ internal sealed class Follower(Naming naming)
         };
     }
 
-    private void Follow(Written from, List<Written> ends)
+    private void Follow(Written place, List<Written> ends)
     {
-        if (from.Expression() is not { } expression)
+        if (place.Whole() is null)
         {
-            ends.Add(from);
+            ends.Add(place);
         }
-        else if (Traversal.Read(expression) is { } names && ++steps < MostSteps)
+        else if (++steps >= MostSteps)
+        {
+            // a name that stands for itself
+        }
+        else if (place.Names() is { } names)
         {
             Asked.Add(names);
-            foreach (var value in naming(names))
+            foreach (var value in naming(place, names))
             {
                 Follow(value, ends);
             }
         }
+        else
+        {
+            switch (Operation.Of(place))
+            {
+                case Operation.Choice choice:
+                    Follow(choice, ends);
+                    break;
+                case Operation.Text:
+                    ends.Add(place);
+                    break;
+            }
+        }
+    }
+
+    private void Follow(Operation.Choice choice, List<Written> ends)
+    {
+        var before = ends.Count;
+        List<Written> unknown = [];
+        foreach (var value in choice.Values.Where(v => v.IsExpression ? v.Expression() is not ("null" or "true" or "false") : v.Value.Length > 0))
+        {
+            var known = ends.Count;
+            Follow(value, ends);
+            if (ends.Count == known && !choice.IsFallback)
+            {
+                unknown.Add(value);
+            }
+        }
+
+        // when nothing is known the expression as a whole is not
+        ends.AddRange(ends.Count > before ? unknown : []);
     }
 
     // the text with all that is known put in, and the first expression that is not
-    private (string Text, string? Unknown) Read(Written from)
+    private (string Text, string? Unknown) Read(Written template)
     {
-        if (from.Parts() is not { } parts)
+        if (template.Parts() is not { } parts)
         {
-            return (from.Tree.Source.Slice(from.Span), null);
+            return (template.Tree.Source.Slice(template.Span), null);
         }
 
         if (parts.Count == 0)
         {
-            return (from.Value, null);
+            return (template.Value, null);
         }
 
-        StringBuilder text = new();
-        string? unknown = null;
-        var at = from.Span.Start;
+        List<Written> pieces = [];
+        var at = template.Span.Start;
         foreach (var part in parts)
         {
-            text.Append(from.Tree.Source.Slice(TextSpan.FromBounds(at, part.Start)));
+            pieces.AddRange([Literal(template, TextSpan.FromBounds(at, part.Start)), template with { Span = part }]);
             at = part.End;
-            var inside = from.Inside(part);
-            var value = text.Length < LongestText && Traversal.Read(inside) is { } names && !names.Contains(Traversal.Any) && ++steps < MostSteps
-                ? naming(names).Select(Read).FirstOrDefault(v => v.Unknown is null).Text
-                : null;
-            unknown ??= value is null ? inside : null;
-            text.Append(value ?? from.Tree.Source.Slice(part));
         }
 
-        return (text.Append(from.Tree.Source.Slice(TextSpan.FromBounds(at, from.Span.End))).ToString(), unknown);
+        return Read([.. pieces, Literal(template, TextSpan.FromBounds(at, template.Span.End))]);
     }
+
+    private static Written Literal(Written template, TextSpan span) => template with { Span = span, Value = template.Tree.Source.Slice(span), IsExpression = false };
+
+    private (string Text, string? Unknown) Read(IReadOnlyList<Written> pieces)
+    {
+        StringBuilder text = new();
+        string? unknown = null;
+        foreach (var piece in pieces)
+        {
+            var expression = piece.Expression() ?? (piece.Parts() is { Count: > 0 } ? piece.Tree.Source.Slice(piece.Span) : null);
+            var value = expression is null ? piece.Value : text.Length < LongestText ? Known(piece) : null;
+            unknown ??= value is null ? expression : null;
+            text.Append(value ?? (piece.IsExpression ? "${" + expression + "}" : piece.Tree.Source.Slice(piece.Span)));
+        }
+
+        return (text.ToString(), unknown);
+    }
+
+    // the one text that a piece stands for, as far as is known
+    private string? Known(Written piece)
+    {
+        var whole = piece.Whole();
+        if (++steps >= MostSteps || (whole is null && piece.Parts() is [var directive] && directive == piece.Span))
+        {
+            return null;
+        }
+
+        if (whole is null)
+        {
+            return Read(piece) is { Unknown: null } template ? template.Text : null;
+        }
+
+        if (piece.Names() is { } names)
+        {
+            return names.Contains(Traversal.Any) || Traversal.IsEach(names) ? null : First(naming(piece, names));
+        }
+
+        return Operation.Of(piece) switch
+        {
+            Operation.Choice { IsFallback: true } choice => First(choice.Values),
+            Operation.Text operation when Read(operation.Pieces) is { Unknown: null } known => known.Text,
+            _ => null,
+        };
+    }
+
+    private string? First(IEnumerable<Written> values) => values.Select(v => v.Parts() is { Count: 0 } ? v.Value : Known(v)).FirstOrDefault(v => v is not null);
 
     private static string Short(string expression) => OnOneLine(expression) is var line && line.Length <= 60 ? line : line[..60] + "…";
 

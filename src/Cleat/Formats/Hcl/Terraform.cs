@@ -19,8 +19,6 @@ internal static class Terraform
     private const string Manifest = "resource.kubernetes_manifest.*.manifest";
     private const string Yaml = "resource.kubectl_manifest.*.yaml_body";
     private const string DockerImage = "resource.docker_image.*.name";
-    private const string HelmSet = "resource.helm_release.*.set.value";
-    private const string HelmSets = "resource.helm_release.*.set[].value";
 
     /// <summary>Values that hold references in a structure or text of their own, and where in it.</summary>
     private static readonly Dictionary<string, InnerPaths> Inner = new(StringComparer.Ordinal)
@@ -62,9 +60,7 @@ internal static class Terraform
         "resource.azurerm_*.*.site_config.application_stack.docker_image_name",
         "resource.azurerm_*.*.site_config.linux_fx_version = DOCKER|",
         "resource.oci_container_instances_container_instance.*.containers.image_url",
-        "resource.scaleway_container.*.registry_image",
-        HelmSet,
-        HelmSets);
+        "resource.scaleway_container.*.registry_image");
 
     private static InnerPaths At(params ReadOnlySpan<string> paths)
     {
@@ -81,8 +77,8 @@ internal static class Terraform
         new("terraform", "Terraform, OpenTofu", "*.tf", "*.tofu", "*.tf.json")
         {
             Read = Read,
-            Glance = ["image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "locals", "module"],
-            Where = string.Join(", ", Paths.Paths) + "; variables, locals and arguments of local modules that give one",
+            Glance = ["image", "Image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "locals", "module"],
+            Where = string.Join(", ", Paths.Paths) + $", {HelmRelease.Where}; variables, locals and arguments of local modules that give one",
         },
         new("terraform", "Terraform, OpenTofu variables", "*.tfvars", "*.tfvars.json")
         {
@@ -104,12 +100,20 @@ internal static class Terraform
             return;
         }
 
-        Module module = new("", own, reading.Beside);
-        HclUses uses = new(reading, own, new Follower(module.Name), Local);
         var isSettings = Module.IsSettings(reading.Source.Path);
+        if ((isSettings ? Module.Of(own, reading.Beside) : "") is not { } folder)
+        {
+            return;
+        }
+
+        Module module = new(folder, own, reading.Beside);
+        HclUses uses = new(reading, own, new Follower(module.Name), Local);
+        HelmRelease releases = new(reading, own, uses, module);
         if (!isSettings)
         {
             uses.Take(Places(own, module, reading));
+            releases.Take(own);
+            Calls(uses, own, own, "", reading);
         }
 
         if (isSettings || own.Child(0, "locals") >= 0 || Values.Of(own, 0, ["variable", Traversal.Any, "default"]).Any())
@@ -117,20 +121,26 @@ internal static class Terraform
             foreach (var file in module.Files.Where(f => f != own))
             {
                 uses.Take(Places(file, module, reading));
-            }
-        }
-
-        foreach (var (call, path) in Values.Of(own, 0, ["module", Traversal.Any]))
-        {
-            if (own.Text(call, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal)))
-            {
-                Called(uses, own, (call, path), new Module(source.TrimEnd('/') + "/", null, reading.Beside), reading);
+                releases.Take(file);
+                Calls(uses, own, file, folder, reading);
             }
         }
     }
 
-    // what a module of one's own takes for an image is judged where it is given
-    private static void Called(HclUses uses, Tree own, (int Node, string Path) call, Module module, Reading reading)
+    // what modules of one's own take for images is judged where it is given: in the call, or where the names in it are set
+    private static void Calls(HclUses uses, Tree own, Tree file, string folder, Reading reading)
+    {
+        foreach (var (call, path) in Values.Of(file, 0, ["module", Traversal.Any]))
+        {
+            if (file.Text(call, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal))
+                && (file == own || Module.Names(own, file.Source.Slice(file[call].Span))))
+            {
+                Called(uses, file, (call, path), new Module(folder + source.TrimEnd('/') + "/", null, reading.Beside), reading);
+            }
+        }
+    }
+
+    private static void Called(HclUses uses, Tree file, (int Node, string Path) call, Module module, Reading reading)
     {
         Follower inside = new(module.Name);
         foreach (var place in module.Files.SelectMany(f => Places(f, module, reading)))
@@ -140,7 +150,7 @@ internal static class Terraform
 
         foreach (var names in inside.Asked.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n)))
         {
-            uses.Take(Values.Of(own, call.Node, names.Skip(1)).SelectMany(v => Values.Texts(own, v.Node, Values.Join(call.Path, v.Path))));
+            uses.Take(Values.Of(file, call.Node, names.Skip(1)).SelectMany(v => Values.Texts(file, v.Node, Values.Join(call.Path, v.Path))));
         }
     }
 
@@ -156,7 +166,7 @@ internal static class Terraform
                     yield return written;
                 }
             }
-            else if (Names(tree, match))
+            else if (match.Pattern != DockerImage || tree.Child(match.Holder, "build") < 0)
             {
                 foreach (var written in Values.Texts(tree, match.Node, match.Path))
                 {
@@ -173,18 +183,10 @@ internal static class Terraform
         }
     }
 
-    // what the path alone cannot say
-    private static bool Names(Tree tree, Match match) => match.Pattern switch
-    {
-        DockerImage => tree.Child(match.Holder, "build") < 0,
-        HelmSet or HelmSets => tree.Text(match.Holder, "name") is { } name && (name == "image" || name.EndsWith(".image", StringComparison.Ordinal)),
-        _ => true,
-    };
-
     // a resource that names the image itself, and what AWS keeps for CodeBuild
-    private static string? Local(Written text) => text.Expression() is not { } expression
+    private static string? Local(Written text) => text.Expression() is null
         ? text.Value.StartsWith("aws/codebuild/", StringComparison.Ordinal) ? "CodeBuild's own image: AWS selects it" : null
-        : Traversal.Read(expression) switch
+        : text.Names() switch
         {
             ["docker_image", var name, ..] => $"docker_image.{name} names the image",
             ["data", "docker_registry_image", var name, ..] => $"data.docker_registry_image.{name} names the image",

@@ -6,6 +6,9 @@ internal static class Traversal
     /// <summary>The name that stands for an index that is not known: <c>local.images[var.env]</c>.</summary>
     public const string Any = "*";
 
+    /// <summary>True for one of the items of a <c>for_each</c>: <c>each.value.image</c>, in a block <c>dynamic "container"</c> <c>container.value</c>.</summary>
+    public static bool IsEach(IReadOnlyList<string> names) => names is ["each", _, ..] or [not ("var" or "local" or "param" or "variable" or "target"), "value", ..];
+
     /// <summary>The names from left to right, or null when the expression is more than that.</summary>
     public static IReadOnlyList<string>? Read(string expression)
     {
@@ -13,8 +16,10 @@ internal static class Traversal
         var rest = expression.AsSpan().Trim();
         while (rest.Length > 0)
         {
-            if (rest is ['[', '"' or '\'', ..] && rest.IndexOf([rest[1], ']']) is var close and > 2)
+            if ((rest is ['[', '"' or '\'', ..] && rest.IndexOf([rest[1], ']']) is var close and > 2)
+                || (rest is ['(', '\'', ..] && names.Count == 1 && (close = rest[2..].IndexOf('\'') + 2) > 2 && rest[(close + 1)..] is [')', ..]))
             {
+                // the second is ARM's: parameters('x')
                 names.Add(rest[2..close].ToString());
                 rest = rest[(close + 2)..];
             }
@@ -39,7 +44,7 @@ internal static class Traversal
 
                 names.Add(rest[..length].ToString());
                 rest = rest[length..];
-                if (rest.Length > 0 && rest[0] is not ('.' or '['))
+                if (rest.Length > 0 && rest[0] is not ('.' or '[' or '('))
                 {
                     return null;
                 }

@@ -9,7 +9,8 @@ namespace Cleat.Formats.Hcl;
 /// <param name="Path">Where it stands, for people.</param>
 /// <param name="IsInner">It stands in text of another syntax inside the file.</param>
 /// <param name="IsAround">It gives more than the text of one reference, and is not followed.</param>
-internal readonly record struct Written(Tree Tree, TextSpan Span, string Value, string Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false)
+/// <param name="Named">What the expression names when it does not say that by itself: one item of a list that is looked up.</param>
+internal readonly record struct Written(Tree Tree, TextSpan Span, string Value, string Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false, IReadOnlyList<string>? Named = null)
 {
     public static Written Of(Tree tree, int node, string path) =>
         new(tree, tree[node].Span, tree[node].Value, path, tree[node].Tag == HclTrees.Expression);
@@ -23,13 +24,38 @@ internal readonly record struct Written(Tree Tree, TextSpan Span, string Value, 
     /// <summary>Its expressions and directives; none in a literal; null when one does not end.</summary>
     public List<TextSpan>? Parts() => IsExpression ? [Span] : HclTrees.Parts(Tree.Source.Span, Span);
 
-    /// <summary>The text of the expression when there is nothing else, or null.</summary>
-    public string? Expression() =>
-        IsExpression ? Tree.Source.Slice(Span)
+    /// <summary>The expression when there is nothing else, or null.</summary>
+    public TextSpan? Whole() =>
+        IsExpression ? Span
         : Parts() is [var only] && only == Span && Tree.Source.Span[only.Start] == '$' ? Inside(only)
         : null;
 
-    /// <summary>The text inside the marks of a template's expression.</summary>
-    public string Inside(TextSpan part) =>
-        IsExpression ? Tree.Source.Slice(part) : Tree.Source.Slice(TextSpan.FromBounds(part.Start + 2, part.End - 1)).Trim('~', ' ', '\t', '\r', '\n');
+    /// <summary>The text of the expression when there is nothing else, or null.</summary>
+    public string? Expression() => Whole() is { } span ? Tree.Source.Slice(span) : null;
+
+    /// <summary>The names that the expression consists of; null when it is more or less than that.</summary>
+    public IReadOnlyList<string>? Names() => Named ?? (Expression() is { } expression ? Traversal.Read(expression) : null);
+
+    /// <summary>What stands inside the marks of a template's expression.</summary>
+    public TextSpan Inside(TextSpan part)
+    {
+        if (IsExpression)
+        {
+            return part;
+        }
+
+        var (start, end) = (part.Start + 2, part.End - 1);
+        ReadOnlySpan<byte> blank = "~ \t\r\n"u8;
+        while (start < end && blank.Contains(Tree.Source.Span[start]))
+        {
+            start++;
+        }
+
+        while (end > start && blank.Contains(Tree.Source.Span[end - 1]))
+        {
+            end--;
+        }
+
+        return TextSpan.FromBounds(start, end);
+    }
 }

@@ -15,6 +15,15 @@ internal static class HelmFormats
             Take = HelmValues.Take,
             Where = "keys that end in image: a reference, or a map with repository, tag and digest",
         },
+        new("helm-values", "Helm values that a Terraform release reads", "*values*.yaml", "*values*.yml", "values/*.yaml", "values/*.yml")
+        {
+            NeverKubernetes = true,
+            Claims = (path, beside) => ReleaseValues.Names(path, beside),
+            Paths = HelmValues.Paths,
+            TakesMaps = true,
+            Take = HelmValues.Take,
+            Where = "as in the values of a chart",
+        },
         new("helm-chart", "Helm chart", ChartFile)
         {
             Paths = new("annotations.'artifacthub.io/images'", "annotations.images"),

@@ -1,0 +1,22 @@
+using Cleat.Text;
+
+namespace Cleat.Formats;
+
+/// <summary>The files around another folder than that of the file that is read: a chart that a file names.</summary>
+/// <param name="folder">From the file that is read to there; ends in a slash.</param>
+internal sealed class FolderBeside(Surroundings beside, string folder) : Surroundings
+{
+    public override string? Path => null;
+
+    public override IReadOnlyList<string> Files(string folder) => beside.Files(At(folder));
+
+    public override IReadOnlyList<string> Folders(string folder) => beside.Folders(At(folder));
+
+    public override SourceText? Read(string path, bool keeps = true) => beside.Read(At(path), keeps);
+
+    public override string? Above(string name) => null;
+
+    public override bool IsIgnored(string path) => beside.IsIgnored(At(path));
+
+    private string At(string path) => folder + path;
+}

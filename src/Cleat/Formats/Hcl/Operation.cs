@@ -1,0 +1,185 @@
+using Cleat.Text;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Hcl;
+
+/// <summary>
+/// An expression that gives one of several values, or a text put together: conditions, and functions of Terraform
+/// (developer.hashicorp.com/terraform/language/functions), Bicep and ARM templates (learn.microsoft.com, "template functions"). A closed union.
+/// </summary>
+internal abstract record Operation
+{
+    private Operation()
+    {
+    }
+
+    /// <summary>What an expression does; null when it is not one of these.</summary>
+    public static Operation? Of(Written place)
+    {
+        // the JSON of Terraform has its quotes escaped: its expressions are names at most
+        if (place.Whole() is not { } whole || (place.Tree.Syntax is not (TreeSyntax.Hcl or TreeSyntax.Bicep) && !place.IsExpression))
+        {
+            return null;
+        }
+
+        var inner = Piece(place, whole);
+        return !inner.IsExpression || (inner.Span != whole && inner.Names() is not null) ? new Choice([inner], IsFallback: true)
+            : Split(inner, inner.Span) is not { } pieces ? null
+            : pieces.Exists(p => p.Mark == '?') ? Conditional(inner, pieces)
+            : pieces.Count > 1 ? pieces[..^1].TrueForAll(p => p.Mark == BraceReader.Instead) ? new Choice([.. pieces.Select(p => Piece(inner, p.Piece))], IsFallback: true) : null
+            : Reader(inner, inner.Span).Inside(out var opening, out var name) is { } inside && opening == '(' ? Call(name, Items(inner, inside), inner.Tree.Syntax == TreeSyntax.Hcl)
+            : null;
+    }
+
+    private static Choice? Conditional(Written place, List<(TextSpan Piece, char Mark)> pieces)
+    {
+        var (open, condition, otherwise) = (0, pieces.FindIndex(p => p.Mark == '?'), -1);
+        for (var i = condition; i < pieces.Count && otherwise < 0; i++)
+        {
+            open += pieces[i].Mark switch { '?' => 1, ':' => -1, _ => 0 };
+            otherwise = open == 0 ? i : -1;
+        }
+
+        if (otherwise < 0 || otherwise == pieces.Count - 1 || pieces.Exists(p => p.Mark == ','))
+        {
+            return null;
+        }
+
+        Written Between(int first, int last) => Piece(place, TextSpan.FromBounds(pieces[first].Piece.Start, pieces[last].Piece.End));
+        var asked = place.Tree.Source.Slice(Between(0, condition).Span);
+        Written[] values = [Between(condition + 1, otherwise), Between(otherwise + 1, pieces.Count - 1)];
+
+        // `var.x != null ? var.x : "default"`
+        return new(values, values.Any(v => v.IsExpression && asked.Contains(place.Tree.Source.Slice(v.Span), StringComparison.Ordinal)));
+    }
+
+    private static Operation? Call(string function, List<Written>? given, bool isHcl) => (function, given) switch
+    {
+        (_, null or []) => null,
+        ("coalesce" or "try", _) => new Choice(given, IsFallback: true),
+        ("lookup", [var map, var key, .. var rest]) => new Choice([.. Item(map, key), .. rest], IsFallback: true),
+        ("if", [_, var yes, var no]) when !isHcl => new Choice([yes, no], IsFallback: false),
+        ("format", [{ IsExpression: false } format, .. var rest]) => Text.Format(format, rest, isHcl),
+        ("concat", _) when !isHcl => new Text(given, Text.TailOf(given[^1])),
+        ("join", [var separator, var list]) when isHcl => Text.Join(separator, List(list)),
+        ("join", [var list, var separator]) => Text.Join(separator, List(list)),
+        _ => null,
+    };
+
+    private static Written[] Item(Written map, Written key) =>
+        map.Names() is { } names ? [map with { Named = [.. names, key.IsExpression ? Traversal.Any : key.Value] }] : [];
+
+    private static List<Written>? List(Written list) =>
+        list.IsExpression && Reader(list, list.Span).Inside(out var opening, out var name) is { } inside && (opening == '[' || name == "createArray") ? Items(list, inside) : null;
+
+    // what stands between commas, one behind the last allowed
+    private static List<Written>? Items(Written place, TextSpan inside)
+    {
+        if (Split(place, inside) is not { } pieces)
+        {
+            return null;
+        }
+
+        if (pieces[^1].Piece.Length == 0)
+        {
+            pieces.RemoveAt(pieces.Count - 1);
+        }
+
+        return pieces.Exists(p => p.Piece.Length == 0) ? null : Joined(place, pieces);
+    }
+
+    // a condition among the items has marks of its own
+    private static List<Written> Joined(Written place, List<(TextSpan Piece, char Mark)> pieces)
+    {
+        List<Written> items = [];
+        var start = 0;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            if (pieces[i].Mark is ',' or '\0')
+            {
+                items.Add(Piece(place, TextSpan.FromBounds(pieces[start].Piece.Start, pieces[i].Piece.End)));
+                start = i + 1;
+            }
+        }
+
+        return items;
+    }
+
+    // a literal, or an expression without parentheses around it
+    private static Written Piece(Written place, TextSpan span)
+    {
+        var isArm = place.Tree.Syntax == TreeSyntax.Json;
+        while (Reader(place, span).Inside(out var opening, out var name) is { } inside && name.Length == 0 && (opening != '[' || isArm))
+        {
+            if (opening is '"' or '\'')
+            {
+                return place with { Span = inside, Value = BraceReader.Decoded(place.Tree.Source.Slice(inside)), IsExpression = false, Named = null };
+            }
+
+            span = inside;
+        }
+
+        return place with { Span = span, Value = "", IsExpression = true, Named = null };
+    }
+
+    private static List<(TextSpan Piece, char Mark)>? Split(Written place, TextSpan span) => Reader(place, span).Pieces();
+
+    private static BraceReader Reader(Written place, TextSpan span) =>
+        new(place.Tree.Source.Span[..span.End], span.Start, new TreeBuilder(), isBicep: place.Tree.Syntax != TreeSyntax.Hcl);
+
+    /// <summary>One of several values.</summary>
+    /// <param name="IsFallback">The first that there is, so that one that is not known is set by somebody else at will: <c>coalesce</c>, <c>try</c>, <c>lookup</c>, <c>??</c>.</param>
+    public sealed record Choice(IReadOnlyList<Written> Values, bool IsFallback) : Operation;
+
+    /// <summary>A text put together from literals and expressions.</summary>
+    /// <param name="Tail">The literal at its end, behind which a digest can be written; null when an expression stands there.</param>
+    public sealed record Text(IReadOnlyList<Written> Pieces, TextSpan? Tail) : Operation
+    {
+        /// <summary><c>format("%s:%s", …)</c>, in Bicep and ARM <c>format('{0}:{1}', …)</c>; null when it does more than put texts in.</summary>
+        public static Text? Format(Written format, IReadOnlyList<Written> given, bool isHcl)
+        {
+            var text = format.Tree.Source.Slice(format.Span);
+            if (text != format.Value || text.Length != format.Span.Length || format.Parts() is not { Count: 0 })
+            {
+                return null;
+            }
+
+            List<Written> pieces = [];
+            Written Literal(int start, int end) => format with { Span = new(format.Span.Start + start, end - start), Value = text[start..end] };
+            var (plain, next) = (0, 0);
+            for (var i = text.AsSpan().IndexOfAny('%', '{', '}'); i >= 0 && i < text.Length; i++)
+            {
+                if (text[i] is not ('%' or '{' or '}') || (isHcl && text[i] != '%') || (!isHcl && text[i] == '%'))
+                {
+                    continue;
+                }
+
+                var (index, length) = text.AsSpan(i) switch
+                {
+                    ['%', 's' or 'v' or 'd', ..] => (next++, 2),
+                    ['{', >= '0' and <= '9' and var digit, '}', ..] => (digit - '0', 3),
+                    _ => (int.MaxValue, 0),
+                };
+                if (index >= given.Count)
+                {
+                    return null;
+                }
+
+                pieces.AddRange([Literal(plain, i), given[index]]);
+                plain = i + length;
+                i = plain - 1;
+            }
+
+            pieces.Add(Literal(plain, text.Length));
+            return new(pieces, pieces[^1].Span);
+        }
+
+        /// <summary>The items of a list with a text between them.</summary>
+        public static Text? Join(Written separator, List<Written>? items) =>
+            items is null or [] || separator.IsExpression ? null : new([.. items.SelectMany((item, i) => i == 0 ? [item] : (Written[])[separator, item])], TailOf(items[^1]));
+
+        /// <summary>The literal text at the end of a piece; null when an expression stands there.</summary>
+        public static TextSpan? TailOf(Written piece) =>
+            piece.IsExpression || piece.Parts() is not { } parts ? null : parts.Count == 0 ? piece.Span : TextSpan.FromBounds(parts[^1].End, piece.Span.End);
+    }
+}

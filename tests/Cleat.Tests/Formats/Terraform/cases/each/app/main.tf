@@ -1,0 +1,7 @@
+variable "image" {
+  type = string
+}
+
+resource "docker_container" "app" {
+  image = var.image
+}

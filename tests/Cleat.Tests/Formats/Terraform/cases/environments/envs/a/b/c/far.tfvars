@@ -1,0 +1,1 @@
+image = "too/far-away:1"

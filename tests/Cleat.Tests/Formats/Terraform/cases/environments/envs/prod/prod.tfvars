@@ -1,0 +1,3 @@
+image = "ghcr.io/example/app:2"
+tag   = "2.0"
+web   = { image = "nginx:1.27" }

@@ -1,0 +1,5 @@
+variable "image" {}
+
+resource "docker_container" "web" {
+  image = var.image
+}
