@@ -23,21 +23,23 @@ internal sealed class Candidates
         foreach (var format in formats)
         {
             var patterns = Array.FindAll(format.Patterns, fits);
-            if (patterns.Length == 0)
-            {
-                continue;
-            }
-
             List<byte[]> more = [.. format.Gates.Except(words)];
-            var shares = Array.Exists(patterns, p => p.Text == all) && words.Count + more.Count <= Sieve.MostWords;
-            words.AddRange(shares ? more : []);
-            candidates.Add(new(format, patterns, shares ? new Gate(format.Gates, words) : null));
+            var isWide = Array.Exists(patterns, p => p.Text == all) && words.Count + more.Count <= Sieve.MostWords;
+            words.AddRange(isWide ? more : []);
+            if (patterns.Length > 0)
+            {
+                candidates.Add(new(format, patterns, isWide, isWide ? new Gate(format.Gates, words) : null));
+            }
         }
 
         sieve = new(words);
-        enough = candidates.Aggregate(ulong.MaxValue, (bits, c) => bits & (c.Shared?.Bits ?? ulong.MaxValue)) & sieve.All;
+        enough = candidates.Where(c => c.IsWide).Aggregate(ulong.MaxValue, (bits, c) => bits & c.Shared!.Bits) & sieve.All;
+        // a format of few files needs no look of its own where it waits for the same words
+        candidates = candidates.ConvertAll(c => c.IsWide || !Shares(c.Format.Gates) ? c : c with { Shared = new Gate(c.Format.Gates, words) });
         others = With(null);
         byLetter = candidates.SelectMany(c => c.Patterns).Select(p => p.FirstLetter).OfType<char>().Distinct().ToDictionary(letter => letter, letter => With(letter));
+
+        bool Shares(IReadOnlyList<byte[]> gates) => !gates.Except(words).Any() && gates.Any(g => ((enough >> words.IndexOf(g)) & 1) != 0);
 
         Candidate[] With(char? letter) => [.. candidates.Where(c => Array.Exists(c.Patterns, p => p.FirstLetter is not { } first || first == letter))];
     }
@@ -51,9 +53,17 @@ internal sealed class Candidates
 }
 
 /// <summary>A format and those of its patterns that files of one extension can match.</summary>
-/// <param name="Shared">For a format that every file of the extension can be of: they are asked all at once.</param>
-internal sealed record Candidate(Format Format, FilePattern[] Patterns, Gate? Shared)
+/// <param name="IsWide">Every file of the extension matches its patterns.</param>
+/// <param name="Shared">A gate that is asked together with others; always there for one that is wide.</param>
+internal sealed record Candidate(Format Format, FilePattern[] Patterns, bool IsWide, Gate? Shared)
 {
-    /// <summary>For a format of few files.</summary>
-    public Gate Own => field ??= new(Format.Gates);
+    private Gate? own;
+
+    /// <summary>True when the file may be of the format, by its name and the words in it.</summary>
+    /// <param name="found">From <see cref="Candidates.Found"/>.</param>
+    /// <param name="name">From <see cref="FilePattern.NameStart"/>.</param>
+    public bool MayClaim(ReadOnlySpan<char> path, int name, ReadOnlySpan<byte> text, ulong found) =>
+        (Shared is null || Shared.Opens(found))
+        && (IsWide || FilePattern.AnyMatches(Patterns, path, name))
+        && (Shared is not null || (own ??= new(Format.Gates)).Opens(text));
 }

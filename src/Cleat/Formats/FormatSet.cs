@@ -67,7 +67,7 @@ internal sealed class FormatSet
         foreach (var candidate in candidates.Of(path.AsSpan(name)))
         {
             var format = candidate.Format;
-            if ((candidate.Shared is { } gate ? gate.Opens(found) : FilePattern.AnyMatches(candidate.Patterns, path, name) && candidate.Own.Opens(text))
+            if (candidate.MayClaim(path, name, text, found)
                 && format.MayStart(text)
                 && !(format.NeverKubernetes && (isKubernetes ??= YamlDocuments.IsKubernetes(text)))
                 && format.Claims?.Invoke(path, beside) != false)

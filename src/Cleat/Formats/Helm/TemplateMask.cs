@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Cleat.Formats.Helm;
 
 /// <summary>
@@ -8,6 +10,8 @@ internal static class TemplateMask
 {
     /// <summary>What stands in place of an action that is a value or a part of one.</summary>
     private const byte Word = (byte)'x';
+
+    private static readonly SearchValues<byte> LineBreaks = SearchValues.Create("\r\n"u8);
 
     /// <param name="masked">Room for as many bytes as the text has.</param>
     public static void Of(ReadOnlySpan<byte> text, Span<byte> masked)
@@ -42,9 +46,13 @@ internal static class TemplateMask
     // with no white space, which could stand further right than the text of a block scalar that begins here
     private static void Blank(Span<byte> line)
     {
-        foreach (ref var b in line)
+        if (line.Contains((byte)'\r'))
         {
-            b = b is (byte)'\r' ? b : (byte)'\n';
+            line.ReplaceAnyExcept(LineBreaks, (byte)'\n');
+        }
+        else
+        {
+            line.Fill((byte)'\n');
         }
     }
 
