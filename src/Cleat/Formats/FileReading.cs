@@ -119,7 +119,7 @@ internal static class FileReading
 
     private static bool MayHold(Format format, ref WordsIn words)
     {
-        if (!HasGate(format, ref words) || (format.NeverKubernetes && words.AreKubernetes))
+        if (words.AreDefinition || !HasGate(format, ref words) || (format.NeverKubernetes && words.AreKubernetes))
         {
             return false;
         }

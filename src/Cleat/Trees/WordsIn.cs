@@ -13,6 +13,7 @@ internal ref struct WordsIn(ReadOnlySpan<byte> text)
     private int count;
     private bool? hasEscapedKey;
     private bool? areKubernetes;
+    private bool? areDefinition;
 
     private enum Question : byte
     {
@@ -28,6 +29,9 @@ internal ref struct WordsIn(ReadOnlySpan<byte> text)
 
     /// <summary>As <see cref="YamlDocuments.IsKubernetes"/> answers.</summary>
     public bool AreKubernetes => areKubernetes ??= YamlDocuments.IsKubernetes(text);
+
+    /// <summary>As <see cref="YamlDocuments.IsDefinition"/> answers.</summary>
+    public bool AreDefinition => areDefinition ??= YamlDocuments.IsDefinition(text);
 
     /// <param name="word">The same array for the same word: from <see cref="PathWords"/>.</param>
     public bool Holds(byte[] word) => Ask(word, Question.Word);

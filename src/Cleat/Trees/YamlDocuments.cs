@@ -115,6 +115,16 @@ internal static class YamlDocuments
         return IsAtLineStart(head, "kind:"u8, "\nkind:"u8) && IsAtLineStart(head, "apiVersion:"u8, "\napiVersion:"u8);
     }
 
+    /// <summary>
+    /// True when the document defines a kind of object (<c>CustomResourceDefinition</c>): it has the names of fields in it, and no object. Such
+    /// documents are long, and there are many.
+    /// </summary>
+    public static bool IsDefinition(ReadOnlySpan<byte> text)
+    {
+        var head = text[..int.Min(text.Length, 4096)];
+        return IsAtLineStart(head, "kind: CustomResourceDefinition"u8, "\nkind: CustomResourceDefinition"u8);
+    }
+
     private static bool IsAtLineStart(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key, ReadOnlySpan<byte> below) => text.StartsWith(key) || text.IndexOf(below) >= 0;
 
     /// <summary>

@@ -42,12 +42,6 @@ internal static class CustomResources
     /// <summary>True when a document names one of the kinds and may hold one of its places.</summary>
     public static bool MayHold(ReadOnlySpan<byte> text)
     {
-        // the definition of a kind names it, and is long
-        if (text.StartsWith("kind: CustomResourceDefinition"u8) || text[..int.Min(text.Length, 4096)].IndexOf("\nkind: CustomResourceDefinition"u8) >= 0)
-        {
-            return false;
-        }
-
         WordsIn words = new(text);
         Span<char> kind = stackalloc char[LongestKind];
         for (var at = 0; text[at..].IndexOf("kind"u8) is var found and >= 0;)

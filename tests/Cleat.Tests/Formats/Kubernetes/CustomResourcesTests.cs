@@ -28,7 +28,6 @@ public sealed class CustomResourcesTests
     [InlineData("kind: 'Provider'\nspec:\n  package: x", true)]
     [InlineData("kind: Provider\nspec:\n  image: x", false)]
     [InlineData("kind: Deployment\nspec:\n  package: x", false)]
-    [InlineData("apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  names:\n    kind: Application\n  kustomize:\n    images:\n", false)]
     [InlineData("mankind: x\nkinds: Provider\npackage: x", false)]
     public void A_glance_knows_the_kinds(string text, bool holds) => Assert.Equal(holds, CustomResources.MayHold(Encoding.UTF8.GetBytes(text)));
 }
