@@ -39,7 +39,7 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
         // a name has at most 255 bytes; one that is not UTF-8 grows to 3 for each
         var path = ArrayPool<byte>.Shared.Rent(startBytes + 1024);
         Encoding.UTF8.GetBytes(start, path);
-        List<WalkedFile> files = [];
+        List<WalkedFile> files = new(entries.Count);
         foreach (var entry in entries)
         {
             if (entry.Name == ".git")

@@ -147,7 +147,7 @@ internal static class FileReading
             }
         }
 
-        return format.Gates.Count == 0 || words.HasEscapedKey;
+        return format.Gates.Length == 0 || words.HasEscapedKey;
     }
 
     // what the readers would take for the end of the file, or for no text at all, is said

@@ -73,7 +73,7 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     public IReadOnlyList<string> MoreGates { get; init; } = [];
 
     /// <summary>Words one of which a file of this format with a reference in it holds. Empty: every file may matter.</summary>
-    internal IReadOnlyList<byte[]> Gates => field ??= GlanceBytes.Length > 0 ? GlanceBytes
+    internal byte[][] Gates => field ??= GlanceBytes.Length > 0 ? GlanceBytes
         : Paths is null || Paths.Words.Any(w => w.Gate is null) ? []
         : [.. Paths.Words.Select(w => w.Gate!).Concat(MoreGates.Select(PathWords.Word)).Distinct()];
 
