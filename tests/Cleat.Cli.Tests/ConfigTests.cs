@@ -78,14 +78,15 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public async Task Formats_of_the_config_are_read_and_pinned_and_leave_the_rest_to_the_built_in_ones()
     {
-        run.Put(".cleat.yaml", "formats: [{name: our-deploy, files: [\"deploy/*.yml\", \"*.cfg\"], paths: [\"app.image\", \"workers[].image\"]}]\n");
+        run.Put(".cleat.yaml", "formats: [{name: our-deploy, files: [\"deploy/*.yml\", \"*.cfg\", \"*.toml\"], paths: [\"app.image\", \"workers[].image\"]}]\n");
         run.Put("deploy/a.yml", "app:\n  image: nginx:1.27\nworkers:\n- image: nginx:1.27\nother:\n  image: nginx:1.27\n");
         run.Put("deploy/pod.yml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: x:1}]}\n");
         run.Put("our.cfg", "{\"app\": {\"image\": \"y:2\"}}\n");
+        run.Put("our.toml", "[app]\nimage = \"z:3\"\n");
         var (_, output, _) = await CommandRun.Of("list", "--format", "json", run.Folder);
         using var json = System.Text.Json.JsonDocument.Parse(output);
         Assert.Equal(
-            ["our-deploy app.image nginx:1.27", "our-deploy workers[0].image nginx:1.27", "kubernetes spec.containers[0].image x:1", "our-deploy app.image y:2"],
+            ["our-deploy app.image nginx:1.27", "our-deploy workers[0].image nginx:1.27", "kubernetes spec.containers[0].image x:1", "our-deploy app.image y:2", "our-deploy app.image z:3"],
             json.RootElement.GetProperty("references").EnumerateArray().Select(r => $"{r.GetProperty("format")} {r.GetProperty("path")} {r.GetProperty("text")}"));
         Assert.Equal(0, (await CommandRun.Of("pin", "--from", Layout, run.At("deploy/a.yml"))).Code);
         Assert.Equal(2, run.Read("deploy/a.yml").Split("nginx:1.27@sha256:").Length - 1);

@@ -43,7 +43,7 @@ internal static class FileReading
         var syntax = TreeReading.Syntax(source);
         foreach (var part in TreeReading.Parts(source, syntax))
         {
-            if (!MayHoldAny(claiming, source.Span.Slice(part.Start, part.Length)))
+            if (!MayHoldAny(claiming, source, part, syntax))
             {
                 continue;
             }
@@ -103,12 +103,13 @@ internal static class FileReading
         }
     }
 
-    private static bool MayHoldAny(List<Format> formats, ReadOnlySpan<byte> text)
+    private static bool MayHoldAny(List<Format> formats, SourceText source, TextSpan part, TreeSyntax syntax)
     {
-        WordsIn words = new(text);
+        WordsIn words = new(source.Span.Slice(part.Start, part.Length));
         foreach (var format in formats)
         {
-            if (MayHold(format, ref words))
+            // the looks at keys know YAML and JSON
+            if (syntax == TreeSyntax.Toml ? HasGate(format, ref words) : MayHold(format, ref words))
             {
                 return true;
             }
@@ -170,7 +171,7 @@ internal static class FileReading
             return false;
         }
 
-        if (claiming[0].Read is not null ? HoldsWord(source, claiming, Encoding.UTF8) : TreeReading.Parts(source, TreeReading.Syntax(source)).Exists(p => MayHoldAny(claiming, source.Span.Slice(p.Start, p.Length))))
+        if (claiming[0].Read is not null ? HoldsWord(source, claiming, Encoding.UTF8) : TreeReading.Parts(source, TreeReading.Syntax(source)).Exists(part => MayHoldAny(claiming, source, part, TreeReading.Syntax(source))))
         {
             sink.Problem(nul, "holds a NUL byte: not read. It is no text file, or a damaged one");
         }

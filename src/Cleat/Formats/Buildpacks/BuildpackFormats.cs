@@ -7,7 +7,6 @@ internal static class BuildpackFormats
     [
         new("buildpacks", "Buildpacks project", "project.toml")
         {
-            Glance = ["builder", "docker://"],
             Paths = new(
                 "io.buildpacks.builder",
                 "io.buildpacks.group[].uri = docker://",
@@ -18,7 +17,6 @@ internal static class BuildpackFormats
         },
         new("buildpacks", "Buildpacks builder", "builder.toml")
         {
-            Glance = ["image", "docker://"],
             Paths = new(
                 "build.image",
                 "run.images[].image",
@@ -31,7 +29,6 @@ internal static class BuildpackFormats
         },
         new("buildpacks", "Buildpack package", "package.toml")
         {
-            Glance = ["image", "docker://"],
             Paths = new("dependencies[].uri = docker://", "dependencies[].image"),
         },
     ];
