@@ -22,6 +22,7 @@ internal static class AppFormats
             Paths = new("containers.*.image"),
             Take = Score,
         },
+        new("fly", "Fly.io application", "fly.toml", "fly.*.toml") { Paths = new("build.image", "build.builder") },
         new("devfile", "Devfile", "devfile.yaml", "devfile.yml", ".devfile.yaml", ".devfile.yml") { Requires = ["schemaVersion"], Paths = new("components[].container.image") },
         new("pulumi", "Pulumi YAML program", "Pulumi.yaml", "Pulumi.yml")
         {
