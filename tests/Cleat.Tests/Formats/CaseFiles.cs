@@ -23,8 +23,13 @@ internal static class CaseFiles
             .Select(f => Path.GetRelativePath(Path.Combine(Root, folder), f))
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>The formats that a case is read with: those that are off by default only where it is about them.</summary>
+    public static FormatSet Formats(string folder) => folder.StartsWith("Shell/", StringComparison.Ordinal) ? Everything : FormatSet.BuiltIn;
+
     /// <summary>What stands beside a file of a case.</summary>
     public static Surroundings Beside(string folder, string file) => new Neighbours().Of(Path.Combine(Root, folder, file));
+
+    private static FormatSet Everything { get; } = new(FormatList.All);
 
     private static string FindRoot()
     {

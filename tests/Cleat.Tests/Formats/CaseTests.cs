@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Text;
 
@@ -31,20 +32,21 @@ public sealed class CaseTests
     [MemberData(nameof(Cases))]
     public void Pinning_keeps_its_promises(string folder)
     {
+        var formats = CaseFiles.Formats(folder);
         foreach (var name in CaseFiles.Inputs(folder))
         {
             var beside = CaseFiles.Beside(folder, name);
             var bytes = File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, name));
-            PinProperties.Check(name, bytes, beside);
+            PinProperties.Check(name, bytes, beside, formats);
 
             // Latin-1: a character is a byte, whatever the encoding is
             var text = Encoding.Latin1.GetString(bytes);
             var lf = text.Replace("\r\n", "\n", StringComparison.Ordinal);
-            PinProperties.Check(name, Encoding.Latin1.GetBytes(lf.Replace("\n", "\r\n", StringComparison.Ordinal)), beside);
-            PinProperties.Check(name, Encoding.Latin1.GetBytes(text.TrimEnd('\r', '\n')), beside);
+            PinProperties.Check(name, Encoding.Latin1.GetBytes(lf.Replace("\n", "\r\n", StringComparison.Ordinal)), beside, formats);
+            PinProperties.Check(name, Encoding.Latin1.GetBytes(text.TrimEnd('\r', '\n')), beside, formats);
             if (!bytes.AsSpan().StartsWith("\uFEFF"u8))
             {
-                PinProperties.Check(name, [0xEF, 0xBB, 0xBF, .. bytes], beside);
+                PinProperties.Check(name, [0xEF, 0xBB, 0xBF, .. bytes], beside, formats);
             }
         }
     }
@@ -58,15 +60,26 @@ public sealed class CaseTests
         {
             var bytes = File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, name));
             var beside = CaseFiles.Beside(folder, name);
-            if (FileReading.Read(new SourceText(name, bytes), beside: beside).Uses.Count > 0)
+            var formats = CaseFiles.Formats(folder);
+            if (FileReading.Read(new SourceText(name, bytes), formats: formats, beside: beside).Uses.Count > 0)
             {
-                Assert.True(FormatSet.BuiltIn.Wants(beside.Path) && FormatSet.BuiltIn.Claiming(beside.Path!, bytes, beside).Count > 0, name);
+                Assert.True(formats.Wants(beside.Path) && formats.Claiming(beside.Path!, bytes, beside).Count > 0, name);
             }
         }
     }
 
+    /// <summary>Every format has cases of every verdict that text in it can get.</summary>
     [Fact]
-    public void There_are_cases() => Assert.NotEmpty(CaseFiles.Folders());
+    public void Every_format_has_cases_of_every_verdict()
+    {
+        // what a registry says of a tag has no variables in it
+        string[] never = ["docker-hub-tag Dynamic"];
+        Verdict[] verdicts = [Verdict.Pinned, Verdict.Unpinned, Verdict.Malformed, Verdict.Dynamic];
+        var shown = CaseFiles.Folders().SelectMany(folder => CaseFiles.Inputs(folder).SelectMany(name =>
+            FileReading.Read(new SourceText(name, File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, name))), formats: CaseFiles.Formats(folder), beside: CaseFiles.Beside(folder, name)).Uses))
+            .Select(use => $"{use.Format} {use.Verdict}").Concat(never).ToHashSet();
+        Assert.Equal([], FormatList.All.SelectMany(f => verdicts.Select(v => $"{f.Name} {v}")).Except(shown));
+    }
 
     private static string Lines(string folder)
     {
@@ -76,7 +89,7 @@ public sealed class CaseTests
         {
             lines.Append(inputs.Count > 1 ? $"# {name}\n" : "");
             SourceText source = new(name, File.ReadAllBytes(Path.Combine(CaseFiles.Root, folder, name)));
-            Append(lines, source, FileReading.Read(source, beside: CaseFiles.Beside(folder, name)));
+            Append(lines, source, FileReading.Read(source, formats: CaseFiles.Formats(folder), beside: CaseFiles.Beside(folder, name)));
         }
 
         return lines.ToString();

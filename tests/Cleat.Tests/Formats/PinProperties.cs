@@ -13,15 +13,15 @@ internal static class PinProperties
     public static Digest Fixed { get; } =
         Digest.TryParse("sha256:" + new string('5', 64), out var digest, out var wrong) ? digest : throw new InvalidOperationException(wrong);
 
-    public static void Check(string name, byte[] bytes, Surroundings? beside = null)
+    public static void Check(string name, byte[] bytes, Surroundings? beside = null, FormatSet? formats = null)
     {
         SourceText source = new(name, bytes);
-        var before = FileReading.Read(source, beside: beside);
+        var before = FileReading.Read(source, formats: formats, beside: beside);
         Sites(source, before);
         Assert.Equal(bytes, source.Apply([]).Bytes.ToArray());
 
         var (pinned, changes) = PinAll(source, before);
-        var after = FileReading.Read(pinned, beside: beside);
+        var after = FileReading.Read(pinned, formats: formats, beside: beside);
         Assert.Null(Confirmation.Refusal(before, after, changes));
         Sites(pinned, after);
         Outside(source, pinned, [.. changes.Values.SelectMany(c => c.Edits)]);
