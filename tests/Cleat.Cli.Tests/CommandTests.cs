@@ -61,13 +61,20 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("bad.yaml", error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Utf16_is_said_not_skipped()
+    [Theory]
+    [InlineData("utf-16", true, "UTF-16")]
+    [InlineData("utf-16BE", true, "UTF-16")]
+    [InlineData("utf-16", false, "UTF-16")]
+    [InlineData("utf-16BE", false, "UTF-16")]
+    [InlineData("utf-32", true, "UTF-32")]
+    public async Task Wide_text_is_said_not_skipped(string name, bool mark, string said)
     {
-        File.WriteAllBytes(Path.Combine(work, "wide.yaml"), [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("apiVersion: v1\nkind: Pod\nspec: {containers: [{image: x}]}\n")]);
+        var encoding = Encoding.GetEncoding(name);
+        byte[] text = encoding.GetBytes("apiVersion: v1\nkind: Pod\nspec: {containers: [{image: x}]}\n");
+        File.WriteAllBytes(Path.Combine(work, "wide.yaml"), [.. mark ? encoding.GetPreamble() : [], .. text]);
         var (code, _, error) = await Run("", "check", work);
         Assert.Equal(3, code);
-        Assert.Contains("UTF-16", error, StringComparison.Ordinal);
+        Assert.Contains(said, error, StringComparison.Ordinal);
     }
 
     [Fact]

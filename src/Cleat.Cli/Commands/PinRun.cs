@@ -77,7 +77,7 @@ internal sealed class PinRun(
                 scan.Fail(file.Path, position, "pin", $"'{use.Text}' cannot be pinned here: {why}");
                 return null;
             case var failed:
-                scan.Fail(file.Path, position, "resolve", $"{use.Text}: {failed.Describe()}");
+                scan.Fail(file.Path, position, "resolve", $"{use.Reference?.WithoutDigest ?? use.Text}: {failed.Describe()}");
                 return null;
         }
     }

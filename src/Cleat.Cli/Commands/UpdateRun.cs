@@ -46,7 +46,7 @@ internal sealed class UpdateRun(Scan scan, Rewrite rewrite, UpdatePlan plan, IRe
                     Note(finding, pin);
                     break;
                 case Move.Failed failed:
-                    scan.Fail(file.Path, finding.Position, "resolve", $"{finding.Use.Text}: {failed.Why}");
+                    scan.Fail(file.Path, finding.Position, "resolve", $"{finding.Use.Reference?.WithoutDigest ?? finding.Use.Text}: {failed.Why}");
                     break;
                 default:
                     break;

@@ -106,10 +106,11 @@ internal static class FileReading
     private static bool MayHoldAny(List<Format> formats, SourceText source, TextSpan part, TreeSyntax syntax)
     {
         WordsIn words = new(source.Span.Slice(part.Start, part.Length));
+        // that is for YAML and JSON, with lines that end as nearly all do
+        var looksAtKeys = syntax != TreeSyntax.Toml && (words.Text.Contains((byte)'\n') || !words.Text.Contains((byte)'\r'));
         foreach (var format in formats)
         {
-            // the looks at keys know YAML and JSON
-            if (syntax == TreeSyntax.Toml ? HasGate(format, ref words) : MayHold(format, ref words))
+            if (looksAtKeys ? MayHold(format, ref words) : HasGate(format, ref words))
             {
                 return true;
             }
@@ -154,12 +155,11 @@ internal static class FileReading
     // what the readers would take for the end of the file, or for no text at all, is said
     private static bool Unreadable(SourceText source, UseSink sink, List<Format> claiming)
     {
-        if (source.IsWide)
+        if (source.Wide is { } wide)
         {
-            var wide = source.Span[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
             if (HoldsWord(source, claiming, wide))
             {
-                sink.Problem(0, "is UTF-16: not read. Convert it to UTF-8");
+                sink.Problem(0, $"is {(wide is UTF32Encoding ? "UTF-32" : "UTF-16")}: not read. Convert it to UTF-8");
             }
 
             return true;

@@ -24,9 +24,9 @@ internal sealed class Gate
     /// <param name="enough">Words that say enough when one stands there: of a gate's own words each.</param>
     public static ulong Found(Sieve sieve, ReadOnlySpan<byte> text, ulong enough)
     {
-        if (text is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        if (SourceText.WideOf(text) is not null)
         {
-            // UTF-16, which is not read: that is said where it matters
+            // not read, which is said where it matters
             return ulong.MaxValue;
         }
 

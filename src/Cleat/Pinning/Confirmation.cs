@@ -20,7 +20,7 @@ internal static class Confirmation
             var wrong = changes.TryGetValue(old, out var change)
                 ? change.Digest is { } digest ? !IsPinnedTo(now, digest.ToString()) : now.Verdict == Verdict.Pinned
                 : now.Verdict != old.Verdict || now.Text != old.Text;
-            if (wrong || now.Path != old.Path || now.Format != old.Format || !SameName(old, now))
+            if (wrong || now.Path != old.Path || now.Format != old.Format || !(SameName(old, now) || IsBareName(old, now, change)))
             {
                 return $"'{old.Text}' at {old.Path} would read '{now.Text}' at {now.Path} afterwards";
             }
@@ -31,6 +31,10 @@ internal static class Confirmation
 
     private static bool IsPinnedTo(ImageUse use, string digest) =>
         use.Verdict == Verdict.Pinned && (use.Reference is null ? use.Text.EndsWith("@" + digest, StringComparison.Ordinal) : use.Reference.Digest?.ToString() == digest);
+
+    // without its digest an entry of a kustomization may set nothing any more: it is a name only, and no reference
+    private static bool IsBareName(ImageUse old, ImageUse now, PlannedChange? change) =>
+        change is { Digest: null } && now.Reference is null && old.Reference is { Tag: null } && now.Text == old.Text.Split('@')[0];
 
     private static bool SameName(ImageUse old, ImageUse now) =>
         (old.Reference?.Registry, old.Reference?.Repository) == (now.Reference?.Registry, now.Reference?.Repository)

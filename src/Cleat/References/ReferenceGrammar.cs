@@ -136,6 +136,9 @@ internal static class ReferenceGrammar
             : null;
     }
 
+    /// <summary>True when the text begins with a registry's host.</summary>
+    internal static bool NamesRegistry(string text) => text.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 && IsDomain(text.AsSpan(0, slash));
+
     // distribution/reference, splitDockerDomain: only such a first segment is a host; everything else is a path on Docker Hub
     private static bool IsDomain(ReadOnlySpan<char> segment) =>
         segment is "localhost" || segment.ContainsAny('.', ':') || segment.IndexOfAnyInRange('A', 'Z') >= 0;

@@ -24,8 +24,21 @@ public sealed class SourceText
     /// <summary>Length in bytes of a UTF-8 byte order mark at the start: 3 or 0.</summary>
     public int BomLength => Span.StartsWith("\uFEFF"u8) ? 3 : 0;
 
-    /// <summary>True for UTF-16 and UTF-32 with a byte order mark, which no format here is written in.</summary>
-    public bool IsWide => Span is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
+    /// <summary>True for UTF-16 and UTF-32.</summary>
+    public bool IsWide => Wide is not null;
+
+    /// <summary>The encoding of UTF-16 and UTF-32, which no format here is written in; null for all else.</summary>
+    internal Encoding? Wide => WideOf(Span);
+
+    /// <summary>By the byte order mark, or by the zeros beside the first two letters (YAML 1.2.2, 5.2: a stream begins with an ASCII character).</summary>
+    internal static Encoding? WideOf(ReadOnlySpan<byte> text) => text switch
+    {
+        [0xFF, 0xFE, 0, 0, ..] => Encoding.UTF32,
+        [0, 0, 0xFE, 0xFF, ..] => new UTF32Encoding(bigEndian: true, byteOrderMark: true),
+        [0xFF, 0xFE, ..] or [not 0, 0, not 0, 0, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] or [0, not 0, 0, not 0, ..] => Encoding.BigEndianUnicode,
+        _ => null,
+    };
 
     public LineIndex Lines => lines ??= new LineIndex(Span);
 

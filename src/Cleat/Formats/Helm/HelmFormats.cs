@@ -15,10 +15,10 @@ internal static class HelmFormats
             Take = HelmValues.Take,
             Where = "keys that end in image: a reference, or a map with repository, tag and digest",
         },
-        new("helm-values", "Helm values that a Terraform release reads", "*values*.yaml", "*values*.yml", "values/*.yaml", "values/*.yml")
+        new("helm-values", "Helm values for a chart that is elsewhere, or that a Terraform release reads", "*values*.yaml", "*values*.yml", "values/*.yaml", "values/*.yml")
         {
             NeverKubernetes = true,
-            Claims = (path, beside) => ReleaseValues.Names(path, beside),
+            Claims = (path, beside) => AreValues(path) || ReleaseValues.Names(path, beside),
             Paths = HelmValues.Paths,
             TakesMaps = true,
             Take = HelmValues.Take,
@@ -38,6 +38,13 @@ internal static class HelmFormats
             Where = "as in Kubernetes manifests; what actions put together is dynamic and judged in the values",
         },
     ];
+
+    // values.yaml, values-prod.yaml, prod-values.yaml: such files lie beside what installs a chart of somebody else's
+    private static bool AreValues(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path.AsSpan());
+        return name.StartsWith("values", StringComparison.Ordinal) || name.EndsWith("values", StringComparison.Ordinal);
+    }
 
     // helm.sh/docs/topics/charts: everything below templates/ beside a Chart.yaml is a template
     private static bool IsTemplate(string path, Surroundings beside)

@@ -1,5 +1,6 @@
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
+using Cleat.References;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kubernetes;
@@ -28,7 +29,7 @@ internal static class KubernetesFormat
         MayHold = CustomResources.MayHold,
         MoreGates = CustomResources.Gates,
         Take = Take,
-        Where = "any pod spec in any kind; the places of 220 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
+        Where = "any pod spec in any kind; the places of 240 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
 
     private static PathSet? ByKind(Tree tree)
@@ -105,6 +106,13 @@ internal static class KubernetesFormat
         {
             // Flux and Argo CD: the entries of a kustomization
             PatchText.Take(place);
+            return;
+        }
+
+        if (place.Match.Pattern == "spec.package" && place.Node.Kind == NodeKind.Scalar && !ReferenceGrammar.NamesRegistry(place.Node.Value))
+        {
+            // docs.crossplane.io, "Packages": a name without a registry is completed by Crossplane, by its version and its flags
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value, place.Node.Span, new PinSite.Nowhere("Crossplane puts a registry of its own in front: write the registry (xpkg.crossplane.io/…), then pin"), null));
             return;
         }
 

@@ -22,11 +22,24 @@ internal static class TektonParams
 
     private static string Why(string expression) => "whoever runs the Task gives the parameter: pin its value there, or give it a default with a digest";
 
+    // every way to write it: a default that a script reads too is no place for a digest
+    private static string[] Words(string name) =>
+        [.. ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(word => (string[])[$"$({word}", $"$(inputs.{word}"])];
+
+    // params.x, params["x"], params['x'], and the same behind inputs.
+    private static string? Name(string expression)
+    {
+        const string Inputs = "inputs.";
+        var rest = expression.StartsWith(Inputs, StringComparison.Ordinal) ? expression[Inputs.Length..] : expression;
+        return rest.StartsWith("params.", StringComparison.Ordinal) ? rest["params.".Length..]
+            : rest.StartsWith("params[", StringComparison.Ordinal) ? rest["params[".Length..].Trim('"', '\'', ']')
+            : null;
+    }
+
     private static KnownValue? Default(Tree tree, string expression)
     {
-        const string Params = "params.";
         var list = tree.Child(tree.Child(0, "spec"), "params");
-        if (!expression.StartsWith(Params, StringComparison.Ordinal) || list < 0 || tree[list].Kind != NodeKind.Sequence)
+        if (Name(expression) is not { } name || list < 0 || tree[list].Kind != NodeKind.Sequence)
         {
             return null;
         }
@@ -34,9 +47,9 @@ internal static class TektonParams
         var index = 0;
         for (var item = tree[list].First; item >= 0; item = tree[item].Next, index++)
         {
-            if (tree.Text(item, "name") == expression[Params.Length..])
+            if (tree.Text(item, "name") == name)
             {
-                return Leaf.Of(tree, tree.Child(item, "default"), $"spec.params[{index}].default", $"$({expression}") is { Value.Length: > 0 } leaf ? leaf : null;
+                return Leaf.Of(tree, tree.Child(item, "default"), $"spec.params[{index}].default", Words(name)) is { Value.Length: > 0 } leaf ? leaf : null;
             }
         }
 

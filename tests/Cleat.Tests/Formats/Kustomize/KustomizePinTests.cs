@@ -52,6 +52,21 @@ public sealed class KustomizePinTests
         Assert.Contains(word, site.Why, StringComparison.Ordinal);
     }
 
+    /// <summary>An entry that sets a digest and no tag names no image without it: the file may be written all the same.</summary>
+    [Theory]
+    [InlineData("images:\n- name: nginx\n  digest: D\n", "images:\n- name: nginx\n")]
+    [InlineData("images:\n- name: nginx\n  newName: a/b\n  digest: D\n", "images:\n- name: nginx\n  newName: a/b\n")]
+    public void A_digest_by_itself_is_taken_out_again(string before, string after)
+    {
+        var source = Source(before.Replace("D", D, StringComparison.Ordinal));
+        var found = FileReading.Read(source);
+        var use = Assert.Single(found.Uses);
+        var change = Pinner.Unpin(source, use, out _)!;
+        var unpinned = source.Apply(change.Edits);
+        Assert.Equal(after, Encoding.UTF8.GetString(unpinned.Span));
+        Assert.Null(Confirmation.Refusal(found, FileReading.Read(unpinned), new Dictionary<ImageUse, PlannedChange> { [use] = change }));
+    }
+
     private static SourceText Source(string text) => new("kustomization.yaml", Encoding.UTF8.GetBytes(text));
 
     private static string Pin(string text, PinStyle style)
