@@ -10,7 +10,7 @@ internal sealed class CommonOptions
     private readonly Argument<string[]> paths = new("PATH") { Description = "Files and folders; '-' is standard input. Default: this folder.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> format = OneOf("--format", "The form of the output.", "text", "json", "sarif");
     private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
-    private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called: decides how it is read.", HelpName = "NAME" };
+    private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called, such as Dockerfile: decides how it is read. Default: stdin.yaml.", HelpName = "NAME" };
     private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml beside the first PATH or above it, up to the repository's root.", HelpName = "FILE" };
     private readonly Option<string[]> enable = new("--enable") { Description = "Read a format that is off by default: shell, make, markdown (see cleat formats).", HelpName = "NAME" };
     private readonly Option<bool> noIgnore = new("--no-ignore") { Description = "Do not honour .gitignore." };
@@ -33,18 +33,19 @@ internal sealed class CommonOptions
     public static Option<string> OneOf(string name, string description, params string[] values)
     {
         Option<string> option = new(name) { Description = $"{description} One of: {string.Join(", ", values)}.", DefaultValueFactory = _ => values[0], HelpName = string.Join('|', values) };
-        option.AcceptOnlyFromAmong(values);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var said] && !values.Contains(said.Value))
+            {
+                result.AddError($"{name} '{said.Value}' must be one of {string.Join(", ", values)}");
+            }
+        });
         return option;
     }
 
     public CommonValues Read(ParseResult parsed, Terminal terminal)
     {
         var given = parsed.GetValue(paths) ?? [];
-        if (Array.Find(given, p => p.Length > 1 && p[0] == '-') is { } unknown)
-        {
-            throw new UsageException($"there is no option {unknown}; a file of that name is ./{unknown}. Try: cleat {parsed.CommandResult.Command.Name} --help");
-        }
-
         string[] all = given.Length == 0 ? ["."] : given;
         var settings = Config(parsed.GetValue(config), all[0]);
         return new CommonValues
