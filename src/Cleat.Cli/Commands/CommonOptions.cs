@@ -55,7 +55,7 @@ internal sealed class CommonOptions
             Formats = Formats(settings.Formats, parsed.GetValue(enable) ?? []),
             Format = parsed.GetValue(format) ?? "text",
             Output = parsed.GetValue(output),
-            StdinName = parsed.GetValue(stdinName) ?? "stdin.yaml",
+            StdinName = parsed.GetValue(stdinName) ?? StdinHint.UsualName,
             UseIgnoreFiles = !parsed.GetValue(noIgnore),
             Include = parsed.GetValue(include) ?? [],
             Exclude = parsed.GetValue(exclude) ?? [],
