@@ -54,7 +54,7 @@ internal sealed class CommonOptions
             Config = settings,
             Formats = Formats(settings.Formats, parsed.GetValue(enable) ?? []),
             Format = parsed.GetValue(format) ?? "text",
-            Output = parsed.GetValue(output),
+            Output = OutputPlace.Checked("--output", parsed.GetValue(output)),
             StdinName = parsed.GetValue(stdinName) ?? StdinHint.UsualName,
             UseIgnoreFiles = !parsed.GetValue(noIgnore),
             Include = parsed.GetValue(include) ?? [],
