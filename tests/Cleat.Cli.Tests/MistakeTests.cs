@@ -20,6 +20,9 @@ public sealed class MistakeTests
     [InlineData("list --format yml", "--format 'yml' must be one of text, json, sarif. Try: cleat list --help")]
     [InlineData("pin --style=short", "--style 'short' must be one of tag-digest, digest, digest-comment. Try: cleat pin --help")]
     [InlineData("list --jobs many", "--jobs 'many' is no number. Try: cleat list --help")]
+    [InlineData("list --jobs 0", "--jobs must be 1 or more")]
+    [InlineData("list --enable make,markdwn", "there is no format 'markdwn' to enable; did you mean 'markdown'?")]
+    [InlineData("resolve --plain-http http://localhost:5000 a", "--plain-http takes a host as it stands in references, such as localhost:5000; 'http://localhost:5000' holds a '/'")]
     [InlineData("explain", "Required argument 'RULE|REF' missing for command: 'explain'. Try: cleat explain --help")]
     public async Task Is_said_in_one_line(string line, string said)
     {

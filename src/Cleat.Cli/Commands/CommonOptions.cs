@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cleat.Configuration;
+using Cleat.Findings;
 using Cleat.Formats;
 
 namespace Cleat.Cli.Commands;
@@ -12,7 +13,7 @@ internal sealed class CommonOptions
     private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
     private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called, such as Dockerfile: decides how it is read. Default: stdin.yaml.", HelpName = "NAME" };
     private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml beside the first PATH or above it, up to the repository's root.", HelpName = "FILE" };
-    private readonly Option<string[]> enable = new("--enable") { Description = "Read a format that is off by default: shell, make, markdown (see cleat formats).", HelpName = "NAME" };
+    private readonly Option<string[]> enable = new("--enable") { Description = "Read a format that is off by default: shell, make, markdown (see cleat formats).", HelpName = "NAME,…" };
     private readonly Option<bool> noIgnore = new("--no-ignore") { Description = "Do not honour .gitignore." };
     private readonly Option<string[]> include = new("--include") { Description = "Only files that match.", HelpName = "GLOB" };
     private readonly Option<string[]> exclude = new("--exclude") { Description = "Not files that match.", HelpName = "GLOB" };
@@ -52,14 +53,14 @@ internal sealed class CommonOptions
         {
             Paths = all,
             Config = settings,
-            Formats = Formats(settings.Formats, parsed.GetValue(enable) ?? []),
+            Formats = Formats(settings.Formats, [.. (parsed.GetValue(enable) ?? []).SelectMany(e => e.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]),
             Format = parsed.GetValue(format) ?? "text",
             Output = OutputPlace.Checked("--output", parsed.GetValue(output)),
             StdinName = parsed.GetValue(stdinName) ?? StdinHint.UsualName,
             UseIgnoreFiles = !parsed.GetValue(noIgnore),
             Include = parsed.GetValue(include) ?? [],
             Exclude = parsed.GetValue(exclude) ?? [],
-            Jobs = Jobs(parsed.GetValue(jobs)),
+            Jobs = parsed.GetResult(jobs) is null ? Environment.ProcessorCount : Jobs(parsed.GetValue(jobs)),
             Color = Color(parsed.GetValue(color), terminal),
             Quiet = parsed.GetValue(quiet),
             Verbose = parsed.GetValue(verbose),
@@ -70,7 +71,7 @@ internal sealed class CommonOptions
     {
         if (Array.Find(enabled, name => !FormatList.All.Any(f => f.Name == name)) is { } unknown)
         {
-            throw new UsageException($"there is no format '{unknown}' to enable. Those that are off by default: {string.Join(", ", FormatList.All.Where(f => f.OptIn).Select(f => f.Name).Distinct())}");
+            throw new UsageException($"there is no format '{unknown}' to enable{NearestWord.Hint(unknown, FormatList.All.Where(f => f.OptIn).Select(f => f.Name).Distinct())}");
         }
 
         return own.Count + enabled.Length == 0 ? FormatSet.BuiltIn : new FormatSet([.. own, .. FormatList.All.Where(f => !f.OptIn || enabled.Contains(f.Name))]);
@@ -83,12 +84,7 @@ internal sealed class CommonOptions
         return file is null ? CleatConfig.Empty : ConfigFile.Read(file, out var wrong) ?? throw new UsageException(wrong!);
     }
 
-    private static int Jobs(int given) => given switch
-    {
-        < 0 => throw new UsageException("--jobs must be 1 or more"),
-        0 => Environment.ProcessorCount,
-        _ => given,
-    };
+    private static int Jobs(int given) => given > 0 ? given : throw new UsageException("--jobs must be 1 or more");
 
     // https://no-color.org, https://force-color.org
     public static bool Color(string? given, Terminal terminal) => given switch

@@ -75,7 +75,7 @@ internal static class Reports
                     }
                     else
                     {
-                        TextReport.Write(report, text, options.Color, options.Verbose);
+                        TextReport.Write(report, text, options.Color, options.Verbose, options.Quiet);
                     }
                 }
 

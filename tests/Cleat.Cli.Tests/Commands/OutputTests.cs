@@ -118,7 +118,18 @@ public sealed class OutputTests : IDisposable
         {
             var (code, output, error) = await InProcess.RunAsync("", verb, folder["empty"]);
             Assert.Equal((ExitCode.Done, "No files to read here.\n"), (code, output + error));
+            (code, output, error) = await InProcess.RunAsync("", verb, folder["empty"], "--quiet");
+            Assert.Equal((ExitCode.Done, ""), (code, output + error));
         }
+    }
+
+    [Fact]
+    public async Task Quiet_tells_findings_without_a_summary()
+    {
+        folder.Put("Dockerfile", "FROM nginx:1.27\n");
+        var (code, output, error) = await InProcess.RunAsync("", "check", folder.Path);
+        Assert.EndsWith("\n\n1 file, 1 reference: 1 unpinned\n", output, StringComparison.Ordinal);
+        Assert.Equal((code, output[..^"1 file, 1 reference: 1 unpinned\n".Length], error), await InProcess.RunAsync("", "check", folder.Path, "--quiet"));
     }
 
     [Fact]
