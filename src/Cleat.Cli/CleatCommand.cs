@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using System.Reflection;
 using Cleat.Cli.Commands;
-using Cleat.Findings;
 
 namespace Cleat.Cli;
 
@@ -16,53 +14,61 @@ internal static class CleatCommand
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
-        if (args is ["--version"])
-        {
-            using var text = terminal.Text();
-            await text.WriteLineAsync($"cleat {Version}");
-            return ExitCode.Done;
-        }
-
-        var root = Root(terminal);
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0 && parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [{ Length: > 0 } verb, ..])
-        {
-            var (what, known) = verb[0] == '-' ? ("option", root.Options.Select(o => o.Name)) : ("command", root.Subcommands.Select(c => c.Name));
-            await terminal.Error.WriteLineAsync($"cleat: there is no {what} '{verb}'{NearestWord.Hint(verb, known)} (cleat --help lists them)");
-            return ExitCode.Usage;
-        }
-
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
-        {
-            await terminal.Error.WriteLineAsync($"cleat: {parsed.Errors[0].Message.Split('\n')[0].TrimEnd('.', ':', '\r')}. Try: cleat {Verb(parsed)}--help");
-            return ExitCode.Usage;
-        }
-
-        if (parsed.Action is null)
-        {
-            parsed = root.Parse(["--help"]);
-        }
-
-        using var output = terminal.Text();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            return await ObeyAsync(args, terminal);
         }
         catch (OperationCanceledException)
         {
-            await terminal.Error.WriteLineAsync("cleat: stopped before the end; every file is whole, old or new");
-            return ExitCode.Incomplete;
+            return End(terminal, "stopped before the end; every file is whole, old or new", ExitCode.Incomplete);
         }
         catch (UsageException e)
         {
-            await terminal.Error.WriteLineAsync($"cleat: {e.Message}");
-            return ExitCode.Usage;
+            return End(terminal, e.Message, ExitCode.Usage);
         }
         catch (IOException e) when (e.Message.Contains("Broken pipe", StringComparison.OrdinalIgnoreCase))
         {
             // whoever read the output has seen enough
             return ExitCode.Incomplete;
         }
+        catch (IOException e)
+        {
+            // a full disk behind the output; getcwd(2) names no file when the current folder is gone
+            return End(terminal, $"not done whole: {(e is FileNotFoundException { FileName: null } ? "the current folder is not there any more" : e.Message)}", ExitCode.Incomplete);
+        }
+    }
+
+    private static async Task<int> ObeyAsync(string[] args, Terminal terminal)
+    {
+        using var output = terminal.Text();
+        if (args is ["--version", ..])
+        {
+            await output.WriteLineAsync($"cleat {Version}");
+            return ExitCode.Done;
+        }
+
+        var root = Root(terminal);
+        var parsed = root.Parse(args is ["help", .. var verbs] ? [.. verbs, "--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is not HelpWithExamples && Mistakes.Of(parsed) is { } mistake)
+        {
+            throw new UsageException(mistake);
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+    }
+
+    private static int End(Terminal terminal, string message, int code)
+    {
+        try
+        {
+            terminal.Error.WriteLine($"cleat: {message}");
+        }
+        catch (IOException)
+        {
+            // nowhere is left to say it
+        }
+
+        return code;
     }
 
     private static RootCommand Root(Terminal terminal)
@@ -100,17 +106,6 @@ internal static class CleatCommand
         }
 
         help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
-    }
-
-    private static string Verb(ParseResult parsed)
-    {
-        var verb = "";
-        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
-        {
-            verb = $"{at.Command.Name} {verb}";
-        }
-
-        return verb;
     }
 
     private sealed class HelpWithExamples(HelpAction help, string examples) : SynchronousCommandLineAction

@@ -27,6 +27,7 @@ internal static class Examples
               cleat pin --diff                     what would change, as a patch; writes nothing
               cleat pin k8s/web.yaml               nginx:1.27 becomes nginx:1.27@sha256:…
               cleat pin --style digest             nginx@sha256:…
+              cleat pin --diff -o pins.patch
               cleat pin --check                    exit 1 when something is still to be pinned
               cleat pin --from ./layout            digests from an OCI layout folder, no registry asked
               cleat pin --lock cleat.lock          what the lock has is taken from it, the rest is added to it
@@ -92,6 +93,11 @@ internal static class Examples
             Examples:
               cleat explain unpinned-image         why the rule exists and how to fix it
               cleat explain nginx:1.27             how a reference is read, part by part, and who would be asked
+            """,
+        "formats" => """
+            Examples:
+              cleat formats                        every format, its files and places
+              cleat formats --format json | jq -r '.[] | select(.optIn) | .name'
             """,
         "schema" => """
             Examples:

@@ -117,18 +117,6 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("last:2", output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("chek", "there is no command 'chek'; did you mean 'check'?")]
-    [InlineData("--verion", "--verion")]
-    public async Task A_slip_of_the_pen_is_named(string argument, string said)
-    {
-        var (code, output, error) = await Run("", argument);
-        Assert.Equal(2, code);
-        Assert.Empty(output);
-        Assert.Contains(said, error, StringComparison.Ordinal);
-        Assert.Single(error.TrimEnd('\n').Split('\n'));
-    }
-
     [Fact]
     public async Task Helm_templates_are_read_and_a_folder_named_like_a_file_is_a_folder()
     {

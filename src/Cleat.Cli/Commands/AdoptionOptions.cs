@@ -36,9 +36,10 @@ internal sealed class AdoptionOptions
         return GitChange.Since(revision, options.Paths, out var problem) ?? throw new UsageException($"--since: {problem}");
     }
 
-    /// <summary>The baseline that was named, or null.</summary>
+    /// <summary>The baseline that was named, or null; one that is to be written must have a place.</summary>
     public Baseline? Read(ParseResult parsed)
     {
+        OutputPlace.Checked("--write-baseline", parsed.GetValue(writeBaseline));
         if (parsed.GetValue(baseline) is not { } file)
         {
             return null;
@@ -62,15 +63,7 @@ internal sealed class AdoptionOptions
         if (parsed.GetValue(writeBaseline) is { } target)
         {
             var all = Baseline.Of(report.Findings, Name(target));
-            try
-            {
-                OutputFile.Write(target, all.Write);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new UsageException($"--write-baseline: {e.Message}", e);
-            }
-
+            OutputPlace.Write("--write-baseline", target, all.Write);
             terminal.Error.WriteLine($"{Wording.Count(all.Count, "finding")} written to {target}");
             return all.Apply(report, Name(target), _ => false);
         }

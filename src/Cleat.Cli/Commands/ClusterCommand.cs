@@ -14,11 +14,12 @@ internal static class ClusterCommand
         ClusterOptions cluster = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            var output = running.Output(parsed, terminal);
             var config = running.Config(parsed);
             using var api = await cluster.ConnectAsync(parsed, terminal, cancellation);
             var seen = await cluster.LookAsync(api, parsed, config, terminal, cancellation);
             WorkloadReport report = new(api.Access.Name, cluster.Kubectl(parsed), cluster.To(parsed));
-            return Reports.Write(RunningOptions.Report([.. seen.Uses.Select(u => report.Of(u, seen.Now(u)))], seen.Errors, config), running.Output(parsed, terminal), terminal, ReportKind.Check);
+            return Reports.Write(RunningOptions.Report([.. seen.Uses.Select(u => report.Of(u, seen.Now(u)))], seen.Errors, config), output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(ClusterPinCommand.Create(terminal));
         return command;

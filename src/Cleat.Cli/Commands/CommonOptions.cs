@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cleat.Configuration;
+using Cleat.Findings;
 using Cleat.Formats;
 
 namespace Cleat.Cli.Commands;
@@ -10,9 +11,9 @@ internal sealed class CommonOptions
     private readonly Argument<string[]> paths = new("PATH") { Description = "Files and folders; '-' is standard input. Default: this folder.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> format = OneOf("--format", "The form of the output.", "text", "json", "sarif");
     private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
-    private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called: decides how it is read.", HelpName = "NAME" };
+    private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called, such as Dockerfile: decides how it is read. Default: stdin.yaml.", HelpName = "NAME" };
     private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml beside the first PATH or above it, up to the repository's root.", HelpName = "FILE" };
-    private readonly Option<string[]> enable = new("--enable") { Description = "Read a format that is off by default: shell, make, markdown (see cleat formats).", HelpName = "NAME" };
+    private readonly Option<string[]> enable = new("--enable") { Description = "Read a format that is off by default: shell, make, markdown (see cleat formats).", HelpName = "NAME,…" };
     private readonly Option<bool> noIgnore = new("--no-ignore") { Description = "Do not honour .gitignore." };
     private readonly Option<string[]> include = new("--include") { Description = "Only files that match.", HelpName = "GLOB" };
     private readonly Option<string[]> exclude = new("--exclude") { Description = "Not files that match.", HelpName = "GLOB" };
@@ -33,32 +34,33 @@ internal sealed class CommonOptions
     public static Option<string> OneOf(string name, string description, params string[] values)
     {
         Option<string> option = new(name) { Description = $"{description} One of: {string.Join(", ", values)}.", DefaultValueFactory = _ => values[0], HelpName = string.Join('|', values) };
-        option.AcceptOnlyFromAmong(values);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var said] && !values.Contains(said.Value))
+            {
+                result.AddError($"{name} '{said.Value}' must be one of {string.Join(", ", values)}");
+            }
+        });
         return option;
     }
 
     public CommonValues Read(ParseResult parsed, Terminal terminal)
     {
         var given = parsed.GetValue(paths) ?? [];
-        if (Array.Find(given, p => p.Length > 1 && p[0] == '-') is { } unknown)
-        {
-            throw new UsageException($"there is no option {unknown}; a file of that name is ./{unknown}. Try: cleat {parsed.CommandResult.Command.Name} --help");
-        }
-
         string[] all = given.Length == 0 ? ["."] : given;
         var settings = Config(parsed.GetValue(config), all[0]);
         return new CommonValues
         {
             Paths = all,
             Config = settings,
-            Formats = Formats(settings.Formats, parsed.GetValue(enable) ?? []),
+            Formats = Formats(settings.Formats, [.. (parsed.GetValue(enable) ?? []).SelectMany(e => e.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]),
             Format = parsed.GetValue(format) ?? "text",
-            Output = parsed.GetValue(output),
-            StdinName = parsed.GetValue(stdinName) ?? "stdin.yaml",
+            Output = OutputPlace.Checked("--output", parsed.GetValue(output)),
+            StdinName = parsed.GetValue(stdinName) ?? StdinHint.UsualName,
             UseIgnoreFiles = !parsed.GetValue(noIgnore),
             Include = parsed.GetValue(include) ?? [],
             Exclude = parsed.GetValue(exclude) ?? [],
-            Jobs = Jobs(parsed.GetValue(jobs)),
+            Jobs = parsed.GetResult(jobs) is null ? Environment.ProcessorCount : Jobs(parsed.GetValue(jobs)),
             Color = Color(parsed.GetValue(color), terminal),
             Quiet = parsed.GetValue(quiet),
             Verbose = parsed.GetValue(verbose),
@@ -69,7 +71,7 @@ internal sealed class CommonOptions
     {
         if (Array.Find(enabled, name => !FormatList.All.Any(f => f.Name == name)) is { } unknown)
         {
-            throw new UsageException($"there is no format '{unknown}' to enable. Those that are off by default: {string.Join(", ", FormatList.All.Where(f => f.OptIn).Select(f => f.Name).Distinct())}");
+            throw new UsageException($"there is no format '{unknown}' to enable{NearestWord.Hint(unknown, FormatList.All.Where(f => f.OptIn).Select(f => f.Name).Distinct())}");
         }
 
         return own.Count + enabled.Length == 0 ? FormatSet.BuiltIn : new FormatSet([.. own, .. FormatList.All.Where(f => !f.OptIn || enabled.Contains(f.Name))]);
@@ -82,12 +84,7 @@ internal sealed class CommonOptions
         return file is null ? CleatConfig.Empty : ConfigFile.Read(file, out var wrong) ?? throw new UsageException(wrong!);
     }
 
-    private static int Jobs(int given) => given switch
-    {
-        < 0 => throw new UsageException("--jobs must be 1 or more"),
-        0 => Environment.ProcessorCount,
-        _ => given,
-    };
+    private static int Jobs(int given) => given > 0 ? given : throw new UsageException("--jobs must be 1 or more");
 
     // https://no-color.org, https://force-color.org
     public static bool Color(string? given, Terminal terminal) => given switch

@@ -15,9 +15,10 @@ internal static class DockerCommand
         DockerOptions docker = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            var output = running.Output(parsed, terminal);
             var config = running.Config(parsed);
             var seen = await docker.LookAsync(parsed, config, terminal, cancellation);
-            return Reports.Write(RunningOptions.Report(seen.Uses, seen.Errors, config), running.Output(parsed, terminal), terminal, ReportKind.Check);
+            return Reports.Write(RunningOptions.Report(seen.Uses, seen.Errors, config), output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(Pin(terminal));
         return command;

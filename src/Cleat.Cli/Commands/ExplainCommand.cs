@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Reporting;
 using Cleat.Configuration;
 using Cleat.Findings;
 
@@ -33,7 +34,7 @@ internal static class ExplainCommand
         text.WriteLine($"{asked}\n");
         if (judged.Reference is not { } reference)
         {
-            text.WriteLine($"  verdict     {judged.Verdict.ToString().ToLowerInvariant()}");
+            text.WriteLine($"  verdict     {(judged.Verdict == Verdict.NotAnImage ? "not an image" : Wording.Word(judged.Verdict))}");
             text.WriteLine($"  because     {judged.Problem}");
             if (judged.Verdict == Verdict.Malformed)
             {
@@ -56,6 +57,11 @@ internal static class ExplainCommand
             (_, not null) => "\nThe digest selects the image; engines ignore the tag, which stays for people and for updates.",
             _ => "\nThe digest selects the image.",
         });
+        if (asked.Contains('-', StringComparison.Ordinal) && NearestWord.Of(asked, Rule.All.Select(r => r.Name)) is { } near)
+        {
+            text.WriteLine($"Or was the rule meant? cleat explain {near}");
+        }
+
         return ExitCode.Done;
     }
 }

@@ -34,7 +34,7 @@ internal static class PinCommand
             ResolveProgress.Tell(source, options.Verbose, terminal);
             resolved = required is null ? resolved : await required.OnlySignedAsync(resolved, cancellation);
 
-            Rewrite rewrite = new(mode, scan, terminal, cancellation);
+            Rewrite rewrite = new(mode, scan, terminal, cancellation) { Kept = RewriteOptions.Kept(options) };
             LockRun? lockRun = locked is null ? null : new(locked.Grown, scan, mode);
             lockRun?.Compare(files);
             if (lockRun?.Write() == false)

@@ -19,6 +19,11 @@ internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal, Ca
 {
     private readonly HashSet<string> swept = new(StringComparer.Ordinal);
 
+    /// <summary>Takes what is printed, in place of the standard output; null for that.</summary>
+    public MemoryStream? Kept { get; init; }
+
+    private Stream Printed => Kept ?? terminal.Out;
+
     /// <summary>How many references were changed, or would be.</summary>
     public int Changed { get; private set; }
 
@@ -62,7 +67,7 @@ internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal, Ca
     {
         if (mode == RewriteMode.Diff)
         {
-            UnifiedDiff.Write(terminal.Out, file.Path, file.Source.Span, after.Span, edits);
+            UnifiedDiff.Write(Printed, file.Path, file.Source.Span, after.Span, edits);
         }
         else if (mode == RewriteMode.Write && file.FullPath is not null)
         {
@@ -87,7 +92,7 @@ internal sealed class Rewrite(RewriteMode mode, Scan scan, Terminal terminal, Ca
     {
         if (mode == RewriteMode.Write)
         {
-            terminal.Out.Write(file.Source.Apply(changes.SelectMany(c => c.Edits).Distinct()).Span);
+            Printed.Write(file.Source.Apply(changes.SelectMany(c => c.Edits).Distinct()).Span);
         }
     }
 

@@ -19,10 +19,18 @@ internal sealed class RewriteOptions
     public RewriteMode Mode(ParseResult parsed, CommonValues options)
     {
         var mode = parsed.GetValue(diff) ? RewriteMode.Diff : parsed.GetValue(check) ? RewriteMode.Check : RewriteMode.Write;
-        return mode == RewriteMode.Diff && options.Format != "text"
-            ? throw new UsageException("--diff prints a patch: it does not go with --format")
+        if (mode == RewriteMode.Diff && options.Format != "text")
+        {
+            throw new UsageException("--diff prints a patch: it does not go with --format");
+        }
+
+        return options is { Format: "text", Output: not null } && mode != RewriteMode.Diff && !options.Paths.Contains("-")
+            ? throw new UsageException("--output takes a report, a patch, or what becomes of standard input: it goes with --format json or sarif, with --diff, or with '-'")
             : mode;
     }
+
+    /// <summary>Holds what is printed until it can be written whole to the file that <c>--output</c> names; null where none is.</summary>
+    public static MemoryStream? Kept(CommonValues options) => options is { Format: "text", Output: not null } ? new() : null;
 
     /// <summary>Says what was done, on stderr where stdout holds a patch or a rewritten file, and gives the exit code.</summary>
     public static int Finish(string verb, RewriteMode mode, Rewrite rewrite, Report report, CommonValues options, Terminal terminal, LockRun? locked = null)
@@ -34,13 +42,16 @@ internal sealed class RewriteOptions
             return code == ExitCode.Done && changes ? ExitCode.Findings : code;
         }
 
+        if (options.Output is { } file && rewrite.Kept is { } kept && (kept.Length > 0 || mode == RewriteMode.Diff))
+        {
+            OutputPlace.Write("--output", file, kept.WriteTo);
+        }
+
         Reports.WriteErrors(report.Errors, terminal);
         if (!options.Quiet)
         {
             var would = mode == RewriteMode.Write ? "" : "would be ";
-            terminal.Error.WriteLine(rewrite.Changed == 0
-                ? $"nothing to {verb} in {Count(report.FilesRead, "file")}"
-                : $"{Count(rewrite.Changed, "reference")} {would}{Past(verb)} in {Count(rewrite.FilesChanged, "file")}");
+            terminal.Error.WriteLine(Said(verb, would, rewrite, report));
             if (locked?.Differs == true)
             {
                 terminal.Error.WriteLine($"{locked.Path}: {Count(locked.Changed, "reference")} {would}written");
@@ -50,6 +61,15 @@ internal sealed class RewriteOptions
         return report.Errors.Count > 0 ? ExitCode.Incomplete
             : changes ? ExitCode.Findings
             : ExitCode.Done;
+    }
+
+    private static string Said(string verb, string would, Rewrite rewrite, Report report)
+    {
+        var done = rewrite.Changed > 0 ? $"{Count(rewrite.Changed, "reference")} {would}{Past(verb)} in {Count(rewrite.FilesChanged, "file")}" : $"nothing {would}{Past(verb)}";
+        return report.Errors.Count > 0 ? $"{done}; not all could be read or done: {Count(report.Errors.Count, "error")}"
+            : rewrite.Changed > 0 ? done
+            : report.FilesRead == 0 ? "No files to read here."
+            : $"nothing to {verb} in {Count(report.FilesRead, "file")}";
     }
 
     private static string Past(string verb) => verb.EndsWith('e') ? verb + "d" : verb + "ned";

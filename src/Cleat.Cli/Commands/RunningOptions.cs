@@ -26,7 +26,7 @@ internal sealed class RunningOptions
 
     public OutputValues Output(ParseResult parsed, Terminal terminal) => new(
         parsed.GetValue(format) ?? "text",
-        parsed.GetValue(output),
+        OutputPlace.Checked("--output", parsed.GetValue(output)),
         CommonOptions.Color(parsed.GetValue(color), terminal),
         parsed.GetValue(quiet),
         parsed.GetValue(verbose));

@@ -57,7 +57,13 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
         if (options.Paths.Contains("-"))
         {
             var source = new SourceText(options.StdinName, ReadAll(terminal.In));
-            Take(new ScannedFile(options.StdinName, null, source, FileReading.Read(source, named: true, options.Formats), Surroundings.None));
+            var found = FileReading.Read(source, named: true, options.Formats);
+            if (!options.Quiet && StdinHint.Of(source, found, options.Formats) is { } hint)
+            {
+                terminal.Error.WriteLine($"note: {hint}");
+            }
+
+            Take(new ScannedFile(options.StdinName, null, source, found, Surroundings.None));
         }
 
         var paths = options.Paths.Where(p => p != "-").ToList();

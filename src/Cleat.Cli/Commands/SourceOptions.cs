@@ -59,6 +59,11 @@ internal sealed class SourceOptions
             return new(new Resolver(saved, new ResolverOptions { TotalTime = limit }), saved, null, null);
         }
 
+        if (Array.Find(parsed.GetValue(plainHttp) ?? [], h => h.Contains('/', StringComparison.Ordinal)) is { } url)
+        {
+            throw new UsageException($"--plain-http takes a host as it stands in references, such as localhost:5000; '{url}' holds a '/'");
+        }
+
         if (parsed.GetValue(caFile) is { } file && !File.Exists(file))
         {
             throw new UsageException($"--ca-file: no such file: {file}");

@@ -18,7 +18,7 @@ internal static class UnpinCommand
             var mode = rewriting.Mode(parsed, options);
             Scan scan = new(options, terminal);
             var files = scan.Judge(keepSources: true, cancellation);
-            Rewrite rewrite = new(mode, scan, terminal, cancellation);
+            Rewrite rewrite = new(mode, scan, terminal, cancellation) { Kept = RewriteOptions.Kept(options) };
             foreach (var judged in files)
             {
                 var file = judged.File;

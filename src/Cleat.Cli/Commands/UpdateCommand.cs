@@ -32,7 +32,7 @@ internal static class UpdateCommand
             await plan.MakeAsync(pins.Values, tags, cancellation);
             ResolveProgress.Tell(source, options.Verbose, terminal);
 
-            Rewrite rewrite = new(mode, scan, terminal, cancellation);
+            Rewrite rewrite = new(mode, scan, terminal, cancellation) { Kept = RewriteOptions.Kept(options) };
             LockRun? lockRun = locked is null ? null : new(locked.GrownWithout(plan.Held), scan, mode);
             lockRun?.Compare(files, finding => pins.TryGetValue(finding, out var pin) && plan.Of(pin) is Move.To);
             UpdateRun run = new(scan, rewrite, plan, pins, options, terminal);

@@ -32,7 +32,7 @@ internal sealed class UpdateOptions
             platforms.Add(Platform.TryParse(one, out var known) ? known : throw new UsageException($"--platforms-in-use '{one}' must read os/arch or os/arch/variant, such as linux/arm64"));
         }
 
-        return new(age > TimeSpan.Zero ? age : null, platforms, Names(parsed, only), Names(parsed, skip), parsed.GetValue(summary), platform);
+        return new(age > TimeSpan.Zero ? age : null, platforms, Names(parsed, only), Names(parsed, skip), OutputPlace.Checked("--summary", parsed.GetValue(summary)), platform);
     }
 
     private static List<Exemption> Names(ParseResult parsed, Option<string[]> option) => [.. (parsed.GetValue(option) ?? []).Select(name =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Cleat.Cli.Reporting;
 using Cleat.Configuration;
-using Cleat.Files;
 using Cleat.References;
 
 namespace Cleat.Cli.Commands;
@@ -45,14 +44,7 @@ internal sealed class UpdateSummary(IReadOnlyList<UpdateDone> done, DateTimeOffs
     /// <summary>Writes the Markdown.</summary>
     public void WriteMarkdown(string file)
     {
-        try
-        {
-            OutputFile.Write(file, stream => stream.Write(Terminal.Utf8.GetBytes(Markdown())));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--summary: {e.Message}", e);
-        }
+        OutputPlace.Write("--summary", file, stream => stream.Write(Terminal.Utf8.GetBytes(Markdown())));
     }
 
     private string Markdown()

@@ -1,5 +1,4 @@
 using Cleat.Cli.Commands;
-using Cleat.Files;
 using Cleat.Findings;
 
 namespace Cleat.Cli.Reporting;
@@ -23,18 +22,17 @@ internal static class Reports
     {
         if (options.Output is { } file)
         {
-            try
-            {
-                OutputFile.Write(file, stream => Write(report, options with { Color = false }, terminal with { Out = stream }, kind, stream));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new UsageException($"--output: {e.Message}", e);
-            }
+            OutputPlace.Write("--output", file, stream => Write(report, options with { Color = false }, terminal with { Out = stream }, kind, stream));
         }
         else
         {
             Write(report, options, terminal, kind, terminal.Out);
+        }
+
+        if (kind == ReportKind.List && options is { Format: "text", Quiet: false } && Summary.References(report) == 0)
+        {
+            // an empty list alone would not say whether anything was looked at
+            terminal.Error.WriteLine(Summary.Line(report));
         }
 
         if (options.Format == "text" || !options.Quiet)
@@ -77,7 +75,7 @@ internal static class Reports
                     }
                     else
                     {
-                        TextReport.Write(report, text, options.Color, options.Verbose);
+                        TextReport.Write(report, text, options.Color, options.Verbose, options.Quiet);
                     }
                 }
 

@@ -116,7 +116,7 @@ internal static class SarifReport
             json.WriteString("ruleId", finding.Rule.Name);
             json.WriteNumber("ruleIndex", Index(finding.Rule));
             json.WriteString("level", Wording.Word(finding.Rule.Severity));
-            Message(json, "message", $"{Wording.Message(finding)} {Wording.Help(finding)}".Trim());
+            Message(json, "message", $"{Wording.Message(finding)} {Sentence(Wording.Help(finding))}".Trim());
             if (finding.Running is { } running)
             {
                 LogicalLocation(json, running.Workload);

@@ -11,7 +11,8 @@ namespace Cleat.Cli.Reporting;
 internal static class TextReport
 {
     /// <param name="verbose">Of what runs also a table of all of it, before the findings.</param>
-    public static void Write(Report report, TextWriter output, bool color = false, bool verbose = false)
+    /// <param name="quiet">No summary.</param>
+    public static void Write(Report report, TextWriter output, bool color = false, bool verbose = false, bool quiet = false)
     {
         Paint paint = new(color);
         if (verbose && report.IsRunning)
@@ -36,7 +37,10 @@ internal static class TextReport
             Write(notice, output, paint);
         }
 
-        output.Write($"{Summary.Line(report)}\n");
+        if (!quiet)
+        {
+            output.Write($"{Summary.Line(report)}\n");
+        }
     }
 
     /// <summary>One line for standard error: <c>path:line:column: error[parse]: message</c>.</summary>

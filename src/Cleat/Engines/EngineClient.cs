@@ -130,7 +130,7 @@ internal sealed class EngineClient : IDisposable
         return (socket?.SocketErrorCode, error) switch
         {
             (SocketError.AccessDenied, _) => $"{address.Name}: permission denied on {address.Socket}: you may not ask this engine; join its group (often `docker`), or run as its user",
-            _ when address.Socket is { } path && !File.Exists(path) => $"{address.Name}: there is no socket {path}: start Docker or Podman, or name another engine with --host or --context",
+            _ when address.Socket is { } path && !File.Exists(path) => $"{address.Name}: there is no socket {path}: start Docker or Podman, or name another engine: DOCKER_HOST, DOCKER_CONTEXT, or --host and --context of cleat docker",
             (SocketError.ConnectionRefused, _) => $"{address.Name} refused the connection: no engine listens there",
             (_, HttpRequestError.NameResolutionError) => $"{address.Name} cannot be found: DNS does not know the name",
             (_, HttpRequestError.SecureConnectionError) => $"{address.Name}: no TLS connection: its certificate is not trusted, or it does not speak TLS, or it wants a client's certificate (DOCKER_CERT_PATH names the folder of ca.pem, cert.pem and key.pem)",

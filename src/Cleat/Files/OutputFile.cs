@@ -7,6 +7,20 @@ namespace Cleat.Files;
 /// </remarks>
 internal static class OutputFile
 {
+    /// <summary>Why no file can be written at a path, as far as it can be known without trying; else null.</summary>
+    public static string? Problem(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return $"{path} is a folder";
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+        return !Directory.Exists(folder) ? $"there is no folder {Path.GetDirectoryName(path)}"
+            : !NativeMethods.CanWrite(File.Exists(path) ? path : folder) ? $"permission denied: this user may not write {path}"
+            : null;
+    }
+
     /// <param name="path">A link is followed, as the shell's <c>&gt;</c> does.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>

@@ -1,6 +1,6 @@
 namespace Cleat.Findings;
 
-/// <summary>Finds the word that was probably meant (edit distance, Levenshtein).</summary>
+/// <summary>Finds the word that was probably meant (edit distance; two letters that changed places are one slip).</summary>
 internal static class NearestWord
 {
     /// <summary>The known word that takes the fewest changes, when they are few for its length; else null.</summary>
@@ -28,24 +28,25 @@ internal static class NearestWord
 
     private static int Distance(string one, string other)
     {
-        var row = new int[other.Length + 1];
-        for (var j = 0; j <= other.Length; j++)
+        var rows = new int[one.Length + 1][];
+        for (var i = 0; i <= one.Length; i++)
         {
-            row[j] = j;
-        }
-
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
+            rows[i] = new int[other.Length + 1];
+            rows[i][0] = i;
             for (var j = 1; j <= other.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(above, row[j - 1]) + 1, diagonal + (char.ToLowerInvariant(one[i - 1]) == char.ToLowerInvariant(other[j - 1]) ? 0 : 1));
-                diagonal = above;
+                rows[i][j] = i == 0 ? j : Math.Min(
+                    Math.Min(rows[i - 1][j], rows[i][j - 1]) + 1,
+                    rows[i - 1][j - 1] + (Same(one[i - 1], other[j - 1]) ? 0 : 1));
+                if (i > 1 && j > 1 && Same(one[i - 1], other[j - 2]) && Same(one[i - 2], other[j - 1]))
+                {
+                    rows[i][j] = Math.Min(rows[i][j], rows[i - 2][j - 2] + 1);
+                }
             }
         }
 
-        return row[other.Length];
+        return rows[one.Length][other.Length];
     }
+
+    private static bool Same(char one, char other) => char.ToLowerInvariant(one) == char.ToLowerInvariant(other);
 }
