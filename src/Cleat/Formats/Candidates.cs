@@ -39,7 +39,8 @@ internal sealed class Candidates
         others = With(null);
         byLetter = candidates.SelectMany(c => c.Patterns).Select(p => p.FirstLetter).OfType<char>().Distinct().ToDictionary(letter => letter, letter => With(letter));
 
-        bool Shares(IReadOnlyList<byte[]> gates) => !gates.Except(words).Any() && gates.Any(g => ((enough >> words.IndexOf(g)) & 1) != 0);
+        // the look may stop at any word that is enough: each must open the format's gate too
+        bool Shares(IReadOnlyList<byte[]> gates) => enough != 0 && !gates.Except(words).Any() && (new Gate(gates, words).Bits & enough) == enough && gates.Count > 0;
 
         Candidate[] With(char? letter) => [.. candidates.Where(c => Array.Exists(c.Patterns, p => p.FirstLetter is not { } first || first == letter))];
     }

@@ -107,7 +107,8 @@ internal static class FileReading
     {
         WordsIn words = new(source.Span.Slice(part.Start, part.Length));
         // that is for YAML and JSON, with lines that end as nearly all do
-        var looksAtKeys = syntax != TreeSyntax.Toml && (words.Text.Contains((byte)'\n') || !words.Text.Contains((byte)'\r'));
+        var first = words.Text.IndexOfAny((byte)'\n', (byte)'\r');
+        var looksAtKeys = syntax != TreeSyntax.Toml && (first < 0 || words.Text[first] == '\n' || words.Text[(first + 1)..] is [(byte)'\n', ..]);
         foreach (var format in formats)
         {
             if (looksAtKeys ? MayHold(format, ref words) : HasGate(format, ref words))
@@ -121,7 +122,7 @@ internal static class FileReading
 
     private static bool MayHold(Format format, ref WordsIn words)
     {
-        if (words.AreDefinition || !HasGate(format, ref words) || (format.NeverKubernetes && words.AreKubernetes))
+        if ((format.RequiresKubernetes && words.AreDefinition) || !HasGate(format, ref words) || (format.NeverKubernetes && words.AreKubernetes))
         {
             return false;
         }

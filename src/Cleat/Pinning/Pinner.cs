@@ -69,6 +69,12 @@ public static class Pinner
             case PinSite.Text text when use.Reference is { } reference:
                 var tag = reference.Tag is null ? TrailingComment.Tag(source, text, reference.Name) : null;
                 var wanted = tag?.Reference ?? reference.WithoutDigest;
+                if (!Rewriting.Fits(text, wanted))
+                {
+                    why = "the digest stands apart from the rest, in a variable or an argument: take it out there by hand";
+                    return null;
+                }
+
                 List<Edit> edits = [Rewriting.Edit(source, text, reference.Original, wanted)];
                 if (tag is not null)
                 {

@@ -148,6 +148,7 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
             error.Append(buffer, 0, int.Min(length, left));
             left -= int.Min(length, left);
             Hear(error, whole: true);
+            left = HearError is null ? left : LongestError - error.Length;
         }
 
         Hear(error, whole: false);

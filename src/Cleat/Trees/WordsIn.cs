@@ -30,8 +30,8 @@ internal ref struct WordsIn(ReadOnlySpan<byte> text)
     /// <summary>As <see cref="YamlDocuments.IsKubernetes"/> answers.</summary>
     public bool AreKubernetes => areKubernetes ??= YamlDocuments.IsKubernetes(text);
 
-    /// <summary>As <see cref="YamlDocuments.IsDefinition"/> answers.</summary>
-    public bool AreDefinition => areDefinition ??= YamlDocuments.IsDefinition(text);
+    /// <summary>As <see cref="YamlDocuments.IsDefinition"/> answers, of a text with no further document behind.</summary>
+    public bool AreDefinition => areDefinition ??= YamlDocuments.IsDefinition(text) && YamlDocuments.End(text, 0) == text.Length;
 
     /// <param name="word">The same array for the same word: from <see cref="PathWords"/>.</param>
     public bool Holds(byte[] word) => Ask(word, Question.Word);

@@ -220,12 +220,14 @@ internal static class YamlDocuments
     private static bool IsKey(ReadOnlySpan<byte> text, int start, int end, bool scalar)
     {
         var at = end;
-        if (at < text.Length && text[at] is (byte)'"' or (byte)'\'')
+        var isQuoted = at < text.Length && text[at] is (byte)'"' or (byte)'\'';
+        at = SkipBlanks(text, isQuoted ? at + 1 : at);
+        if (isQuoted && at < text.Length && text[at] is (byte)'\n' or (byte)'\r')
         {
-            at++;
+            // JSON: the colon may stand on the next line
+            return true;
         }
 
-        at = SkipBlanks(text, at);
         if (at == text.Length || text[at] is (byte)'\n' or (byte)'\r' or (byte)'#')
         {
             // `? key` or `&anchor key`, with its colon somewhere else
@@ -252,7 +254,8 @@ internal static class YamlDocuments
             if (at < text.Length && text[at] is not ((byte)'\n' or (byte)'\r' or (byte)'#'))
             {
                 var stop = text[at..].IndexOf((byte)'\n');
-                var line = text[at..(stop < 0 ? text.Length : at + stop)].TrimEnd(" \t\r"u8);
+                var line = text[at..(stop < 0 ? text.Length : at + stop)];
+                line = (line.IndexOf(" #"u8) is var comment && comment < 0 ? line : line[..comment]).TrimEnd(" \t\r"u8);
                 return !line.StartsWith("- "u8) && (line[0] is (byte)'"' or (byte)'\'' or (byte)'&' or (byte)'!' or (byte)'*'
                     || (!line.EndsWith(":"u8) && line.IndexOf(": "u8) < 0));
             }
@@ -270,9 +273,13 @@ internal static class YamlDocuments
             {
                 var stop = text[at..].IndexOf((byte)'\n');
                 var line = text[at..(stop < 0 ? text.Length : at + stop)];
-                if (line.IndexOf("\":"u8) >= 0 || line.IndexOf("\" :"u8) >= 0)
+                for (var quote = line.IndexOf((byte)'"'); quote >= 0; quote = line[(quote + 1)..].IndexOf((byte)'"') is var more && more < 0 ? -1 : quote + 1 + more)
                 {
-                    return true;
+                    // the end of a key, also of one whose colon stands on the next line
+                    if (line[(quote + 1)..].TrimStart(" \t"u8) is [] or [(byte)':', ..] or [(byte)'\r', ..])
+                    {
+                        return true;
+                    }
                 }
 
                 at += line.Length;

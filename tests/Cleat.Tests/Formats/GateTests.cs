@@ -31,6 +31,15 @@ public sealed class GateTests
     [InlineData("compose.yaml", "volumes: {}\n")]
     public void A_file_without_is_not(string path, string text) => Assert.Empty(FormatSet.BuiltIn.Claiming(path, Encoding.UTF8.GetBytes(text), Surroundings.None));
 
+    /// <summary>The look stops at one word of two that all wide formats wait for; a format of few files may wait for the other alone.</summary>
+    [Fact]
+    public void A_format_that_waits_for_one_of_two_common_words_is_found()
+    {
+        Format few = new("few", "Few", "app.conf") { Paths = new("second.name") };
+        FormatSet set = new([few, new("wide", "Wide", "*.conf") { Paths = new("second", "first") }]);
+        Assert.Contains(few, set.Claiming("app.conf", Encoding.UTF8.GetBytes($"first: a\npad: {new string('-', 64)}\nsecond: {{name: b}}\n"), Surroundings.None));
+    }
+
     [Fact]
     public void More_words_than_a_sieve_holds_leave_formats_a_gate_of_their_own()
     {

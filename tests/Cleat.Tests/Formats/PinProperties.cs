@@ -27,6 +27,8 @@ internal static class PinProperties
         Outside(source, pinned, [.. changes.Values.SelectMany(c => c.Edits)]);
         Assert.Equal(pinned.Bytes.ToArray(), PinAll(pinned, after).Source.Bytes.ToArray());
 
+        // a digest that cannot be taken out has a reason
+        Assert.All(before.Uses.Where(u => u.Verdict == Verdict.Pinned), u => Assert.True(Pinner.Unpin(source, u, out var why) is not null || why is not null));
         if (before.Uses.TrueForAll(u => u.Verdict != Verdict.Pinned))
         {
             var edits = after.Uses.Select(u => Pinner.Unpin(pinned, u, out _)).OfType<PlannedChange>().SelectMany(c => c.Edits);

@@ -37,15 +37,16 @@ internal static class HelmSets
         builder.Open(NodeKind.Map, entries[0].Keys[level].Start);
         foreach (var group in entries.GroupBy(e => e.Names[level]))
         {
-            var first = group.First();
-            builder.Scalar(group.Key, first.Keys[level], plain: true);
+            // of two that set the same the last one counts
+            var last = group.Last();
+            builder.Scalar(group.Key, last.Keys[level], plain: true);
             if (group.Where(e => e.Names.Length > level + 1).ToList() is { Count: > 0 } below)
             {
                 Map(file, builder, below, level + 1);
             }
             else
             {
-                var value = file[first.Value];
+                var value = file[last.Value];
                 builder.Scalar(value.Value, value.Span, value.IsPlain, tag: value.Tag);
             }
         }

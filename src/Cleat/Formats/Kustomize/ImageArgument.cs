@@ -1,4 +1,5 @@
 using Cleat.Findings;
+using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kustomize;
@@ -36,7 +37,9 @@ internal static class ImageArgument
         else
         {
             var what = equals > 0 ? "it sets neither tag nor digest: the tag or digest of the base runs" : "kustomize takes no bare name here: write name:tag, or name=newname";
-            sink.Add(ScalarUse.Local(format.Name, match.Path, text, span, what) with { Verdict = equals > 0 ? Verdict.NotAnImage : Verdict.Malformed });
+            // the name that it gives is what it reads, with its span: a digest may have stood behind it
+            var named = tree.Source.Slice(span) == text ? new TextSpan(span.Start + equals, span.Length - equals) : span;
+            sink.Add(ScalarUse.Local(format.Name, match.Path, image, named, what) with { Verdict = equals > 0 ? Verdict.NotAnImage : Verdict.Malformed });
         }
     }
 }
