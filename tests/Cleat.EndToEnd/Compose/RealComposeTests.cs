@@ -15,8 +15,11 @@ public sealed class RealComposeTests
     // what version 1.29 does not take as it is: newer keys, no Compose file, a variable that must be set, an image beside build
     private static readonly string[] Refused = ["inline", "not-compose", "services", "version1"];
 
+    // malformed and dynamic references: nothing in them is pinned
+    private static readonly string[] Unpinnable = ["env-wrong", "malformed"];
+
     public static TheoryData<string> Cases() =>
-        [.. CaseFiles.Folders().Where(f => f.StartsWith("Compose/", StringComparison.Ordinal) && !Refused.Contains(Path.GetFileName(f)))];
+        [.. CaseFiles.Folders().Where(f => f.StartsWith("Compose/", StringComparison.Ordinal) && !Refused.Concat(Unpinnable).Contains(Path.GetFileName(f)))];
 
     [Theory]
     [MemberData(nameof(Cases))]
