@@ -35,12 +35,13 @@ internal sealed class Candidates
         sieve = new(words);
         enough = candidates.Where(c => c.IsWide).Aggregate(ulong.MaxValue, (bits, c) => bits & c.Shared!.Bits) & sieve.All;
         // a format of few files needs no look of its own where it waits for the same words
-        candidates = candidates.ConvertAll(c => c.IsWide || !Shares(c.Format.Gates) ? c : c with { Shared = new Gate(c.Format.Gates, words) });
+        candidates = candidates.ConvertAll(c => c.IsWide ? c : c with { Shared = Shared(c.Format.Gates) });
         others = With(null);
         byLetter = candidates.SelectMany(c => c.Patterns).Select(p => p.FirstLetter).OfType<char>().Distinct().ToDictionary(letter => letter, letter => With(letter));
 
         // the look may stop at any word that is enough: each must open the format's gate too
-        bool Shares(IReadOnlyList<byte[]> gates) => enough != 0 && !gates.Except(words).Any() && (new Gate(gates, words).Bits & enough) == enough && gates.Count > 0;
+        Gate? Shared(byte[][] gates) =>
+            gates.Length > 0 && enough != 0 && !gates.Except(words).Any() && new Gate(gates, words) is var gate && (gate.Bits & enough) == enough ? gate : null;
 
         Candidate[] With(char? letter) => [.. candidates.Where(c => Array.Exists(c.Patterns, p => p.FirstLetter is not { } first || first == letter))];
     }

@@ -15,7 +15,7 @@ internal sealed class PathMatcher
     private ulong flexible;
     private ulong lengths;
 
-    // steps that stay where they are however deep the walk goes, and all that may come next with them
+    // steps that stay where they are however deep the walk goes
     private ulong deep;
 
     /// <summary>The state at a document's root.</summary>
