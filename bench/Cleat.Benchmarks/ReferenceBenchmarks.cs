@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Cleat.Findings;
 using Cleat.References;
+using Cleat.Uses;
 
 namespace Cleat.Benchmarks;
 

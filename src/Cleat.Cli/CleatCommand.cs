@@ -1,8 +1,8 @@
-using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine;
 using System.Reflection;
-using Cleat.Cli.Commands;
+using Cleat.Cli.Verbs;
 
 namespace Cleat.Cli;
 
@@ -16,7 +16,7 @@ internal static class CleatCommand
     {
         try
         {
-            return await ObeyAsync(args, terminal);
+            return await InvokeAsync(args, terminal);
         }
         catch (OperationCanceledException)
         {
@@ -38,7 +38,7 @@ internal static class CleatCommand
         }
     }
 
-    private static async Task<int> ObeyAsync(string[] args, Terminal terminal)
+    private static async Task<int> InvokeAsync(string[] args, Terminal terminal)
     {
         using var output = terminal.Text();
         if (args is ["--version", ..])

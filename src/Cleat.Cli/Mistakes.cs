@@ -1,6 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using Cleat.Findings;
+using System.CommandLine;
+using Cleat.Text;
 
 namespace Cleat.Cli;
 

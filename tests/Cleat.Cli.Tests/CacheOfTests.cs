@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cleat.Files;
 
 namespace Cleat.Cli.Tests;
 

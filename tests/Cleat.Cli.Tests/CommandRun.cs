@@ -1,5 +1,5 @@
 using System.Text;
-using Cleat.Cli;
+using Cleat.Files;
 
 namespace Cleat.Cli.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Cleat.Findings;
+using Cleat.Uses;
 
 namespace Cleat.Cli.Tests;
 

@@ -1,4 +1,4 @@
-using Cleat.Cli.Commands;
+using Cleat.Cli.Verbs;
 
 namespace Cleat.Cli.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Cli;
 
 namespace Cleat.Cli.Tests;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Cleat.Cli.Verbs;
 using Cleat.References;
+using Cleat.Registries;
 using Cleat.Tests.Registries;
 
 namespace Cleat.Cli.Tests;

@@ -1,7 +1,7 @@
-using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Pinning;
+using Cleat.Rewriting;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Configuration;
 

@@ -1,4 +1,4 @@
-using Cleat.Findings;
+using Cleat.Uses;
 
 namespace Cleat.Configuration;
 

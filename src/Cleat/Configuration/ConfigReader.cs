@@ -1,9 +1,10 @@
-using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Pinning;
 using Cleat.References;
+using Cleat.Rewriting;
 using Cleat.Text;
-using Cleat.Trees;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
+using Cleat.Uses;
 
 namespace Cleat.Configuration;
 
@@ -52,9 +53,9 @@ internal static class ConfigReader
 
     private static Severity? Severity(ConfigNode node) => node.Word(ConfigKeys.Severities) switch
     {
-        "error" => Findings.Severity.Error,
-        "warning" => Findings.Severity.Warning,
-        "note" => Findings.Severity.Note,
+        "error" => Uses.Severity.Error,
+        "warning" => Uses.Severity.Warning,
+        "note" => Uses.Severity.Note,
         _ => null,
     };
 

@@ -1,6 +1,6 @@
-using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Cleat.Files;
 using Cleat.Findings;
-using Cleat.Formats;
+using Cleat.Uses;
 
 namespace Cleat.Configuration;
 

@@ -7,7 +7,7 @@ internal sealed partial class GitIgnorePattern
 {
     // beyond yes and no: no start further right can match (All), or none before the next slash (ToSlash);
     // without these a few stars take exponential time
-    private enum Outcome
+    private enum WildcardMatch
     {
         No,
         Match,
@@ -15,7 +15,7 @@ internal sealed partial class GitIgnorePattern
         AbortToSlash,
     }
 
-    private static Outcome Wild(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text, bool slashIsSpecial)
+    private static WildcardMatch Wild(ReadOnlySpan<byte> pattern, ReadOnlySpan<byte> text, bool slashIsSpecial)
     {
         var t = 0;
         for (var p = 0; p < pattern.Length; p++, t++)
@@ -23,7 +23,7 @@ internal sealed partial class GitIgnorePattern
             var wanted = pattern[p];
             if (t == text.Length && wanted != '*')
             {
-                return Outcome.AbortAll;
+                return WildcardMatch.AbortAll;
             }
 
             switch (wanted)
@@ -38,7 +38,7 @@ internal sealed partial class GitIgnorePattern
                 case (byte)'?':
                     if (slashIsSpecial && text[t] == '/')
                     {
-                        return Outcome.No;
+                        return WildcardMatch.No;
                     }
 
                     break;
@@ -46,12 +46,12 @@ internal sealed partial class GitIgnorePattern
                     var inside = InSet(pattern, ref p, text[t], out var negated);
                     if (inside is null)
                     {
-                        return Outcome.AbortAll;
+                        return WildcardMatch.AbortAll;
                     }
 
                     if (inside == negated || (slashIsSpecial && text[t] == '/'))
                     {
-                        return Outcome.No;
+                        return WildcardMatch.No;
                     }
 
                     break;
@@ -63,19 +63,19 @@ internal sealed partial class GitIgnorePattern
 
                     if (At(pattern, p) != text[t])
                     {
-                        return Outcome.No;
+                        return WildcardMatch.No;
                     }
 
                     break;
             }
         }
 
-        return t == text.Length ? Outcome.Match : Outcome.No;
+        return t == text.Length ? WildcardMatch.Match : WildcardMatch.No;
     }
 
     /// <summary>Stars: true when a single star took one folder's name and the match goes on; false with the outcome of the rest.</summary>
     private static bool Star(
-        ReadOnlySpan<byte> pattern, ref int p, ReadOnlySpan<byte> text, ref int t, bool slashIsSpecial, out Outcome outcome)
+        ReadOnlySpan<byte> pattern, ref int p, ReadOnlySpan<byte> text, ref int t, bool slashIsSpecial, out WildcardMatch outcome)
     {
         var first = p;
         while (At(pattern, p) == '*')
@@ -89,8 +89,8 @@ internal sealed partial class GitIgnorePattern
             && (rest.IsEmpty || rest[0] == '/' || rest is [(byte)'\\', (byte)'/', ..]))
         {
             // "**/" may stand for nothing
-            outcome = rest is [(byte)'/', ..] ? Wild(rest[1..], text[t..], slashIsSpecial) : Outcome.No;
-            if (outcome is Outcome.Match or Outcome.AbortAll)
+            outcome = rest is [(byte)'/', ..] ? Wild(rest[1..], text[t..], slashIsSpecial) : WildcardMatch.No;
+            if (outcome is WildcardMatch.Match or WildcardMatch.AbortAll)
             {
                 return false;
             }
@@ -101,13 +101,13 @@ internal sealed partial class GitIgnorePattern
         var slash = text[t..].IndexOf((byte)'/');
         if (rest.IsEmpty)
         {
-            outcome = crosses || slash < 0 ? Outcome.Match : Outcome.AbortToSlash;
+            outcome = crosses || slash < 0 ? WildcardMatch.Match : WildcardMatch.AbortToSlash;
             return false;
         }
 
         if (!crosses && rest[0] == '/')
         {
-            outcome = Outcome.AbortAll;
+            outcome = WildcardMatch.AbortAll;
             t += slash;
             return slash >= 0;
         }
@@ -116,7 +116,7 @@ internal sealed partial class GitIgnorePattern
         return false;
     }
 
-    private static Outcome Rest(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> text, bool crosses, bool slashIsSpecial)
+    private static WildcardMatch Rest(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> text, bool crosses, bool slashIsSpecial)
     {
         var plain = !"*?[\\"u8.Contains(rest[0]);
         for (var t = 0; t < text.Length; t++)
@@ -127,27 +127,27 @@ internal sealed partial class GitIgnorePattern
                 var slash = crosses ? -1 : text[t..].IndexOf((byte)'/');
                 if (next < 0 || (slash >= 0 && slash < next))
                 {
-                    return crosses ? Outcome.AbortAll : Outcome.AbortToSlash;
+                    return crosses ? WildcardMatch.AbortAll : WildcardMatch.AbortToSlash;
                 }
 
                 t += next;
             }
 
             var matched = Wild(rest, text[t..], slashIsSpecial);
-            if (matched != Outcome.No)
+            if (matched != WildcardMatch.No)
             {
-                if (!crosses || matched != Outcome.AbortToSlash)
+                if (!crosses || matched != WildcardMatch.AbortToSlash)
                 {
                     return matched;
                 }
             }
             else if (!crosses && text[t] == '/')
             {
-                return Outcome.AbortToSlash;
+                return WildcardMatch.AbortToSlash;
             }
         }
 
-        return Outcome.AbortAll;
+        return WildcardMatch.AbortAll;
     }
 
     /// <summary>A set in brackets; <paramref name="p"/> ends on its <c>]</c>. Null when it is not well formed and matches nothing.</summary>

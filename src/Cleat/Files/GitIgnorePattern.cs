@@ -75,7 +75,7 @@ internal sealed partial class GitIgnorePattern
             var name = path[(path.LastIndexOf((byte)'/') + 1)..];
             return literal == pattern.Length ? name.SequenceEqual(pattern)
                 : suffixOnly ? name.EndsWith(pattern.AsSpan(1))
-                : Wild(pattern, name, slashIsSpecial: false) == Outcome.Match;
+                : Wild(pattern, name, slashIsSpecial: false) == WildcardMatch.Match;
         }
 
         // git takes the literal beginning off before the wildcards are looked at: "a**" then crosses slashes
@@ -86,7 +86,7 @@ internal sealed partial class GitIgnorePattern
 
         return literal == pattern.Length
             ? path.Length == literal
-            : Wild(pattern.AsSpan(literal), path[literal..], slashIsSpecial: true) == Outcome.Match;
+            : Wild(pattern.AsSpan(literal), path[literal..], slashIsSpecial: true) == WildcardMatch.Match;
     }
 
     public override string ToString() => $"{(Negated ? "!" : "")}{Encoding.UTF8.GetString(pattern)}{(foldersOnly ? "/" : "")}";

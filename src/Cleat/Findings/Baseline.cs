@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cleat.Text;
-using Cleat.Trees;
+using Cleat.Trees.Json;
+using Cleat.Uses;
 
 namespace Cleat.Findings;
 

@@ -1,7 +1,7 @@
-using Cleat.Formats;
 using Cleat.References;
 using Cleat.Running;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Findings;
 

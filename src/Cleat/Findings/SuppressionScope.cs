@@ -1,5 +1,6 @@
 using Cleat.Text;
-using Cleat.Trees;
+using Cleat.Trees.Comments;
+using Cleat.Trees.Yaml;
 
 namespace Cleat.Findings;
 
@@ -16,7 +17,7 @@ internal static class SuppressionScope
             SuppressionReach.File => new(0, text.Length),
             SuppressionReach.Resource => Resource(source, comments, comment, line, last),
             SuppressionReach.NextLine => Lines(source, last + 1, last + 1),
-            SuppressionReach.Line when Comments.StandsAlone(text, comment.Span.Start) => Below(source, comments, line, last),
+            SuppressionReach.Line when CommentFinder.StandsAlone(text, comment.Span.Start) => Below(source, comments, line, last),
             _ => Lines(source, line, last),
         };
         return comment.Within is { } block ? Intersection(scope, block) : scope;
@@ -25,7 +26,7 @@ internal static class SuppressionScope
     // comments in a row hold for what follows them; a line that is continued goes on with the next
     private static TextSpan Below(SourceText source, IReadOnlyList<Comment> comments, int first, int last)
     {
-        var commented = comments.Where(c => Comments.StandsAlone(source.Span, c.Span.Start)).Select(c => source.Position(c.Span.Start).Line).ToHashSet();
+        var commented = comments.Where(c => CommentFinder.StandsAlone(source.Span, c.Span.Start)).Select(c => source.Position(c.Span.Start).Line).ToHashSet();
         do
         {
             last++;
@@ -43,7 +44,7 @@ internal static class SuppressionScope
     private static TextSpan Lines(SourceText source, int first, int last) =>
         first > source.Lines.Count ? new(source.Bytes.Length, 0) : TextSpan.FromBounds(
             source.Lines.Start(first),
-            Comments.LineEnd(source.Span, source.Lines.Start(Math.Min(last, source.Lines.Count))));
+            CommentFinder.LineEnd(source.Span, source.Lines.Start(Math.Min(last, source.Lines.Count))));
 
     // a document of YAML; elsewhere the block of HCL; else the file
     private static TextSpan Resource(SourceText source, IReadOnlyList<Comment> comments, Comment comment, int line, int last)

@@ -1,4 +1,5 @@
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Findings;
 

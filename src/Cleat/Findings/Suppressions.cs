@@ -1,4 +1,6 @@
 using Cleat.Text;
+using Cleat.Trees.Comments;
+using Cleat.Uses;
 
 namespace Cleat.Findings;
 
@@ -19,7 +21,7 @@ internal sealed class Suppressions
         }
 
         List<Suppression> found = [];
-        var comments = Comments.Find(source);
+        var comments = CommentFinder.Find(source);
         foreach (var comment in comments)
         {
             if (SuppressionWord.OfComment(source.Slice(comment.Span)) is { } word)

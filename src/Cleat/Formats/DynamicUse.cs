@@ -1,5 +1,5 @@
-using Cleat.Findings;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats;
 

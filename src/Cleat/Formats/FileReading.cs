@@ -1,5 +1,7 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
 using Cleat.Trees;
 
 namespace Cleat.Formats;
@@ -105,7 +107,7 @@ internal static class FileReading
 
     private static bool MayHoldAny(List<Format> formats, SourceText source, TextSpan part, TreeSyntax syntax)
     {
-        WordsIn words = new(source.Span.Slice(part.Start, part.Length));
+        WordSearch words = new(source.Span.Slice(part.Start, part.Length));
         // that is for YAML and JSON, with lines that end as nearly all do
         var first = words.Text.IndexOfAny((byte)'\n', (byte)'\r');
         var looksAtKeys = syntax != TreeSyntax.Toml && (first < 0 || words.Text[first] == '\n' || words.Text[(first + 1)..] is [(byte)'\n', ..]);
@@ -120,7 +122,7 @@ internal static class FileReading
         return false;
     }
 
-    private static bool MayHold(Format format, ref WordsIn words)
+    private static bool MayHold(Format format, ref WordSearch words)
     {
         if ((format.RequiresKubernetes && words.AreDefinition) || !HasGate(format, ref words) || (format.NeverKubernetes && words.AreKubernetes))
         {
@@ -140,7 +142,7 @@ internal static class FileReading
             || (format.MayHold is { } may && may(words.Text));
     }
 
-    private static bool HasGate(Format format, ref WordsIn words)
+    private static bool HasGate(Format format, ref WordSearch words)
     {
         foreach (var gate in format.Gates)
         {

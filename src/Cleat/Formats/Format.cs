@@ -1,4 +1,6 @@
 using System.Text;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
 using Cleat.Trees;
 
 namespace Cleat.Formats;

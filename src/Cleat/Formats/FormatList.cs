@@ -1,15 +1,16 @@
 using Cleat.Formats.Apps;
 using Cleat.Formats.Aws;
 using Cleat.Formats.Azure;
-using Cleat.Formats.Ci;
 using Cleat.Formats.Bazel;
 using Cleat.Formats.Buildpacks;
+using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
+using Cleat.Formats.DevContainer;
 using Cleat.Formats.DockerHub;
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Earthly;
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Helm;
-using Cleat.Formats.Earthly;
 using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
 using Cleat.Formats.Kustomize;
@@ -32,7 +33,7 @@ internal static class FormatList
         .. CiFormats.All,
         .. AppFormats.All,
         .. HclFormats.All,
-        DevContainer.DevContainer.Format,
+        DevContainerFormat.Format,
         KustomizeFormat.Format,
         JsonPatch.Format,
         .. HelmFormats.All,

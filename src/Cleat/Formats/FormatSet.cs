@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using Cleat.Trees;
+using Cleat.Formats.Prefilter;
+using Cleat.Trees.Yaml;
 
 namespace Cleat.Formats;
 

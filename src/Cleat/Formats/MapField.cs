@@ -1,5 +1,6 @@
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats;
 

@@ -1,4 +1,5 @@
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats;

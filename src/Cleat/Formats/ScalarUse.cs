@@ -1,6 +1,7 @@
-using Cleat.Findings;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats;
 

@@ -1,5 +1,6 @@
 using Cleat.Formats.Kustomize;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats;
 

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Text;
 using Cleat.Configuration;
 using Cleat.References;
+using Cleat.Registries.Client;
 using Cleat.Registries;
 using Cleat.Text;
-using Cleat.Trees;
+using Cleat.Trees.Yaml;
 
 namespace Cleat.Locking;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using Cleat.Text;
 
 namespace Cleat.References;
 
@@ -64,7 +65,7 @@ public readonly record struct Digest
         var length = algorithm switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => 0 };
         if (length == 0)
         {
-            problem = $"has an unknown algorithm '{Shown.Of(algorithm)}': registered are sha256, sha384 and sha512";
+            problem = $"has an unknown algorithm '{PrintableText.Codes(algorithm)}': registered are sha256, sha384 and sha512";
             return false;
         }
 
@@ -85,7 +86,7 @@ public readonly record struct Digest
         position = hex.IndexOfAnyExcept(AnyHex);
         if (position >= 0)
         {
-            return $"has a character that is no hex digit ('{Shown.At(hex, position)}' at place {position + 1})";
+            return $"has a character that is no hex digit ('{PrintableText.CodeAt(hex, position)}' at place {position + 1})";
         }
 
         if (hex.Length != length)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Cleat.Text;
 
 namespace Cleat.References;
 
@@ -76,8 +77,8 @@ internal static class ReferenceGrammar
                 ' ' => "it holds a space",
                 '\t' => "it holds a tab",
                 '\r' or '\n' => "it holds a line break",
-                < ' ' or '\x7f' => $"it holds the control character {Shown.At(text, i)}",
-                _ => $"it holds the character {Shown.At(text, i)}: references are plain ASCII",
+                < ' ' or '\x7f' => $"it holds the control character {PrintableText.CodeAt(text, i)}",
+                _ => $"it holds the character {PrintableText.CodeAt(text, i)}: references are plain ASCII",
             },
             i);
     }
@@ -112,7 +113,7 @@ internal static class ReferenceGrammar
 
         if (text[slash - 1] == ':' && repository.StartsWith('/'))
         {
-            return new($"it is a URL: leave out '{Shown.Of(registry)}//'", 0);
+            return new($"it is a URL: leave out '{PrintableText.Codes(registry)}//'", 0);
         }
 
         // `my_host.lan/app` names no host by the grammar, but it is one path by it, and so a reference: the only one without
@@ -247,7 +248,7 @@ internal static class ReferenceGrammar
             var inside = separator > component && i < end && text[i] != '/';
             if (!inside || !(run is "." or "_" or "__" || run.IndexOfAnyExcept('-') < 0))
             {
-                return new($"'{Shown.Of(run)}' cannot stand there in the repository's name", separator);
+                return new($"'{PrintableText.Codes(run)}' cannot stand there in the repository's name", separator);
             }
 
             i--;

@@ -1,4 +1,6 @@
 using Cleat.References;
+using Cleat.Registries.Client;
+using Cleat.Text;
 
 namespace Cleat.Registries;
 
@@ -35,7 +37,7 @@ internal static class PlatformChoice
 
     /// <summary>Out of a list that somebody wrote down: no bytes were hashed.</summary>
     internal static Resolution FromList(IReadOnlyList<IndexEntry> entries, string platform, string what) =>
-        !Platform.TryParse(platform, out var wanted) ? new Resolution.Refused($"the platform '{Printable.Clean(platform)}' does not read os/arch or os/arch/variant")
+        !Platform.TryParse(platform, out var wanted) ? new Resolution.Refused($"the platform '{PrintableText.Abbreviated(platform)}' does not read os/arch or os/arch/variant")
         : FromIndex(entries, wanted, what) is var answer && answer is Resolution.Resolved found ? found with { Verified = false }
         : answer;
 
@@ -61,10 +63,10 @@ internal static class PlatformChoice
         }
 
         // engines take the first, too; Windows images differ in os.version only
-        var note = fitting.Count == 1 ? null : $"{fitting.Count} images are for {platform}; the first{(chosen.OsVersion is { } v ? $" ({Printable.Clean(v)})" : "")} was taken";
+        var note = fitting.Count == 1 ? null : $"{fitting.Count} images are for {platform}; the first{(chosen.OsVersion is { } v ? $" ({PrintableText.Abbreviated(v)})" : "")} was taken";
         var mediaType = MediaTypes.IsIndex(chosen.MediaType) || MediaTypes.IsManifest(chosen.MediaType) ? chosen.MediaType! : MediaTypes.OciManifest;
         return new Resolution.Resolved(digest, mediaType, Verified: true, note);
     }
 
-    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(20).Select(Printable.Clean)) is { Length: > 0 } list ? list : "no platform at all";
+    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(20).Select(PrintableText.Abbreviated)) is { Length: > 0 } list ? list : "no platform at all";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cleat.References;
+using Cleat.Registries.Client;
 
 namespace Cleat.Registries;
 

@@ -1,7 +1,7 @@
 using Cleat.Findings;
-using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Running;
 

@@ -1,4 +1,7 @@
 using Cleat.Text;
+using Cleat.Trees.Json;
+using Cleat.Trees.Toml;
+using Cleat.Trees.Yaml;
 
 namespace Cleat.Trees;
 

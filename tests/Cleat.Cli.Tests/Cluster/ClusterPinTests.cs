@@ -1,3 +1,4 @@
+using Cleat.Trees;
 using static Cleat.Cli.Tests.Cluster.Objects;
 
 namespace Cleat.Cli.Tests.Cluster;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cleat.Trees;
 using static Cleat.Cli.Tests.Cluster.Objects;
 
 namespace Cleat.Cli.Tests.Cluster;

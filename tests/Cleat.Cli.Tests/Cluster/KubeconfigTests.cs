@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
-using Cleat.Cluster;
 using Cleat.Formats.Kubernetes;
+using Cleat.Running.Kubernetes;
 
 namespace Cleat.Cli.Tests.Cluster;
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
+using Cleat.Cli.Verbs;
+using Cleat.Running.Kubernetes;
 
 namespace Cleat.Cli.Tests.Cluster;
 

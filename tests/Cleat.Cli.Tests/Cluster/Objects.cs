@@ -1,3 +1,5 @@
+using Cleat.Trees;
+
 namespace Cleat.Cli.Tests.Cluster;
 
 /// <summary>Objects as an API server lists them: without a kind of their own.</summary>

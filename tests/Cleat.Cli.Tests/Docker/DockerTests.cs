@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Cleat.Findings;
+using Cleat.References;
+using Cleat.Running.Docker;
+using Cleat.Running.Kubernetes;
 using Cleat.Tests.Registries;
 
 namespace Cleat.Cli.Tests.Docker;
@@ -160,9 +164,9 @@ public sealed class DockerTests
     {
         using CommandRun folder = new();
         folder.Put("podman.sock", "");
-        var fix = Cleat.Engines.EngineFix.For(Cleat.Engines.EngineAddress.Of($"unix://{folder.At("podman.sock")}", null, null, out _)!, named: false, new([]));
+        var fix = EngineFix.For(EngineAddress.Of($"unix://{folder.At("podman.sock")}", null, null, out _)!, named: false, new([]));
         var asked = Cleat.Running.RunningUse.Judged("nginx:1", "docker", "Config.Image");
-        var use = fix.With(new() { Workload = new("Container", null, "web", null, null), Use = asked, Running = [], Pin = Cleat.Engines.EngineUses.Pinned(asked.Reference!, Cleat.References.Digest.Sha256([])) });
+        var use = fix.With(new() { Workload = new("Container", null, "web", null, null), Use = asked, Running = [], Pin = EngineUses.Pinned(asked.Reference!, Digest.Sha256([])) });
         Assert.StartsWith($"podman --url unix://{folder.At("podman.sock")} pull nginx@sha256:", use.Fix[0], StringComparison.Ordinal);
     }
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Cleat.Engines;
+using Cleat.Running.Docker;
 using Cleat.Tests.Registries;
 
 namespace Cleat.Cli.Tests.Docker;

@@ -1,6 +1,6 @@
-using Cleat.Engines;
 using Cleat.References;
 using Cleat.Registries;
+using Cleat.Running.Docker;
 
 namespace Cleat.Cli.Tests.Docker;
 

@@ -1,3 +1,4 @@
+using Cleat.Registries.Client;
 using Cleat.Tests.Registries;
 
 namespace Cleat.Cli.Tests.Docker;

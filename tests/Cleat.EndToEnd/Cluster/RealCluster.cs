@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Cleat.Cli.Tests;
+using Cleat.Running.Kubernetes;
 
 namespace Cleat.EndToEnd.Cluster;
 

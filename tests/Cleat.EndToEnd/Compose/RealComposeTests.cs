@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using Cleat.Cli.Options;
 using Cleat.Files;
-using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Pinning;
+using Cleat.Rewriting;
 using Cleat.Tests.Formats;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.EndToEnd.Compose;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cleat.References;
 
 namespace Cleat.EndToEnd.Docker;
 

@@ -1,10 +1,11 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Cleat.Configuration;
-using Cleat.Findings;
+using Cleat.Formats.Dockerfile;
 using Cleat.Formats;
-using Cleat.Pinning;
+using Cleat.Rewriting;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Files;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Files;
 

@@ -1,6 +1,6 @@
-using Cleat.Findings;
 using Cleat.References;
 using Cleat.Tests.References;
+using Cleat.Uses;
 using CsCheck;
 
 namespace Cleat.Tests.Findings;

@@ -2,6 +2,8 @@ using System.Text;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Text;
+using Cleat.Trees.Comments;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Findings;
 
@@ -98,7 +100,7 @@ public sealed class SuppressionTests
     public void Comments_are_told_from_strings(string name, string text, string reason)
     {
         SourceText source = new(name, Encoding.UTF8.GetBytes(text));
-        var words = Comments.Find(source).Select(c => SuppressionWord.OfComment(source.Slice(c.Span))).OfType<SuppressionWord>();
+        var words = CommentFinder.Find(source).Select(c => SuppressionWord.OfComment(source.Slice(c.Span))).OfType<SuppressionWord>();
         Assert.Equal(reason, Assert.Single(words).Reason);
     }
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Cleat.Findings;
 using Cleat.Formats;
+using Cleat.Tests.Formats.Dockerfile;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats;
 

@@ -1,8 +1,7 @@
 using System.Text;
-using Cleat.Formats;
 using Cleat.Formats.Kubernetes;
+using Cleat.Formats;
 using Cleat.Text;
-using Cleat.Trees;
 
 namespace Cleat.Tests.Formats;
 

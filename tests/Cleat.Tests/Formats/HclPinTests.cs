@@ -1,8 +1,10 @@
-using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Pinning;
+using Cleat.Rewriting;
+using Cleat.Tests.Formats.Dockerfile;
 using Cleat.Text;
+using Cleat.Trees.Braces;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats;
 

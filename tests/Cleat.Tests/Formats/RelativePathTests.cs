@@ -1,4 +1,4 @@
-using Cleat.Formats;
+using Cleat.Text;
 
 namespace Cleat.Tests.Formats;
 

@@ -1,8 +1,8 @@
-using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Pinning;
 using Cleat.References;
+using Cleat.Rewriting;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Cleat.References;
 
 namespace Cleat.Tests.References;
 

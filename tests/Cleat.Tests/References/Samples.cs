@@ -1,3 +1,4 @@
+using Cleat.Formats.Variables;
 using CsCheck;
 
 namespace Cleat.Tests.References;

@@ -1,4 +1,6 @@
 using Cleat.References;
+using Cleat.Registries.Client;
+using Cleat.Registries.Settings;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

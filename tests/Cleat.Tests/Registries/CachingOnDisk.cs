@@ -1,4 +1,6 @@
 using Cleat.References;
+using Cleat.Registries.Cache;
+using Cleat.Registries.Client;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

@@ -1,4 +1,4 @@
-using Cleat.Registries;
+using Cleat.Registries.SignIn;
 using CsCheck;
 
 namespace Cleat.Tests.Registries;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using Cleat.Registries;
+using Cleat.Registries.SignIn;
 
 namespace Cleat.Tests.Registries;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

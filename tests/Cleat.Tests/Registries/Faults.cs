@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Cleat.Registries.Client;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

@@ -1,8 +1,10 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Cleat.Registries.Client;
+using Cleat.Registries.Settings;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

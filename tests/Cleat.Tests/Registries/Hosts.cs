@@ -1,4 +1,4 @@
-using Cleat.Registries;
+using Cleat.Registries.Client;
 
 namespace Cleat.Tests.Registries;
 

@@ -1,4 +1,5 @@
-using Cleat.Registries;
+using Cleat.Registries.Client;
+using Cleat.Registries.Settings;
 
 namespace Cleat.Tests.Registries;
 
@@ -121,7 +122,7 @@ public sealed class MirrorSettings : IDisposable
     private static string Shown(Mirrors mirrors, string reference, bool byTag = true)
     {
         var route = mirrors.Route(Ask.Reference(reference), byTag);
-        return $"{string.Join(", ", route.Mirrors.Select(m => $"{m.Host}/{m.Repository}"))} > {route.Origin.Host}/{route.Origin.Repository}{Speech(route.Origin)}";
+        return $"{string.Join(", ", route.Mirrors.Select(m => $"{m.Host}/{m.Repository}"))} > {route.Origin.Host}/{route.Origin.Repository}{Named(route.Origin)}";
     }
 
     private static string Full(Mirrors mirrors, string reference)
@@ -129,8 +130,8 @@ public sealed class MirrorSettings : IDisposable
         var route = mirrors.Route(Ask.Reference(reference), byTag: true);
         return $"{string.Join(", ", route.Mirrors.Select(One))} > {One(route.Origin)}";
 
-        static string One(Endpoint place) => place.Speech == Cleat.Registries.Speech.Http ? $"http://{place.Host}{place.Base}{place.Query} {place.Repository}" : $"{place.Host}{place.Base}{place.Query} {place.Repository}{Speech(place)}";
+        static string One(Endpoint place) => place.Transport == Cleat.Registries.Client.Transport.Http ? $"http://{place.Host}{place.Base}{place.Query} {place.Repository}" : $"{place.Host}{place.Base}{place.Query} {place.Repository}{Named(place)}";
     }
 
-    private static string Speech(Endpoint place) => place.Speech == Cleat.Registries.Speech.Usual ? "" : $" {place.Speech}";
+    private static string Named(Endpoint place) => place.Transport == Cleat.Registries.Client.Transport.Usual ? "" : $" {place.Transport}";
 }

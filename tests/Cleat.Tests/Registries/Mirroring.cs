@@ -1,4 +1,8 @@
 using System.Text;
+using Cleat.References;
+using Cleat.Registries.Client;
+using Cleat.Registries.Settings;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;
@@ -17,7 +21,7 @@ public sealed class Mirroring
         await using var origin = new ScriptedServer(_ => Replies.Manifest(Other.Index, SampleImage.IndexType));
         await using var mirror = new ScriptedServer(_ => Found);
         var answer = Assert.IsType<Resolution.Resolved>(await AskAsync(origin, $"{mirror.Host}/cache"));
-        Assert.Equal(Cleat.References.Digest.Sha256(Image.Index), answer.Digest);
+        Assert.Equal(Digest.Sha256(Image.Index), answer.Digest);
         Assert.Null(answer.Note);
         Assert.Empty(origin.Requests);
         Assert.Equal("HEAD /v2/cache/team/app/manifests/1", mirror.Lines.Last());
@@ -49,9 +53,9 @@ public sealed class Mirroring
     public async Task A_mirror_whose_bytes_are_others_gives_way()
     {
         await using var origin = new ScriptedServer(_ => Found);
-        await using var mirror = new ScriptedServer(_ => Replies.With(200, Other.Index, $"Content-Type: {SampleImage.IndexType}", $"Docker-Content-Digest: {Cleat.References.Digest.Sha256(Image.Index)}"));
+        await using var mirror = new ScriptedServer(_ => Replies.With(200, Other.Index, $"Content-Type: {SampleImage.IndexType}", $"Docker-Content-Digest: {Digest.Sha256(Image.Index)}"));
         var answer = Assert.IsType<Resolution.Resolved>(await Ask.Async(origin, Options(origin, mirror.Host) with { Verify = true }));
-        Assert.Equal(Cleat.References.Digest.Sha256(Image.Index), answer.Digest);
+        Assert.Equal(Digest.Sha256(Image.Index), answer.Digest);
         Assert.Contains("refused", answer.Note, StringComparison.Ordinal);
     }
 

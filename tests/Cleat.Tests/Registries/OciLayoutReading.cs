@@ -1,3 +1,6 @@
+using Cleat.Files;
+using Cleat.References;
+using Cleat.Registries.Layouts;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;
@@ -36,7 +39,7 @@ public sealed class OciLayoutReading : IDisposable
     {
         Image.WriteLayout(Folder, "nginx:1.27");
         var nested = await File.ReadAllBytesAsync(Path.Combine(Folder, "index.json"), TestContext.Current.CancellationToken);
-        var digest = Cleat.References.Digest.Sha256(nested);
+        var digest = Digest.Sha256(nested);
         await File.WriteAllBytesAsync(Path.Combine(Folder, "blobs", "sha256", digest.Hex), nested, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(Folder, "index.json"), $$"""{"manifests":[{"mediaType":"{{SampleImage.IndexType}}","digest":"{{digest}}"}]}""", TestContext.Current.CancellationToken);
         Assert.Equal(Image.IndexDigest, (await Ask.OkAsync(Open(), "nginx:1.27")).Digest);

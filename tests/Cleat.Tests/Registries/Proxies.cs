@@ -1,5 +1,5 @@
 using System.Net;
-using Cleat.Registries;
+using Cleat.Registries.Client;
 
 namespace Cleat.Tests.Registries;
 
@@ -24,7 +24,7 @@ public sealed class Proxies
     [InlineData("", "http://127.0.0.1:5000/", true)]
     public void No_proxy_is_read_as_docker_reads_it(string noProxy, string host, bool direct)
     {
-        DirectSometimes proxy = new(new WebProxy("http://proxy.example:3128"), noProxy);
+        ProxyWithExceptions proxy = new(new WebProxy("http://proxy.example:3128"), noProxy);
         Assert.Equal(direct, proxy.IsBypassed(new(host)));
         Assert.Equal(direct, proxy.GetProxy(new(host)) is null);
     }

@@ -1,4 +1,5 @@
-using Cleat.References;
+using Cleat.Registries.Client;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

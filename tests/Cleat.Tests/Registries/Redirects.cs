@@ -1,3 +1,5 @@
+using Cleat.Registries.Client;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

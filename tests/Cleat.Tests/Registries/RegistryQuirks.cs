@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

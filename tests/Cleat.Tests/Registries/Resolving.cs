@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cleat.Findings;
 using Cleat.References;
 using Cleat.Registries;
 

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Cleat.References;
+using Cleat.Running.Kubernetes;
 
 namespace Cleat.Tests.Registries;
 

@@ -1,4 +1,7 @@
 using System.Text;
+using Cleat.Registries.Client;
+using Cleat.Registries.Settings;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using System.Text;
+using Cleat.Formats.Code;
 
 namespace Cleat.Tests.Registries;
 

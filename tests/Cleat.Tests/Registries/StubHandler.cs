@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Cleat.Registries.Client;
 
 namespace Cleat.Tests.Registries;
 

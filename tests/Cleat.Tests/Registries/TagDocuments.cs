@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.References;
+using Cleat.Registries.Layouts;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

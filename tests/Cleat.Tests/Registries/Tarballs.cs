@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Cleat.References;
+using Cleat.Registries.Layouts;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;

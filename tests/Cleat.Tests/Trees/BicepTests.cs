@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Braces;
 using Cleat.Trees;
 using CsCheck;
 

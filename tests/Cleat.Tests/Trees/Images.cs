@@ -1,6 +1,7 @@
 using Cleat.Formats;
 using Cleat.Tests.Formats;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using CsCheck;
 

@@ -1,6 +1,8 @@
 using System.Text;
+using Cleat.Tests.Formats.Dockerfile;
 using Cleat.Tests.Formats;
 using Cleat.Text;
+using Cleat.Trees.Yaml;
 using Cleat.Trees;
 using CsCheck;
 

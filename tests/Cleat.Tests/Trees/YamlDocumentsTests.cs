@@ -1,5 +1,5 @@
 using System.Text;
-using Cleat.Trees;
+using Cleat.Trees.Yaml;
 
 namespace Cleat.Tests.Trees;
 

@@ -1,4 +1,5 @@
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Apps;
 

@@ -1,6 +1,6 @@
-using Cleat.Findings;
 using Cleat.Formats.Hcl;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Aws;
 
@@ -59,10 +59,10 @@ internal static class CloudFormation
 
                 break;
             case "Sub" when tree[argument].Kind == NodeKind.Scalar:
-                Follow(place, Written.Of(tree, argument, path), -1);
+                Follow(place, ValueText.Of(tree, argument, path), -1);
                 break;
             case "Sub" when Items(tree, argument) is [var text, var map] && tree[text].Kind == NodeKind.Scalar:
-                Follow(place, Written.Of(tree, text, path), map);
+                Follow(place, ValueText.Of(tree, text, path), map);
                 break;
             case "If" when Items(tree, argument) is [_, var yes, var no]:
                 Take(place, yes, path + "[1]", depth + 1);
@@ -74,7 +74,7 @@ internal static class CloudFormation
         }
     }
 
-    private static void Follow(Place place, Written written, int map)
+    private static void Follow(Place place, ValueText written, int map)
     {
         Follower follower = new((_, names) => Name(place.Tree, names, map));
         var ends = follower.Follow(written);
@@ -94,12 +94,12 @@ internal static class CloudFormation
     }
 
     // a variable of the !Sub itself, or a parameter's default; what Systems Manager holds is not in the file
-    private static IEnumerable<Written> Name(Tree tree, IReadOnlyList<string> names, int map)
+    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names, int map)
     {
         var own = map >= 0 && names.Count == 1 ? tree.Child(map, names[0]) : -1;
         if (own >= 0)
         {
-            return tree[own] is { Kind: NodeKind.Scalar, Tag: null } ? [Written.Of(tree, own, $"{names[0]}")] : [];
+            return tree[own] is { Kind: NodeKind.Scalar, Tag: null } ? [ValueText.Of(tree, own, $"{names[0]}")] : [];
         }
 
         var isStored = tree.Child(tree.Child(0, "Parameters"), names[0]) is var parameter and >= 0 && tree.Text(parameter, "Type")?.StartsWith("AWS::SSM::", StringComparison.Ordinal) == true;

@@ -1,3 +1,6 @@
+using Cleat.Formats.Arm;
+using Cleat.Formats.Bicep;
+
 namespace Cleat.Formats.Azure;
 
 /// <summary>What Azure's tools read.</summary>
@@ -5,7 +8,7 @@ internal static class AzureFormats
 {
     public static IReadOnlyList<Format> All { get; } =
     [
-        .. Bicep.All,
+        .. BicepFormat.All,
         ArmTemplate.Format,
         ArmParameters.Format,
         new("azure-containers", "Azure Container Apps and Instances (az … create --yaml)", "*.yaml", "*.yml")

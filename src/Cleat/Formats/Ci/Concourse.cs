@@ -1,5 +1,7 @@
-using Cleat.Trees;
 using Cleat.Text;
+using Cleat.Trees.Paths;
+using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Ci;
 

@@ -1,5 +1,6 @@
-using Cleat.Findings;
+using Cleat.Formats.Variables;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Ci;
 

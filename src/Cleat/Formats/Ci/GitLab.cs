@@ -1,3 +1,5 @@
+using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Ci;

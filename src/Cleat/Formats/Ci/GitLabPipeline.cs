@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
+using Cleat.Formats.Variables;
 using Cleat.Text;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Ci;

@@ -1,4 +1,5 @@
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Embedded;
 using Cleat.Text;
 
 namespace Cleat.Formats.Code;

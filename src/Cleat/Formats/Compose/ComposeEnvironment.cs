@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Formats.Variables;
 using Cleat.Text;
 
 namespace Cleat.Formats.Compose;

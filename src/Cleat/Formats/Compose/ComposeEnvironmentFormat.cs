@@ -1,4 +1,6 @@
+using Cleat.Formats.Variables;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Compose;

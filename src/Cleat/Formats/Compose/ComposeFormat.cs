@@ -1,4 +1,7 @@
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Embedded;
+using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Compose;

@@ -1,3 +1,6 @@
+using Cleat.Formats.Embedded;
+using Cleat.Uses;
+
 namespace Cleat.Formats.Dockerfile;
 
 /// <summary>

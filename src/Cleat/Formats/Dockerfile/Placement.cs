@@ -1,5 +1,6 @@
-using Cleat.Findings;
+using Cleat.Formats.Embedded;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Dockerfile;
 

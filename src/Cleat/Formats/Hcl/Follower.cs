@@ -1,11 +1,12 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;
 
 /// <summary>What a name stands for: <c>var.image</c> gives the literals that set it.</summary>
 /// <param name="place">Where the name stands.</param>
-internal delegate IEnumerable<Written> Naming(Written place, IReadOnlyList<string> names);
+internal delegate IEnumerable<ValueText> Naming(ValueText place, IReadOnlyList<string> names);
 
 /// <summary>Follows names to where their text stands, and judges the text there.</summary>
 internal sealed class Follower(Naming naming)
@@ -19,10 +20,10 @@ internal sealed class Follower(Naming naming)
     public List<IReadOnlyList<string>> Asked { get; } = [];
 
     /// <summary>The texts that a place gets: itself, or what its expression names. Empty when that is not known.</summary>
-    public List<Written> Follow(Written place)
+    public List<ValueText> Follow(ValueText place)
     {
         steps = 0;
-        List<Written> ends = [];
+        List<ValueText> ends = [];
         if (!place.IsAround)
         {
             Follow(place, ends);
@@ -32,7 +33,7 @@ internal sealed class Follower(Naming naming)
     }
 
     /// <summary>The use that a text makes where it stands.</summary>
-    public ImageUse Use(Written text, string format)
+    public ImageUse Use(ValueText text, string format)
     {
         var comment = text.IsInner ? null : ScalarUse.Comment(text.Tree);
         if (text.Parts() is not { Count: > 0 } parts)
@@ -58,7 +59,7 @@ internal sealed class Follower(Naming naming)
     }
 
     /// <summary>The use of an expression that cannot be followed.</summary>
-    public static ImageUse Dynamic(Written text, string format)
+    public static ImageUse Dynamic(ValueText text, string format)
     {
         var expression = text.Expression() ?? text.Tree.Source.Slice(text.Span);
         var name = Short(expression);
@@ -74,13 +75,13 @@ internal sealed class Follower(Naming naming)
             Path = text.Path,
             Text = "${" + OnOneLine(expression) + "}",
             Span = text.Span,
-            Verdict = Findings.Verdict.Dynamic,
+            Verdict = Verdict.Dynamic,
             Problem = why,
             Site = new PinSite.Nowhere($"{name} is set somewhere else: pin it there"),
         };
     }
 
-    private void Follow(Written place, List<Written> ends)
+    private void Follow(ValueText place, List<ValueText> ends)
     {
         if (place.Whole() is null)
         {
@@ -112,10 +113,10 @@ internal sealed class Follower(Naming naming)
         }
     }
 
-    private void Follow(Operation.Choice choice, List<Written> ends)
+    private void Follow(Operation.Choice choice, List<ValueText> ends)
     {
         var before = ends.Count;
-        List<Written> unknown = [];
+        List<ValueText> unknown = [];
         foreach (var value in choice.Values.Where(v => v.IsExpression ? v.Expression() is not ("null" or "true" or "false") : v.Value.Length > 0))
         {
             var known = ends.Count;
@@ -131,7 +132,7 @@ internal sealed class Follower(Naming naming)
     }
 
     // the text with all that is known put in, and the first expression that is not
-    private (string Text, string? Unknown) Read(Written template)
+    private (string Text, string? Unknown) Read(ValueText template)
     {
         if (template.Parts() is not { } parts)
         {
@@ -143,7 +144,7 @@ internal sealed class Follower(Naming naming)
             return (template.Value, null);
         }
 
-        List<Written> pieces = [];
+        List<ValueText> pieces = [];
         var at = template.Span.Start;
         foreach (var part in parts)
         {
@@ -154,9 +155,9 @@ internal sealed class Follower(Naming naming)
         return Read([.. pieces, Literal(template, TextSpan.FromBounds(at, template.Span.End))]);
     }
 
-    private static Written Literal(Written template, TextSpan span) => template with { Span = span, Value = template.Tree.Source.Slice(span), IsExpression = false };
+    private static ValueText Literal(ValueText template, TextSpan span) => template with { Span = span, Value = template.Tree.Source.Slice(span), IsExpression = false };
 
-    private (string Text, string? Unknown) Read(IReadOnlyList<Written> pieces)
+    private (string Text, string? Unknown) Read(IReadOnlyList<ValueText> pieces)
     {
         StringBuilder text = new();
         string? unknown = null;
@@ -172,7 +173,7 @@ internal sealed class Follower(Naming naming)
     }
 
     // the one text that a piece stands for, as far as is known
-    private string? Known(Written piece)
+    private string? Known(ValueText piece)
     {
         var whole = piece.Whole();
         if (++steps >= MostSteps || (whole is null && piece.Parts() is [var directive] && directive == piece.Span))
@@ -198,7 +199,7 @@ internal sealed class Follower(Naming naming)
         };
     }
 
-    private string? First(IEnumerable<Written> values) => values.Select(v => v.Parts() is { Count: 0 } ? v.Value : Known(v)).FirstOrDefault(v => v is not null);
+    private string? First(IEnumerable<ValueText> values) => values.Select(v => v.Parts() is { Count: 0 } ? v.Value : Known(v)).FirstOrDefault(v => v is not null);
 
     private static string Short(string expression) => OnOneLine(expression) is var line && line.Length <= 60 ? line : line[..60] + "…";
 

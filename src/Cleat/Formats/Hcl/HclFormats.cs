@@ -1,3 +1,7 @@
+using Cleat.Formats.Bake;
+using Cleat.Formats.Nomad;
+using Cleat.Formats.Terraform;
+
 namespace Cleat.Formats.Hcl;
 
 /// <summary>The formats written in HCL.</summary>
@@ -5,8 +9,8 @@ internal static class HclFormats
 {
     public static IReadOnlyList<Format> All { get; } =
     [
-        .. Terraform.All,
-        Bake.Format,
-        .. Nomad.All,
+        .. TerraformFormat.All,
+        BakeFormat.Format,
+        .. NomadFormat.All,
     ];
 }

@@ -1,15 +1,16 @@
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;
 
 /// <summary>Takes places from wherever and gives the uses whose text stands in the one file that is read, each once.</summary>
 /// <param name="local">What a text names when it is no image, or null.</param>
-internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func<Written, string?> local)
+internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func<ValueText, string?> local)
 {
     private readonly HashSet<TextSpan> seen = [];
 
-    public void Take(IEnumerable<Written> places)
+    public void Take(IEnumerable<ValueText> places)
     {
         foreach (var place in places)
         {
@@ -18,7 +19,7 @@ internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func
     }
 
     /// <param name="prefix">What texts must start with to name an image; what is not known is then no image.</param>
-    public void Take(Written place, string prefix = "")
+    public void Take(ValueText place, string prefix = "")
     {
         if (local(place) is { } other)
         {
@@ -45,7 +46,7 @@ internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func
         }
     }
 
-    private void Add(Written where, ImageUse use)
+    private void Add(ValueText where, ImageUse use)
     {
         if (where.Tree == own && seen.Add(use.Span))
         {

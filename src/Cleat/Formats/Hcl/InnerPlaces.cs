@@ -1,5 +1,10 @@
 using System.Text;
+using Cleat.Formats.Embedded;
 using Cleat.Text;
+using Cleat.Trees.Braces;
+using Cleat.Trees.Json;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
@@ -15,9 +20,9 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
 
     private int steps;
 
-    public IEnumerable<Written> Of(int node, string path) => Of(tree, node, path, 0);
+    public IEnumerable<ValueText> Of(int node, string path) => Of(tree, node, path, 0);
 
-    private IEnumerable<Written> Of(Tree from, int node, string path, int depth, bool isItem = false)
+    private IEnumerable<ValueText> Of(Tree from, int node, string path, int depth, bool isItem = false)
     {
         if (from[node].Kind != NodeKind.Scalar)
         {
@@ -25,7 +30,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
             return mustHold && from[node].Kind == NodeKind.Sequence ? found.Concat(Items(from, node, path, depth)) : found;
         }
 
-        var written = Written.Of(from, node, path);
+        var written = ValueText.Of(from, node, path);
         if (written.Expression() is not { } expression)
         {
             return isItem || from.IsNull(node) || written.Value.Length == 0 ? [] : Text(written, from[node].IsPlain);
@@ -38,9 +43,9 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
     }
 
     // items that stand somewhere else: [local.web, local.log]
-    private List<Written> Items(Tree from, int list, string path, int depth)
+    private List<ValueText> Items(Tree from, int list, string path, int depth)
     {
-        List<Written> found = [];
+        List<ValueText> found = [];
         var index = 0;
         for (var item = from[list].First; item >= 0 && (depth == 0 || ++steps < MostSteps); item = from[item].Next)
         {
@@ -55,7 +60,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
         return found;
     }
 
-    private List<Written> Text(Written outer, bool isPlain)
+    private List<ValueText> Text(ValueText outer, bool isPlain)
     {
         var source = outer.Tree.Source;
         var file = source.Span.ToArray();
@@ -87,7 +92,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
             Problem(outer, map[problem.Offset], problem.Message);
         }
 
-        List<Written> found = [];
+        List<ValueText> found = [];
         foreach (var document in trees)
         {
             foreach (var match in Matches(document, 0, isItem: false))
@@ -109,7 +114,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
             .Select(p => isItem ? new PathSet([.. p.Paths.Select(t => t.StartsWith(EachItem, StringComparison.Ordinal) ? t[EachItem.Length..] : t)]) : p)
             .SelectMany(p => TreeWalk.Find(from, p, out _, root));
 
-    private void Problem(Written outer, int offset, string message)
+    private void Problem(ValueText outer, int offset, string message)
     {
         if (outer.Tree == tree && tree.Source == reading.Source)
         {

@@ -1,4 +1,5 @@
 using Cleat.Text;
+using Cleat.Trees.Braces;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
@@ -14,7 +15,7 @@ internal abstract record Operation
     }
 
     /// <summary>What an expression does; null when it is not one of these.</summary>
-    public static Operation? Of(Written place)
+    public static Operation? Of(ValueText place)
     {
         // the JSON of Terraform has its quotes escaped: its expressions are names at most
         if (place.Whole() is not { } whole || (place.Tree.Syntax is not (TreeSyntax.Hcl or TreeSyntax.Bicep) && !place.IsExpression))
@@ -31,7 +32,7 @@ internal abstract record Operation
             : null;
     }
 
-    private static Choice? Conditional(Written place, List<(TextSpan Piece, char Mark)> pieces)
+    private static Choice? Conditional(ValueText place, List<(TextSpan Piece, char Mark)> pieces)
     {
         var (open, condition, otherwise) = (0, pieces.FindIndex(p => p.Mark == '?'), -1);
         for (var i = condition; i < pieces.Count && otherwise < 0; i++)
@@ -45,15 +46,15 @@ internal abstract record Operation
             return null;
         }
 
-        Written Between(int first, int last) => Piece(place, TextSpan.FromBounds(pieces[first].Piece.Start, pieces[last].Piece.End));
+        ValueText Between(int first, int last) => Piece(place, TextSpan.FromBounds(pieces[first].Piece.Start, pieces[last].Piece.End));
         var asked = place.Tree.Source.Slice(Between(0, condition).Span);
-        Written[] values = [Between(condition + 1, otherwise), Between(otherwise + 1, pieces.Count - 1)];
+        ValueText[] values = [Between(condition + 1, otherwise), Between(otherwise + 1, pieces.Count - 1)];
 
         // `var.x != null ? var.x : "default"`
         return new(values, values.Any(v => v.IsExpression && asked.Contains(place.Tree.Source.Slice(v.Span), StringComparison.Ordinal)));
     }
 
-    private static Operation? Call(string function, List<Written>? given, bool isHcl) => (function, given) switch
+    private static Operation? Call(string function, List<ValueText>? given, bool isHcl) => (function, given) switch
     {
         (_, null or []) => null,
         ("coalesce" or "try", _) => new Choice(given, IsFallback: true),
@@ -66,14 +67,14 @@ internal abstract record Operation
         _ => null,
     };
 
-    private static Written[] Item(Written map, Written key) =>
+    private static ValueText[] Item(ValueText map, ValueText key) =>
         map.Names() is { } names ? [map with { Named = [.. names, key.IsExpression ? Traversal.Any : key.Value] }] : [];
 
-    private static List<Written>? List(Written list) =>
+    private static List<ValueText>? List(ValueText list) =>
         list.IsExpression && Reader(list, list.Span).Inside(out var opening, out var name) is { } inside && (opening == '[' || name == "createArray") ? Items(list, inside) : null;
 
     // what stands between commas, one behind the last allowed
-    private static List<Written>? Items(Written place, TextSpan inside)
+    private static List<ValueText>? Items(ValueText place, TextSpan inside)
     {
         if (Split(place, inside) is not { } pieces)
         {
@@ -89,9 +90,9 @@ internal abstract record Operation
     }
 
     // a condition among the items has marks of its own
-    private static List<Written> Joined(Written place, List<(TextSpan Piece, char Mark)> pieces)
+    private static List<ValueText> Joined(ValueText place, List<(TextSpan Piece, char Mark)> pieces)
     {
-        List<Written> items = [];
+        List<ValueText> items = [];
         var start = 0;
         for (var i = 0; i < pieces.Count; i++)
         {
@@ -106,7 +107,7 @@ internal abstract record Operation
     }
 
     // a literal, or an expression without parentheses around it
-    private static Written Piece(Written place, TextSpan span)
+    private static ValueText Piece(ValueText place, TextSpan span)
     {
         var isArm = place.Tree.Syntax == TreeSyntax.Json;
         while (Reader(place, span).Inside(out var opening, out var name) is { } inside && name.Length == 0 && (opening != '[' || isArm))
@@ -122,21 +123,21 @@ internal abstract record Operation
         return place with { Span = span, Value = "", IsExpression = true, Named = null };
     }
 
-    private static List<(TextSpan Piece, char Mark)>? Split(Written place, TextSpan span) => Reader(place, span).Pieces();
+    private static List<(TextSpan Piece, char Mark)>? Split(ValueText place, TextSpan span) => Reader(place, span).Pieces();
 
-    private static BraceReader Reader(Written place, TextSpan span) =>
+    private static BraceReader Reader(ValueText place, TextSpan span) =>
         new(place.Tree.Source.Span[..span.End], span.Start, new TreeBuilder(), isBicep: place.Tree.Syntax != TreeSyntax.Hcl);
 
     /// <summary>One of several values.</summary>
     /// <param name="IsFallback">The first that there is, so that one that is not known is set by somebody else at will: <c>coalesce</c>, <c>try</c>, <c>lookup</c>, <c>??</c>.</param>
-    public sealed record Choice(IReadOnlyList<Written> Values, bool IsFallback) : Operation;
+    public sealed record Choice(IReadOnlyList<ValueText> Values, bool IsFallback) : Operation;
 
     /// <summary>A text put together from literals and expressions.</summary>
     /// <param name="Tail">The literal at its end, behind which a digest can be written; null when an expression stands there.</param>
-    public sealed record Text(IReadOnlyList<Written> Pieces, TextSpan? Tail) : Operation
+    public sealed record Text(IReadOnlyList<ValueText> Pieces, TextSpan? Tail) : Operation
     {
         /// <summary><c>format("%s:%s", …)</c>, in Bicep and ARM <c>format('{0}:{1}', …)</c>; null when it does more than put texts in.</summary>
-        public static Text? Format(Written format, IReadOnlyList<Written> given, bool isHcl)
+        public static Text? Format(ValueText format, IReadOnlyList<ValueText> given, bool isHcl)
         {
             var text = format.Tree.Source.Slice(format.Span);
             if (text != format.Value || text.Length != format.Span.Length || format.Parts() is not { Count: 0 })
@@ -144,8 +145,8 @@ internal abstract record Operation
                 return null;
             }
 
-            List<Written> pieces = [];
-            Written Literal(int start, int end) => format with { Span = new(format.Span.Start + start, end - start), Value = text[start..end] };
+            List<ValueText> pieces = [];
+            ValueText Literal(int start, int end) => format with { Span = new(format.Span.Start + start, end - start), Value = text[start..end] };
             var (plain, next) = (0, 0);
             for (var i = text.AsSpan().IndexOfAny('%', '{', '}'); i >= 0 && i < text.Length; i++)
             {
@@ -175,11 +176,11 @@ internal abstract record Operation
         }
 
         /// <summary>The items of a list with a text between them.</summary>
-        public static Text? Join(Written separator, List<Written>? items) =>
-            items is null or [] || separator.IsExpression ? null : new([.. items.SelectMany((item, i) => i == 0 ? [item] : (Written[])[separator, item])], TailOf(items[^1]));
+        public static Text? Join(ValueText separator, List<ValueText>? items) =>
+            items is null or [] || separator.IsExpression ? null : new([.. items.SelectMany((item, i) => i == 0 ? [item] : (ValueText[])[separator, item])], TailOf(items[^1]));
 
         /// <summary>The literal text at the end of a piece; null when an expression stands there.</summary>
-        public static TextSpan? TailOf(Written piece) =>
+        public static TextSpan? TailOf(ValueText piece) =>
             piece.IsExpression || piece.Parts() is not { } parts ? null : parts.Count == 0 ? piece.Span : TextSpan.FromBounds(parts[^1].End, piece.Span.End);
     }
 }

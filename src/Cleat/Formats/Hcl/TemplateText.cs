@@ -1,5 +1,5 @@
-using Cleat.Findings;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;
 
@@ -10,7 +10,7 @@ namespace Cleat.Formats.Hcl;
 internal sealed class TemplateText
 {
     private readonly List<TextSpan> parts;
-    private readonly List<(string Mask, string Written)> masks = [];
+    private readonly List<(string Mask, string ValueText)> masks = [];
 
     public TemplateText(SourceText file, TextSpan span, List<TextSpan> parts)
     {

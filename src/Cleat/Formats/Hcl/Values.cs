@@ -38,14 +38,14 @@ internal static class Values
         keys.Aggregate((IEnumerable<(int Node, string Path)>)[(map, "")], (nodes, key) => nodes.SelectMany(n => Of(tree, n.Node, key).Select(c => (c.Node, Join(n.Path, c.Key)))));
 
     /// <summary>The texts at a node and below it.</summary>
-    public static IEnumerable<Written> Texts(Tree tree, int node, string path)
+    public static IEnumerable<ValueText> Texts(Tree tree, int node, string path)
     {
         if (tree[node].Kind == NodeKind.Scalar)
         {
-            return tree.IsNull(node) || tree[node].Value.Length == 0 ? [] : [Written.Of(tree, node, path)];
+            return tree.IsNull(node) || tree[node].Value.Length == 0 ? [] : [ValueText.Of(tree, node, path)];
         }
 
-        List<Written> texts = [];
+        List<ValueText> texts = [];
         var isMap = tree[node].Kind == NodeKind.Map;
         for (int child = tree[node].First, i = 0; child >= 0; child = tree[child].Next, i++)
         {

@@ -1,4 +1,5 @@
-using Cleat.Trees;
+using Cleat.Formats.Embedded;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Helm;
 

@@ -1,8 +1,10 @@
 using System.Buffers;
-using Cleat.Findings;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Helm;
 

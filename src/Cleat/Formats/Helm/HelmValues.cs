@@ -1,5 +1,6 @@
-using Cleat.Findings;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Helm;
 
@@ -115,7 +116,7 @@ internal static class HelmValues
         }
     }
 
-    private static void Add(Place place, Chart chart, Parts parts)
+    private static void Add(Place place, Chart chart, ImageFields parts)
     {
         var (format, path) = (place.Format.Name, place.Match.Path);
         var span = (parts.Digest is { Text: not null } d ? d : parts.Tag is { Text: not null } t ? t : parts.Name ?? parts.Tag ?? parts.Digest)!.Value.Span;
@@ -138,7 +139,7 @@ internal static class HelmValues
         place.Sink.Add(other is null || use.Verdict != Verdict.Unpinned ? use : use with { Problem = $"YAML reads the tag as the number {other}" });
     }
 
-    private static PinSite Site(Place place, Chart chart, Parts parts, string text, string? other)
+    private static PinSite Site(Place place, Chart chart, ImageFields parts, string text, string? other)
     {
         if (parts.Digest is { } digest)
         {
@@ -178,7 +179,7 @@ internal static class HelmValues
 
     /// <summary>An image in parts.</summary>
     /// <param name="Full">Registry and repository; null when not known.</param>
-    private sealed record Parts(string? Full, MapField? Name, MapField? Tag, string? TagText, MapField? Digest, string? DigestText)
+    private sealed record ImageFields(string? Full, MapField? Name, MapField? Tag, string? TagText, MapField? Digest, string? DigestText)
     {
         /// <summary>Name and tag are neighbours in a map, not a map of their own.</summary>
         public bool IsPair { get; init; }

@@ -1,7 +1,9 @@
 using Cleat.Formats.Code;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
-using Cleat.Trees;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Jenkins;
 

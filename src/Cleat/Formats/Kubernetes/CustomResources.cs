@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using Cleat.Formats.Helm;
-using Cleat.Trees;
+using Cleat.Trees.Paths;
+using Cleat.Trees.Yaml;
 
 namespace Cleat.Formats.Kubernetes;
 
@@ -42,7 +43,7 @@ internal static class CustomResources
     /// <summary>True when a document names one of the kinds and may hold one of its places.</summary>
     public static bool MayHold(ReadOnlySpan<byte> text)
     {
-        WordsIn words = new(text);
+        WordSearch words = new(text);
         Span<char> kind = stackalloc char[LongestKind];
         for (var at = 0; text[at..].IndexOf("kind"u8) is var found and >= 0;)
         {

@@ -1,7 +1,9 @@
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
 using Cleat.References;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Kubernetes;
 

@@ -1,3 +1,4 @@
+using Cleat.Formats.Variables;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kubernetes;

@@ -1,6 +1,6 @@
-using Cleat.Findings;
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Kustomize;
 

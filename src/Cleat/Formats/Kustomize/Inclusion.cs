@@ -1,3 +1,6 @@
+using Cleat.Text;
+using Cleat.Uses;
+
 namespace Cleat.Formats.Kustomize;
 
 /// <summary>A file that a kustomization includes, and the entries its images pass through on the way, innermost first.</summary>
@@ -6,7 +9,7 @@ namespace Cleat.Formats.Kustomize;
 internal sealed record IncludedFile(string Path, List<ImageEntry> Entries, bool IsPatches = false)
 {
     /// <summary>An image of the file as kustomize builds it.</summary>
-    public string Apply(ImageUse use) => Apply(use.Text, Entries.Where(entry => Covers.IsSet(use, entry)));
+    public string Apply(ImageUse use) => Apply(use.Text, Entries.Where(entry => ImageTransformer.IsSet(use, entry)));
 
     /// <summary>An image that is set in the file, where the file is a kustomization itself.</summary>
     public string Apply(string image) => Apply(image, Entries);

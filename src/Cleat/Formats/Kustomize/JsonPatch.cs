@@ -1,5 +1,8 @@
 using System.Globalization;
 using Cleat.Formats.Kubernetes;
+using Cleat.Formats.Variables;
+using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kustomize;

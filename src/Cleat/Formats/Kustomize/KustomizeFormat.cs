@@ -1,7 +1,8 @@
-using Cleat.Findings;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kubernetes;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Kustomize;
 
@@ -78,7 +79,7 @@ internal static class KustomizeFormat
         List<string> pinned = [];
         foreach (var file in inclusion.Files)
         {
-            bool IsSet(ImageUse use) => file.Entries.Exists(entry => Covers.IsSet(use, entry));
+            bool IsSet(ImageUse use) => file.Entries.Exists(entry => ImageTransformer.IsSet(use, entry));
             var inner = file with { Entries = [.. file.Entries.Take(file.Entries.Count - kustomization.Images.Count)] };
             if (beside.Read(file.Path, keeps: inclusion.Kustomizations.Contains(file.Path)) is not { } source)
             {

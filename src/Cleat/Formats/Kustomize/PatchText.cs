@@ -1,6 +1,9 @@
+using Cleat.Formats.Embedded;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Kustomize;
 

@@ -1,5 +1,5 @@
-using Cleat.Findings;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Kustomize;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Cleat.Formats.Code;
 using Cleat.Formats.Dockerfile;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats.MSBuild;
 

@@ -1,5 +1,6 @@
 using Cleat.Formats.Shell;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats.PreCommit;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Cleat.Findings;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Quadlet;
 

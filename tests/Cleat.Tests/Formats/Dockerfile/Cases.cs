@@ -1,9 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Cleat.Files;
 using Cleat.Findings;
-using Cleat.Formats;
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Embedded;
+using Cleat.Formats;
+using Cleat.References;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats.Dockerfile;
 

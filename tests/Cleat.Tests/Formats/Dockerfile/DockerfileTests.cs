@@ -1,8 +1,8 @@
 using System.Text;
-using Cleat.Findings;
-using Cleat.Formats;
 using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Embedded;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats.Dockerfile;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using Cleat.Formats;
+using Cleat.Formats.Dockerfile;
 using Cleat.Text;
+using Cleat.Uses;
 using CsCheck;
 
 namespace Cleat.Tests.Formats.Dockerfile;
@@ -45,8 +46,8 @@ public sealed class FuzzTests
             var after = Cases.Read(pinned.Bytes);
             Cases.Invariants(pinned, after);
             Assert.Equal(before.Select(u => u.Path), after.Uses.Select(u => u.Path));
-            Assert.DoesNotContain(after.Uses, u => u.Verdict == Cleat.Findings.Verdict.Unpinned);
-            foreach (var (was, now) in before.Zip(after.Uses).Where(p => p.First.Verdict == Cleat.Findings.Verdict.Unpinned))
+            Assert.DoesNotContain(after.Uses, u => u.Verdict == Verdict.Unpinned);
+            foreach (var (was, now) in before.Zip(after.Uses).Where(p => p.First.Verdict == Verdict.Unpinned))
             {
                 Assert.Equal($"{was.Reference!.Original}@{Cases.Digest}", now.Reference?.Original);
             }

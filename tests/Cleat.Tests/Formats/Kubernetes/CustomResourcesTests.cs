@@ -1,6 +1,6 @@
 using System.Text;
 using Cleat.Formats.Kubernetes;
-using Cleat.Trees;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Tests.Formats.Kubernetes;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using Cleat.Findings;
+using Cleat.Formats.Kustomize;
 using Cleat.Formats;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats.Kustomize;
 

@@ -1,8 +1,10 @@
 using System.Text;
+using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Pinning;
 using Cleat.References;
+using Cleat.Rewriting;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats.Kustomize;
 
@@ -76,7 +78,7 @@ public sealed class KustomizePinTests
         var change = Pinner.Pin(source, Assert.Single(FileReading.Read(source).Uses), digest, style, out var why);
         Assert.True(change is not null, why);
         var after = source.Apply(change.Edits);
-        Assert.Equal(Cleat.Findings.Verdict.Pinned, Assert.Single(FileReading.Read(after).Uses).Verdict);
+        Assert.Equal(Verdict.Pinned, Assert.Single(FileReading.Read(after).Uses).Verdict);
         return Encoding.UTF8.GetString(after.Span);
     }
 }

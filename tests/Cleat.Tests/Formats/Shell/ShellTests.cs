@@ -1,9 +1,9 @@
 using System.Text;
-using Cleat.Findings;
 using Cleat.Formats;
-using Cleat.Pinning;
 using Cleat.References;
+using Cleat.Rewriting;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Tests.Formats.Shell;
 

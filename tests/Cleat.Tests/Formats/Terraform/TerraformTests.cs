@@ -1,8 +1,8 @@
 using System.Text;
-using Cleat.Findings;
-using Cleat.Formats;
 using Cleat.Formats.Hcl;
+using Cleat.Formats;
 using Cleat.Text;
+using Cleat.Uses;
 using CsCheck;
 
 namespace Cleat.Tests.Formats.Terraform;

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Cleat.Findings;
+using Cleat.References;
+using Cleat.Running;
+using Cleat.Uses;
+
+namespace Cleat.Cli.Reports;
+
+/// <summary>What is said about a finding, the same words in every format.</summary>
+internal static class Wording
+{
+    private const int LongestQuote = 160;
+
+    /// <summary>The verdict as the JSON contract spells it.</summary>
+    public static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Pinned => "pinned",
+        Verdict.Unpinned => "unpinned",
+        Verdict.Malformed => "malformed",
+        Verdict.Dynamic => "dynamic",
+        _ => "not-an-image",
+    };
+
+    /// <summary>The severity in words that text and SARIF share.</summary>
+    public static string Word(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
+
+    /// <summary>Where an ignore stands, as the JSON contract spells it.</summary>
+    public static string Word(IgnoredBy by) => by switch
+    {
+        IgnoredBy.Comment => "comment",
+        IgnoredBy.Annotation => "annotation",
+        IgnoredBy.Config => "config",
+        _ => "baseline",
+    };
+
+    /// <summary>What is wrong with this reference, short enough to stand behind its underline; null when its rule says all.</summary>
+    public static string? Label(Finding finding) => finding switch
+    {
+        { Rule: null } => null,
+        { Rule.Name: "mixed-digests", Running.Running.Count: < 2 } => "the same reference also runs as another image",
+        { Rule.Name: "mixed-digests", Running: { } running } => string.Create(CultureInfo.InvariantCulture, $"this one reference runs as {running.Running.Count} images"),
+        { Use.Verdict: Verdict.Malformed or Verdict.Dynamic, Use.Problem: { } problem } => problem,
+        { Use.Problem: { } seen, Rule.IsOnline: true } => seen,
+        _ when finding.Rule.Name != Rule.UnpinnedImage.Name => finding.Rule.Summary,
+        { Use.Reference.Tag: { } tag } => $"selected by the tag {tag}, not by a digest",
+        { Use.Reference: not null } => "no tag and no digest: this means whatever `latest` is",
+        _ => null,
+    };
+
+    /// <summary>One sentence on its own that names the reference; null when there is nothing to say.</summary>
+    public static string? Message(Finding finding) => finding.Rule is null
+        ? null
+        : Label(finding) is { } label && label != finding.Rule.Summary ? $"{Quote(finding.Use.Text)}: {label}." : finding.Rule.Summary;
+
+    /// <summary>What to do next.</summary>
+    public static string Help(Finding finding) => finding switch
+    {
+        { Running: { Fix: { Count: > 0 } fix } } => fix.Any(IsCommand) ? $"run {string.Join(" and ", fix.Where(IsCommand).Select(f => $"`{f}`"))}" : string.Join(' ', fix.Select(f => f.TrimStart('#', ' '))),
+        { Running: not null } => finding.Rule?.Fix ?? "",
+        { Use.Site: PinSite.Nowhere nowhere, Use.Verdict: Verdict.Unpinned } => nowhere.Why,
+        { Pin: { } pin, Use.Site: PinSite.InsertField field } => $"add `{(field.Before + pin.Digest + field.After).Trim()}` here, so that it is {pin.Text}",
+        { Pin: { } pin } => $"write {pin.Text}",
+        { Rule.Name: "unpinned-image" } => $"run `cleat pin {ShellWord.Of(finding.File)}`: it asks the registry which digest this is and writes it here",
+        { Use.Verdict: Verdict.Malformed } when !finding.Use.Text.Contains('@', StringComparison.Ordinal) => "write it as a program could pull it, registry/repository:tag; then run `cleat pin`",
+        _ => finding.Rule?.Fix ?? "",
+    };
+
+    /// <summary>The digest of the reference, also where a variable keeps the rest of it from being known.</summary>
+    public static Digest? DigestOf(ImageUse use) => use switch
+    {
+        { Reference: { } reference } => reference.Digest,
+        { Verdict: Verdict.Pinned } when Digest.TryParse(use.Text.AsSpan(use.Text.LastIndexOf('@') + 1), out var digest, out _) => digest,
+        _ => null,
+    };
+
+    /// <summary>A number and its noun, with the plural where it belongs.</summary>
+    public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
+
+    private static bool IsCommand(string fix) => !fix.StartsWith('#');
+
+    private static string Quote(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+}

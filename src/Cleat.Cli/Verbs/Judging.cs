@@ -1,0 +1,89 @@
+using Cleat.Configuration;
+using Cleat.Findings;
+using Cleat.Running;
+using Cleat.Text;
+using Cleat.Uses;
+
+namespace Cleat.Cli.Verbs;
+
+/// <summary>What stands in a file, judged.</summary>
+/// <param name="Notices">What there is to know about the ignores in it.</param>
+/// <param name="Protects">True for a place that an ignore keeps from being rewritten, whatever its verdict.</param>
+internal sealed record JudgedFile(ScannedFile File, IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Notices, Func<ImageUse, bool> Protects)
+{
+    /// <summary>A finding under another rule, as the config has it and the ignores in the file.</summary>
+    public Func<Finding, Rule, Finding> Under { get; init; } = (finding, _) => finding;
+
+    /// <summary>What there is to know about the ignores after <see cref="Under"/> was asked.</summary>
+    public Func<IReadOnlyList<Notice>> NoticesNow { get; init; } = () => [];
+
+    /// <summary>What a report needs of it.</summary>
+    public JudgedFile WithoutSource() => new(File with { Source = new(File.Path, default), Found = new() }, Findings, Notices, _ => false);
+}
+
+/// <summary>Makes findings of uses: the rules as the config has them, and what was chosen to be ignored.</summary>
+internal sealed class Judging(CleatConfig config)
+{
+    private readonly Exemptions exemptions = new(config, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().Date));
+
+    /// <summary>What there is to know about the exemptions in the config.</summary>
+    public IEnumerable<Notice> ConfigNotices => AsSet(exemptions.Notices());
+
+    /// <summary>Judges a file; null when nothing stands in it.</summary>
+    public JudgedFile? Judge(ScannedFile file)
+    {
+        if (file.Found.Uses.Count == 0)
+        {
+            return null;
+        }
+
+        var ignores = Suppressions.Find(file.Source);
+        var exempt = exemptions.Of(file.FullPath, file.Path);
+        List<Finding> findings = new(file.Found.Uses.Count);
+        var (line, text) = (0, "");
+        LineCursor lines = new(file.Source.Span);
+        foreach (var use in file.Found.Uses)
+        {
+            var position = lines.Position(use.Span.Start, out var start);
+            if (position.Line != line)
+            {
+                (line, text) = (position.Line, file.Source.LineFrom(start));
+            }
+
+            findings.Add(Under(new(file.Path, position, text, use, null), Rule.Of(use)));
+        }
+
+        return new(
+            file,
+            findings,
+            NoticesNow(),
+            use => ignores.Protects(use.Span) || exempt(use, Rule.UnpinnedImage.Name) is not null)
+        {
+            Under = Under,
+            NoticesNow = NoticesNow,
+        };
+
+        Finding Under(Finding finding, Rule? broken) => AsSet(broken) is { } rule
+            ? finding with { Rule = rule, Ignored = ignores.Of(finding.Use.Span, rule.Name) ?? exempt(finding.Use, rule.Name) }
+            : finding with { Rule = null, Ignored = null };
+
+        IReadOnlyList<Notice> NoticesNow() => [.. AsSet(ignores.Notices(file.Source, Rule.All))];
+    }
+
+    /// <summary>Judges what runs.</summary>
+    public IReadOnlyList<Finding> Judge(IEnumerable<RunningUse> running)
+    {
+        var exempt = exemptions.OfRunning();
+        return [.. running.Select(use =>
+        {
+            var rule = use.Rules.Select(AsSet).OfType<Rule>().FirstOrDefault();
+            return new Finding(use.Workload.FullName, default, "", use.Use, rule, use.Pin, rule is null ? null : use.Ignored ?? exempt(use.Use, rule.Name)) { Running = use };
+        })];
+    }
+
+    private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => AsSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
+
+    /// <summary>The rule with the severity that the config gives it; null when it is off.</summary>
+    private Rule? AsSet(Rule? rule) => rule is null || !config.Rules.TryGetValue(rule.Name, out var severity) ? rule
+        : severity is { } given ? rule with { Severity = given } : null;
+}

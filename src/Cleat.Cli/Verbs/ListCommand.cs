@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Cleat.Cli.Options;
+using Cleat.Cli.Reports;
+
+namespace Cleat.Cli.Verbs;
+
+/// <summary><c>cleat list</c>: every reference with its verdict.</summary>
+internal static class ListCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("list", "List every image reference with its verdict.");
+        CommonOptions common = new(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = common.Read(parsed, terminal);
+            Scan scan = new(options, terminal);
+            var report = scan.Report(scan.Judge(keepSources: false, cancellation));
+            return Task.FromResult(ReportWriter.Write(report, options, terminal, ReportKind.List));
+        });
+        return command;
+    }
+}

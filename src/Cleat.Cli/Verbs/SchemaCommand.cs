@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Cleat.Cli.Verbs;
+
+/// <summary><c>cleat schema</c>: print the JSON Schema of the config.</summary>
+internal static class SchemaCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Command command = new("schema", "Print the JSON Schema of the config, .cleat.yaml.");
+        command.SetAction(_ =>
+        {
+            using var schema = typeof(SchemaCommand).Assembly.GetManifestResourceStream("cleat.schema.json")!;
+            schema.CopyTo(terminal.Out);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,123 @@
+using Cleat.Formats.Hcl;
+using Cleat.Formats.Variables;
+using Cleat.Text;
+using Cleat.Trees.Json;
+using Cleat.Trees.Paths;
+using Cleat.Trees;
+using Cleat.Uses;
+
+namespace Cleat.Formats.Arm;
+
+/// <summary>
+/// Azure Resource Manager templates (learn.microsoft.com/azure/azure-resource-manager/templates/syntax), nested ones too. A parameter with a
+/// default and a variable are judged where their literal stands; what an <c>[expression]</c> puts together from them is judged where it stands.
+/// </summary>
+internal static class ArmTemplate
+{
+    private const string App = "{type=Microsoft.App/containerApps|Microsoft.App/jobs}.properties.template";
+    private const string Group = "{type=Microsoft.ContainerInstance/containerGroups|Microsoft.ContainerInstance/containerGroupProfiles}.properties";
+    private const string Site = "{type=Microsoft.Web/sites|Microsoft.Web/sites/slots}.properties.siteConfig.linuxFxVersion = DOCKER|";
+
+    public static Format Format { get; } = new("arm", "ARM template", "*.json")
+    {
+        Requires = ["$schema", "resources"],
+        Recognises = tree => tree.Text(0, "$schema")?.Contains("eploymentTemplate.json", StringComparison.Ordinal) == true,
+        Paths = new(
+            $"**.resources[]{App}.*ontainers[].image",
+            $"**.resources.*{App}.*ontainers[].image",
+            $"**.resources[]{Group}.*ontainers[].properties.image",
+            $"**.resources.*{Group}.*ontainers[].properties.image",
+            $"**.resources[]{Site}",
+            $"**.resources.*{Site}",
+            "**.containerImageNames[]"),
+        Take = Take,
+    };
+
+    /// <summary>The parameters that a template takes images from, by the names of what they lie under.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Asked(SourceText source)
+    {
+        foreach (var tree in JsonTrees.Read(source, out _).Where(Format.Accepts))
+        {
+            Follower follower = new((_, names) => Name(tree, names));
+            foreach (var match in TreeWalk.Find(tree, Format.Paths!, out _).Where(m => IsText(tree, m.Node)))
+            {
+                follower.Follow(Of(ValueText.Of(tree, match.Node, match.Path)));
+            }
+
+            foreach (var names in follower.Asked)
+            {
+                if (names is ["parameters", _, ..])
+                {
+                    yield return [.. names.Skip(1)];
+                }
+            }
+        }
+    }
+
+    private static void Take(Place place)
+    {
+        var (tree, match, format, sink, _) = place;
+        if (!IsText(tree, match.Node))
+        {
+            if (match.Prefix.Length == 0)
+            {
+                place.Judge();
+            }
+
+            return;
+        }
+
+        var start = Of(ValueText.Of(tree, match.Node, match.Path));
+        Follower follower = new((_, names) => Name(tree, names));
+        var ends = follower.Follow(start);
+        foreach (var end in match.Prefix.Length == 0 ? ends : [.. ends.Select(e => e.Behind(match.Prefix)).OfType<ValueText>()])
+        {
+            VariableScalar.Put(sink, AsWritten(end, follower.Use(end, format.Name)));
+        }
+
+        if (match.Prefix.Length == 0 && ends.Count == 0)
+        {
+            sink.Add(AsWritten(start, Follower.Dynamic(start, format.Name)));
+        }
+    }
+
+    // an expression is shown with its brackets
+    private static ImageUse AsWritten(ValueText from, ImageUse use)
+    {
+        if (!from.IsExpression)
+        {
+            return use;
+        }
+
+        var (file, span) = (from.Tree.Source, from.Span);
+        span = file.Span[span.Start - 1] == '[' && file.Span[span.End] == ']' ? TextSpan.FromBounds(span.Start - 1, span.End + 1) : span;
+        var text = file.Slice(span);
+        return use.Verdict != Verdict.Dynamic || use.Text != "${" + file.Slice(from.Span) + "}"
+            ? use with { Text = text, Span = span }
+            : use with
+            {
+                Text = text,
+                Span = span,
+                Problem = $"{text} is not known before the deployment",
+                Site = new PinSite.Nowhere($"{text} is not known before the deployment: pin what it is given, or give the parameter a default"),
+            };
+    }
+
+    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names)
+    {
+        IReadOnlyList<string> keys = names switch
+        {
+            ["parameters", var name, ..] => ["parameters", name, "defaultValue", .. names.Skip(2)],
+            ["variables", _, ..] => names,
+            _ => [],
+        };
+        return keys.Count == 0 ? [] : Values.Of(tree, 0, keys).SelectMany(v => Values.Texts(tree, v.Node, v.Path)).Where(w => tree.Source.Span[w.Span.Start - 1] == '"').Select(Of);
+    }
+
+    private static bool IsText(Tree tree, int node) => tree[node] is { Kind: NodeKind.Scalar, IsPlain: false };
+
+    // "[…]" is an expression, "[[…" a text that starts with a bracket; one with escapes cannot be read where it stands
+    private static ValueText Of(ValueText text) => text.Value is not ['[', not '[', .., ']'] ? text
+        : text.Tree.Source.Slice(text.Span) == text.Value ? text with { Span = new(text.Span.Start + 1, text.Span.Length - 2), IsExpression = true }
+        : text with { IsExpression = true, IsAround = true };
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using Cleat.Formats.Dockerfile;
+using Cleat.Formats.Embedded;
+using Cleat.Formats.Hcl;
+using Cleat.Formats.Terraform;
+using Cleat.Trees.Paths;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Bake;
+
+/// <summary>Docker Buildx Bake files (docs.docker.com/build/bake/reference): named contexts and inline Dockerfiles; tags are what is built.</summary>
+internal static class BakeFormat
+{
+    private const string Context = "target.*.contexts.*";
+    private const string Inline = "target.*.dockerfile-inline";
+    private const string DockerImage = "docker-image://";
+
+    private static readonly PathSet Paths = new(Context, Inline);
+
+    public static Format Format { get; } = new("bake", "Docker Bake", "docker-bake.hcl", "docker-bake.json", "docker-bake.override.hcl", "docker-bake.override.json")
+    {
+        Read = Read,
+        Glance = ["docker-image:", "dockerfile-inline"],
+        Where = $"{Context} = {DockerImage}, {Inline}; variables that give one",
+    };
+
+    private static void Read(Reading reading)
+    {
+        var tree = Module.Read(reading.Source, out var problem);
+        if (problem is not null)
+        {
+            reading.Sink.Problem(problem.Offset, problem.Message);
+        }
+
+        HclUses uses = new(reading, tree, new Follower((_, names) => Name(tree, names)), _ => null);
+        foreach (var match in TreeWalk.Find(tree, Paths, out _))
+        {
+            if (tree[match.Node].Kind != NodeKind.Scalar)
+            {
+                continue;
+            }
+
+            var written = ValueText.Of(tree, match.Node, match.Path);
+            if (match.Pattern == Context)
+            {
+                uses.Take(written, DockerImage);
+            }
+            else if (!written.IsExpression)
+            {
+                Dockerfile(reading, written, tree[match.Node].Tag is null, tree.Child(match.Holder, "contexts"));
+            }
+        }
+    }
+
+    // a variable, an attribute of another target, or what stands at the root
+    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names) =>
+        Values.Of(tree, 0, ["variable", names[0], "default", .. names.Skip(1)]).Concat(Values.Of(tree, 0, names)).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
+
+    private static void Dockerfile(Reading reading, ValueText written, bool isLiteral, int contexts)
+    {
+        var text = Encoding.UTF8.GetBytes(isLiteral ? written.Value : reading.Source.Slice(written.Span));
+        if (EmbeddedText.Align(text, reading.Source.Span, written.Span) is { } map)
+        {
+            UseSink inner = new();
+            DockerfileFormat.Read(text, map, reading.Format.Name, written.Path + ":", inner);
+            inner.Problems.ForEach(reading.Sink.Problems.Add);
+            foreach (var use in inner.Uses)
+            {
+                reading.Sink.Add(contexts >= 0 && written.Tree.Child(contexts, use.Text) >= 0
+                    ? ScalarUse.Local(use.Format, use.Path, use.Text, use.Span, $"the context '{use.Text}' of this target")
+                    : use);
+            }
+        }
+        else
+        {
+            reading.Sink.Problem(written.Span.Start, "the inline Dockerfile is written with escapes, so its places cannot be found: write it as a heredoc (<<EOT)");
+        }
+    }
+}

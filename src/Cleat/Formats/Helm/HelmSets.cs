@@ -1,0 +1,58 @@
+using Cleat.Formats.Hcl;
+using Cleat.Text;
+using Cleat.Trees.Braces;
+using Cleat.Trees;
+
+namespace Cleat.Formats.Helm;
+
+/// <summary>The <c>set</c> of a Helm release as the values that it makes: <c>name = "web.image.tag"</c> is a key <c>tag</c> in <c>image</c> in <c>web</c>.</summary>
+internal static class HelmSets
+{
+    private const char Dot = '.';
+
+    /// <summary>The values; the nodes stand where they are written. Names with escapes and names that are no literals are left out.</summary>
+    public static Tree Read(Tree file, int release)
+    {
+        List<(TextSpan[] Keys, string[] Names, int Value)> entries = [];
+        foreach (var (set, _) in ((string[][])[["set"], ["set", Traversal.Any]]).SelectMany(keys => Values.Of(file, release, keys)).Where(s => file[s.Node].Kind == NodeKind.Map))
+        {
+            var (name, value) = (file.Child(set, "name"), file.Child(set, "value"));
+            if (name >= 0 && value >= 0 && file[value] is { Kind: NodeKind.Scalar, IsPlain: false } or { Kind: NodeKind.Scalar, Tag: HclTrees.Expression }
+                && file[name] is { Kind: NodeKind.Scalar, IsPlain: false, Tag: null, Value: { Length: > 0 } text } && text == file.Source.Slice(file[name].Span))
+            {
+                var names = text.Split(Dot);
+                entries.Add(([.. names.Select((key, i) => new TextSpan(file[name].Span.Start + names.Take(i).Sum(n => n.Length + 1), key.Length))], names, value));
+            }
+        }
+
+        TreeBuilder builder = new();
+        if (entries.Count > 0)
+        {
+            Map(file, builder, entries, 0);
+        }
+
+        return builder.Build(file.Source, TreeSyntax.Hcl);
+    }
+
+    private static void Map(Tree file, TreeBuilder builder, List<(TextSpan[] Keys, string[] Names, int Value)> entries, int level)
+    {
+        builder.Open(NodeKind.Map, entries[0].Keys[level].Start);
+        foreach (var group in entries.GroupBy(e => e.Names[level]))
+        {
+            // of two that set the same the last one counts
+            var last = group.Last();
+            builder.Scalar(group.Key, last.Keys[level], plain: true);
+            if (group.Where(e => e.Names.Length > level + 1).ToList() is { Count: > 0 } below)
+            {
+                Map(file, builder, below, level + 1);
+            }
+            else
+            {
+                var value = file[last.Value];
+                builder.Scalar(value.Value, value.Span, value.IsPlain, tag: value.Tag);
+            }
+        }
+
+        builder.Close(entries[0].Keys[level].End);
+    }
+}

@@ -1,0 +1,50 @@
+using Cleat.Formats.Hcl;
+using Cleat.Formats.Terraform;
+using Cleat.Trees.Braces;
+using Cleat.Trees.Paths;
+
+namespace Cleat.Formats.Nomad;
+
+/// <summary>Nomad job specifications (developer.hashicorp.com/nomad/docs/job-specification): tasks of the drivers docker and podman.</summary>
+internal static class NomadFormat
+{
+    private static readonly PathSet Paths = new(
+        "job.*.group.*.task.*{driver=docker|podman}.config.image",
+        "job.*.task.*{driver=docker|podman}.config.image",
+        "job.*.group.*.**.sidecar_task{driver!=exec|raw_exec|java|qemu}.config.image");
+
+    public static IReadOnlyList<Format> All { get; } =
+    [
+        new("nomad", "Nomad job", "*.nomad", "*.hcl")
+        {
+            Read = Read,
+            Glance = ["image"],
+            Where = string.Join(", ", Paths.Paths) + "; variables and locals that give one",
+        },
+        new("nomad", "Nomad job as JSON", "*.nomad.json")
+        {
+            Paths = new("Job.TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image", "TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
+        },
+    ];
+
+    private static void Read(Reading reading)
+    {
+        var tree = HclTrees.Read(reading.Source, out var problem);
+        if (tree.Child(0, "job") < 0)
+        {
+            // HCL of another program
+            return;
+        }
+
+        if (problem is not null)
+        {
+            reading.Sink.Problem(problem.Offset, problem.Message);
+        }
+
+        HclUses uses = new(reading, tree, new Follower(new Module("", tree, Surroundings.None).Name), _ => null);
+        foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Path)))
+        {
+            uses.Take(written.Behind("docker://") ?? written);
+        }
+    }
+}

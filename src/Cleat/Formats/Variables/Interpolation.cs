@@ -1,0 +1,150 @@
+using Cleat.Text;
+
+namespace Cleat.Formats.Variables;
+
+/// <summary>
+/// Variables in the shell's manner, as Compose has them (compose-spec, 12-interpolation.md) and others in part: <c>$X</c>, <c>${X}</c>, <c>${X:-default}</c>,
+/// <c>${X-default}</c>, <c>${X:?error}</c>, <c>${X:+instead}</c>, nested; <c>$$</c> is a dollar sign. A variable that no file sets is not set
+/// as far as Cleat knows, so a default is what runs unless someone sets it.
+/// </summary>
+/// <param name="start">Offset in the file of the first byte of the text, which stands there as it is written and is ASCII.</param>
+/// <param name="variable">The value of a variable that some file sets, or null.</param>
+/// <param name="why">What to say of a variable that is not known.</param>
+internal sealed class Interpolation(int start, Func<string, KnownValue?>? variable = null, Func<string, string>? why = null)
+{
+    public Assembled Read(string text) => Read(text, 0, text.Length);
+
+    private Assembled Read(string text, int from, int to)
+    {
+        Assembled pieces = new();
+        var plain = from;
+        var i = from;
+        while (i < to)
+        {
+            if (text[i] != '$')
+            {
+                i++;
+                continue;
+            }
+
+            Plain(pieces, text, plain, i);
+            if (i + 1 < to && text[i + 1] == '$')
+            {
+                pieces.AddText("$", null);
+                plain = i += 2;
+                continue;
+            }
+
+            var end = End(text, i, to);
+            Value(pieces, text, i, end);
+            plain = i = end;
+        }
+
+        Plain(pieces, text, plain, to);
+        return pieces;
+    }
+
+    private void Plain(Assembled pieces, string text, int from, int to)
+    {
+        if (to > from)
+        {
+            pieces.AddText(text[from..to], new TextSpan(start + from, to - from));
+        }
+    }
+
+    private static int End(string text, int dollar, int to)
+    {
+        var i = dollar + 1;
+        if (i < to && text[i] == '{')
+        {
+            var depth = 0;
+            for (; i < to; i++)
+            {
+                depth += text[i] == '{' && text[i - 1] == '$' ? 1 : text[i] == '}' ? -1 : 0;
+                if (depth == 0)
+                {
+                    return i + 1;
+                }
+            }
+
+            return to;
+        }
+
+        while (i < to && IsName(text[i]))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private void Value(Assembled pieces, string text, int dollar, int end)
+    {
+        var braced = dollar + 1 < end && text[dollar + 1] == '{';
+        var at = dollar + (braced ? 2 : 1);
+        var stop = at;
+        while (stop < end && IsName(text[stop]))
+        {
+            stop++;
+        }
+
+        var name = text[at..stop];
+        var set = name.Length > 0 ? variable?.Invoke(name) : null;
+        if (!braced || (stop == end - 1 && text[stop] == '}'))
+        {
+            Known(pieces, set, text[dollar..end], name);
+            return;
+        }
+
+        var op = stop < end && text[stop] == ':' ? stop + 1 : stop;
+        if (name.Length == 0 || op >= end - 1 || text[end - 1] != '}')
+        {
+            pieces.AddUnknown(text[dollar..end], Why(text[dollar..end], name));
+            return;
+        }
+
+        // with a colon an empty value counts as none
+        var isSet = set is { } value && (op == stop || value.Value.Length > 0);
+        switch (text[op])
+        {
+            case '-' when !isSet && Read(text, op + 1, end - 1) is { Unknown: null } inner:
+                pieces.Add(inner);
+                Nothing(pieces, inner, end);
+                break;
+            case '+' when !isSet:
+                Nothing(pieces, new Assembled(), end);
+                break;
+            case '+' when Read(text, op + 1, end - 1) is { Unknown: null } inner:
+                pieces.Add(inner);
+                break;
+            default:
+                Known(pieces, text[op] is '-' or '?' && isSet ? set : null, text[dollar..end], name);
+                break;
+        }
+    }
+
+    // an expression that stands for nothing still ends the text: a digest goes behind it
+    private void Nothing(Assembled pieces, Assembled inner, int end)
+    {
+        if (inner.Text.Length == 0)
+        {
+            pieces.AddText("", new TextSpan(start + end, 0));
+        }
+    }
+
+    private void Known(Assembled pieces, KnownValue? value, string written, string name)
+    {
+        if (value is { } known)
+        {
+            pieces.AddValue(known);
+        }
+        else
+        {
+            pieces.AddUnknown(written, Why(written, name));
+        }
+    }
+
+    private string Why(string written, string name) => why?.Invoke(name) ?? $"{written} is set outside this file: pin it there, or give it a default";
+
+    private static bool IsName(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
+}

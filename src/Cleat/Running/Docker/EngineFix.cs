@@ -1,0 +1,73 @@
+using Cleat.Findings;
+using Cleat.References;
+using Cleat.Uses;
+
+namespace Cleat.Running.Docker;
+
+/// <summary>The lines that pin what an engine runs.</summary>
+/// <param name="docker">The docker program with what names the engine: <c>docker --context prod</c>.</param>
+/// <param name="images">The images of that engine.</param>
+internal sealed class EngineFix(string docker, EngineImages images)
+{
+    /// <summary>How the docker program is told of an engine that is not its own choice.</summary>
+    /// <param name="named">True when the command line named the engine.</param>
+    public static EngineFix For(EngineAddress address, bool named, EngineImages images) => new(
+        address.Socket?.EndsWith("podman.sock", StringComparison.Ordinal) == true ? $"podman --url {ShellWord.Of(address.Host)}"
+            : !named ? "docker" : address.Name.Contains("://", StringComparison.Ordinal) || address.Name == address.Base.Authority ? $"docker --host {ShellWord.Of(address.Host)}" : $"docker --context {ShellWord.Of(address.Name)}",
+        images);
+
+    /// <summary>The use with the lines that mend it; none where nothing is wrong.</summary>
+    public RunningUse With(RunningUse use)
+    {
+        if (use.Use.Verdict != Verdict.Unpinned || use.Use.Reference is not { } asked)
+        {
+            return use;
+        }
+
+        if (use.Pin is { } pin)
+        {
+            return use with { Fix = [.. Lines(use, asked, pin)] };
+        }
+
+        List<Digest> choices = [.. use.Running.Select(r => r.Digest).OfType<Digest>().Concat(use.Elsewhere).Concat(use.MeansNow is { } now ? [now] : []).Distinct().Where(d => d == use.MeansNow || images.Has(asked, d))];
+        return use.Mixed && choices.Count > 0 ? use with { Fix = [.. Choice(use, asked, choices)] }
+            : use.NoPin is { } instead ? use with { Fix = [$"# {instead}"] }
+            : use;
+    }
+
+    private static IEnumerable<string> Choice(RunningUse use, ImageReference asked, List<Digest> choices)
+    {
+        yield return use.Workload.Kind == "SwarmService"
+            ? "# choose one, and update the service to it (or let --to registry choose what the tag means now):"
+            : "# choose one, and start all of it from that (or let --to registry choose what the tag means now):";
+        foreach (var digest in choices)
+        {
+            yield return $"#   {EngineUses.Pinned(asked, digest).Text}{(digest == use.MeansNow ? "  (what the tag means now)" : "")}";
+        }
+    }
+
+    private IEnumerable<string> Lines(RunningUse use, ImageReference asked, Pin pin)
+    {
+        var name = ShellWord.Of(use.Workload.Name);
+        switch (use.Workload.Kind)
+        {
+            case "SwarmService":
+                yield return $"{docker} service update --image {pin.Text} {name}";
+                if (use.Workload.Namespace is not null)
+                {
+                    yield return $"# and write image: {pin.Text} in the stack's file, or the next deploy takes the tag again";
+                }
+
+                break;
+            case "ComposeService":
+                var files = use.Places;
+                yield return $"# write image: {pin.Text} for services.{use.Workload.Name} in {(files.Count == 0 ? "the compose file" : string.Join(" or ", files))}, then";
+                yield return $"{docker} compose{string.Concat(files.Select(f => $" -f {ShellWord.Of(f.Split(':')[0])}"))} -p {ShellWord.Of(use.Workload.Namespace ?? "")} up -d {name}";
+                break;
+            default:
+                yield return $"{docker} pull {asked.Name}@{pin.Digest}";
+                yield return $"# then remove {use.Workload.Name} and run it again with {pin.Text} as its image; {docker} inspect {name} shows its other options";
+                break;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Cleat.Text;
+
+namespace Cleat.Trees.Braces;
+
+/// <summary>
+/// Reads HCL, native syntax (github.com/hashicorp/hcl, hclsyntax/spec.md), as a tree. A block is a map under its type and labels
+/// (<c>resource.aws_x.name</c>); blocks of one type are several entries of one key. <c>dynamic "x"</c> is read as the block that it
+/// makes, <c>jsonencode(x)</c> and the like as <c>x</c>. An expression is a scalar with the tag <see cref="Expression"/>.
+/// </summary>
+internal static class HclTrees
+{
+    /// <summary>The tag of a scalar that is an expression: its value is <c>${…}</c> around the text as written, its span that text.</summary>
+    public const string Expression = "hcl";
+
+    /// <summary>The tag of a string or heredoc with <c>${…}</c> or <c>%{…}</c> in it: its value is the text as written.</summary>
+    public const string Template = "template";
+
+    /// <param name="problem">Why the rest was not read, or null; what stands before it is in the tree.</param>
+    public static Tree Read(SourceText source, out ReadProblem? problem)
+    {
+        TreeBuilder builder = new();
+        BraceReader reader = new(source.Span, source.BomLength, builder);
+        reader.Hcl();
+        problem = reader.Problem;
+        return builder.Build(source, TreeSyntax.Hcl);
+    }
+
+    /// <summary>The expressions <c>${…}</c> and directives <c>%{…}</c> in the text of a string or heredoc, their marks included; null when one does not end.</summary>
+    /// <param name="span">The text without its quotes.</param>
+    public static List<TextSpan>? Parts(ReadOnlySpan<byte> file, TextSpan span)
+    {
+        BraceReader reader = new(file[..span.End], span.Start, new TreeBuilder());
+        List<TextSpan> parts = [];
+        return reader.Parts(parts) ? parts : null;
+    }
+}

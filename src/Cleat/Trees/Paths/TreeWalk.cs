@@ -1,0 +1,231 @@
+using System.Globalization;
+using System.Text;
+using Cleat.Text;
+
+namespace Cleat.Trees.Paths;
+
+/// <summary>A place that a path leads to.</summary>
+/// <param name="Node">What stands there, aliases resolved; never a key.</param>
+/// <param name="Holder">The map or list it stands in.</param>
+/// <param name="Pattern">The path that led here, as the row has it.</param>
+/// <param name="Prefix">What a value must start with here to be a reference; empty for most.</param>
+/// <param name="Path">The concrete path: <c>spec.containers[0].image</c>.</param>
+internal readonly record struct Match(int Node, int Holder, string Pattern, string Prefix, string Path);
+
+/// <summary>A key of a map, or an item of a list (no key).</summary>
+/// <param name="Index">The item's index; -1 for one behind the last.</param>
+internal readonly record struct LeadStep(string? Key, int Index = 0);
+
+/// <summary>
+/// The one walk over documents. An alias is followed to the node it stands for, each node once for each state, so that
+/// neither a loop nor an alias bomb costs more than the document's own size. Merge keys are followed too, and what the map
+/// itself says wins.
+/// </summary>
+internal sealed class TreeWalk
+{
+    private const int Deepest = 4 * TreeBuilder.DeepestNesting;
+
+    // what no merged map hides; never added to
+    private static readonly HashSet<string> Nothing = [];
+
+    private readonly Tree tree;
+    private readonly PathSet set;
+    private readonly PathMatcher paths;
+    private readonly List<Match> matches;
+    private readonly HashSet<int> matched;
+    private readonly List<(string? Key, int Index)> trail = [];
+    private readonly HashSet<(int, ulong, string)> aliased = [];
+
+    private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, HashSet<int> matched)
+    {
+        this.tree = tree;
+        this.set = set;
+        this.paths = paths;
+        this.matches = matches;
+        this.matched = matched;
+    }
+
+    /// <summary>Every place the paths lead to, in the order met, each node once.</summary>
+    /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
+    /// <param name="root">The node that the paths start at.</param>
+    /// <param name="lead">Steps that lead to the node, where what they lead through stands in another document: a guard on the way does not hold.</param>
+    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, params ReadOnlySpan<LeadStep> lead)
+    {
+        problem = null;
+        List<Match> matches = [];
+        HashSet<int> matched = [];
+        foreach (var matcher in paths.Matchers)
+        {
+            TreeWalk walk = new(tree, paths, matcher, matches, matched);
+            if (tree.Count > 0 && !walk.Enter(root, lead))
+            {
+                problem = new(0, "aliases nest too deep: not read");
+            }
+        }
+
+        return matches;
+    }
+
+    private bool Enter(int root, ReadOnlySpan<LeadStep> lead)
+    {
+        if (lead.IsEmpty)
+        {
+            return Visit(root, paths.Start);
+        }
+
+        var (state, hit) = (paths.Start, -1);
+        foreach (var step in lead)
+        {
+            state = paths.Into(paths.Unguarded(state), step.Key, out hit);
+        }
+
+        foreach (var step in lead[..^1])
+        {
+            trail.Add((step.Key, step.Index));
+        }
+
+        return Below(root, root, lead[^1].Key, lead[^1].Index, state, hit);
+    }
+
+    private bool Visit(int node, ulong state)
+    {
+        if (state == 0)
+        {
+            return true;
+        }
+
+        if (trail.Count > Deepest)
+        {
+            return false;
+        }
+
+        if (tree.Raw(node).Kind == NodeKind.Alias)
+        {
+            var target = tree.Target(node);
+            return target < 0 || !aliased.Add((target, state, "")) || Visit(target, state);
+        }
+
+        return tree.Raw(node).Kind switch
+        {
+            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node), Nothing),
+            NodeKind.Sequence => Items(node, state),
+            _ => true,
+        };
+    }
+
+    private bool Items(int list, ulong state)
+    {
+        var index = 0;
+        for (var item = tree.Raw(list).First; item >= 0; item = tree.Raw(item).Next)
+        {
+            var below = paths.Into(state, null, out var hit);
+            if ((hit >= 0 || (below != 0 && tree.Raw(item).Kind != NodeKind.Scalar)) && !Below(list, item, null, index, below, hit))
+            {
+                return false;
+            }
+
+            index++;
+        }
+
+        return true;
+    }
+
+    private bool Map(int map, int holder, ulong state, HashSet<string> said)
+    {
+        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
+        {
+            var value = tree.Raw(key).Next;
+            var named = tree.Target(key);
+            var name = named >= 0 && tree[named].Kind == NodeKind.Scalar ? tree[named].Value : "";
+            if (name == "<<" && tree[key].IsPlain && tree.Syntax == TreeSyntax.Yaml)
+            {
+                if (!Merge(map, holder, value, state, said))
+                {
+                    return false;
+                }
+            }
+            else if (said.Count == 0 || !said.Contains(name))
+            {
+                var below = paths.Into(state, name, out var hit);
+                if ((hit >= 0 || (below != 0 && tree.Raw(value).Kind != NodeKind.Scalar)) && !Below(holder, value, name, 0, below, hit))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    // YAML's merge key: the maps' entries count as this map's own where it does not say them itself
+    private bool Merge(int map, int holder, int value, ulong state, HashSet<string> said)
+    {
+        var target = tree.Target(value);
+        if (target < 0)
+        {
+            return true;
+        }
+
+        if (tree.Raw(target).Kind == NodeKind.Sequence)
+        {
+            for (var item = tree.Raw(target).First; item >= 0; item = tree.Raw(item).Next)
+            {
+                if (!Merge(map, holder, item, state, said))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        HashSet<string> hidden = [.. said];
+        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
+        {
+            hidden.Add(tree[key].Value);
+        }
+
+        hidden.Remove("<<");
+        var scope = string.Join('\0', hidden.Order(StringComparer.Ordinal));
+        if (tree.Raw(target).Kind != NodeKind.Map || !aliased.Add((target, state, scope)))
+        {
+            return true;
+        }
+
+        trail.Add(("<<", 0));
+        var done = trail.Count <= Deepest && Map(target, holder, state, hidden);
+        trail.RemoveAt(trail.Count - 1);
+        return done;
+    }
+
+    private bool Below(int holder, int value, string? key, int index, ulong state, int hit)
+    {
+        trail.Add((key, index));
+        if (hit >= 0 && tree.Target(value) is var target and >= 0 && matched.Add(target))
+        {
+            matches.Add(new(target, holder, set.Paths[hit], set.Prefixes[hit], Trail()));
+        }
+
+        var done = Visit(value, state);
+        trail.RemoveAt(trail.Count - 1);
+        return done;
+    }
+
+    private string Trail()
+    {
+        StringBuilder path = new();
+        foreach (var (key, index) in trail)
+        {
+            if (key is null)
+            {
+                path.Append('[').Append(index < 0 ? "-" : index.ToString(CultureInfo.InvariantCulture)).Append(']');
+            }
+            else if (key != "<<")
+            {
+                path.Append(path.Length > 0 ? "." : "").Append(key);
+            }
+        }
+
+        return path.ToString();
+    }
+}

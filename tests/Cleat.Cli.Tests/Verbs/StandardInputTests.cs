@@ -1,0 +1,32 @@
+namespace Cleat.Cli.Tests.Verbs;
+
+/// <summary>Standard input has no name: where it was read as the wrong thing, that is said.</summary>
+public sealed class StandardInputTests
+{
+    private const string Pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: nginx:1.27\n";
+
+    [Theory]
+    [InlineData("FROM nginx:1.27\n", "note: standard input was read as stdin.yaml and names no image so; it looks like a Dockerfile: --stdin-name Dockerfile")]
+    [InlineData("services:\n  a:\n    image: redis:7\n", "note: standard input was read as stdin.yaml and names no image so; it looks like a compose.yaml: --stdin-name compose.yaml")]
+    [InlineData("hello\n", "note: standard input was read as stdin.yaml and names no image so; --stdin-name NAME says what it is, such as Dockerfile")]
+    [InlineData("", "note: standard input is empty")]
+    public async Task Nothing_found_is_never_silent(string text, string said)
+    {
+        var (code, output, error) = await InProcess.RunAsync(text, "list", "-");
+        Assert.Equal((ExitCode.Done, "", $"{said}\nNo image references in 1 file.\n"), (code, output, error));
+        (code, output, error) = await InProcess.RunAsync(text, "check", "-");
+        Assert.Equal((ExitCode.Done, "No image references in 1 file.\n", $"{said}\n"), (code, output, error));
+        Assert.Equal((ExitCode.Done, "", ""), await InProcess.RunAsync(text, "list", "-", "--quiet"));
+    }
+
+    [Fact]
+    public async Task A_name_that_no_format_knows_is_questioned_and_one_that_is_known_is_not()
+    {
+        var (_, _, error) = await InProcess.RunAsync("FROM nginx:1.27\n", "check", "-", "--stdin-name", "notes.txt");
+        Assert.Equal("note: standard input was read as notes.txt and names no image so; it looks like a Dockerfile: --stdin-name Dockerfile\n", error);
+        (_, _, error) = await InProcess.RunAsync("# nothing yet\n", "check", "-", "--stdin-name", "Dockerfile");
+        Assert.Equal("", error);
+        (_, var output, error) = await InProcess.RunAsync(Pod, "list", "-");
+        Assert.Equal(("stdin.yaml:5:12  unpinned  nginx:1.27\n", ""), (output, error));
+    }
+}
