@@ -36,7 +36,7 @@ internal sealed class ClusterOptions
 
     /// <summary><c>kubectl</c> with the options that choose the same cluster.</summary>
     public string Kubectl(ParseResult parsed) =>
-        "kubectl" + (parsed.GetValue(kubeconfig) is { } file ? " --kubeconfig " + Running.ShellWord.Of(file) : "") + (parsed.GetValue(context) is { } name ? " --context " + Running.ShellWord.Of(name) : "");
+        "kubectl" + (parsed.GetValue(kubeconfig) is { } file ? " --kubeconfig " + ShellWord.Of(file) : "") + (parsed.GetValue(context) is { } name ? " --context " + ShellWord.Of(name) : "");
 
     /// <summary>Connects to the cluster that is meant.</summary>
     public async Task<KubeApi> ConnectAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)

@@ -1,5 +1,5 @@
-using Cleat.Findings;
 using Cleat.References;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;

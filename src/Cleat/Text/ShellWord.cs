@@ -1,4 +1,4 @@
-namespace Cleat.Running;
+namespace Cleat.Text;
 
 /// <summary>Text as a POSIX shell takes it for one word.</summary>
 public static class ShellWord
