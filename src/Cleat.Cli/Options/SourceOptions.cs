@@ -76,7 +76,7 @@ internal sealed class SourceOptions
 
         var stored = StoredSettings.Read(config ?? CleatConfig.Empty);
 #pragma warning disable CA2000 // the Source that is handed back owns it
-        RegistryClient client = new(new RegistryOptions
+        RegistryApi client = new(new RegistryOptions
         {
             Credentials = stored.Credentials,
             Mirrors = stored.Mirrors,
@@ -104,7 +104,7 @@ internal sealed class SourceOptions
 /// <summary>An open source of digests.</summary>
 /// <param name="Digests">What the resolver asks; for questions about manifests.</param>
 /// <param name="Problem">What was wrong with the stored credentials, or null; resolution goes on without them.</param>
-internal sealed record Source(Resolver Resolver, IDigestSource Digests, RegistryClient? Client, string? Problem) : IDisposable
+internal sealed record Source(Resolver Resolver, IDigestSource Digests, RegistryApi? Client, string? Problem) : IDisposable
 {
     public void Dispose() => Client?.Dispose();
 }

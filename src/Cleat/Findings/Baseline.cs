@@ -1,38 +1,60 @@
 using System.Text.Json;
+using Cleat.Files;
+using Cleat.Findings;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Uses;
 
-namespace Cleat.Findings;
+namespace Cleat;
 
 /// <summary>Findings that were there when Cleat came: they are ignored until they change. Line numbers are no part of it.</summary>
-internal sealed class Baseline
+public sealed class Baseline
 {
     private readonly List<BaselineEntry> entries;
     private readonly SourceText? source;
+    private readonly string folder;
 
-    private Baseline(List<BaselineEntry> entries, SourceText? source)
+    private Baseline(List<BaselineEntry> entries, SourceText? source, string file)
     {
         this.entries = entries;
         this.source = source;
+        folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
     }
 
+    /// <summary>How many findings it holds.</summary>
     public int Count => entries.Sum(e => e.Count);
 
     /// <summary>A baseline of everything that is open, or was so far kept open by another baseline.</summary>
-    /// <param name="name">The name of a finding's file in the baseline.</param>
-    public static Baseline Of(IEnumerable<Finding> findings, Func<string, string> name) => new(
-        [
-            .. findings.Where(f => f.IsOpen || f.Ignored?.By == IgnoredBy.Baseline)
-                .GroupBy(f => BaselineEntry.Of(f, name))
-                .Select(g => g.Key with { Count = g.Count() })
-                .OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Path, StringComparer.Ordinal)
-                .ThenBy(e => e.Rule, StringComparer.Ordinal).ThenBy(e => e.Text, StringComparer.Ordinal),
-        ],
-        null);
+    /// <param name="file">Where it is to lie: the files of findings are named from its folder, so that it does not matter where Cleat is run.</param>
+    public static Baseline Of(Report report, string file)
+    {
+        Baseline empty = new([], null, file);
+        return new(
+            [
+                .. report.Findings.Where(f => f.IsOpen || f.Ignored?.By == IgnoredBy.Baseline)
+                    .GroupBy(empty.Entry)
+                    .Select(g => g.Key with { Count = g.Count() })
+                    .OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Path, StringComparer.Ordinal)
+                    .ThenBy(e => e.Rule, StringComparer.Ordinal).ThenBy(e => e.Text, StringComparer.Ordinal),
+            ],
+            null,
+            file);
+    }
 
-    /// <param name="problem">What is wrong and where; null when nothing is.</param>
-    public static Baseline? Read(SourceText source, out ReadProblem? problem)
+    /// <exception cref="CleatException">It cannot be read, or is no baseline: where, and what is wrong.</exception>
+    public static Baseline Read(string file)
+    {
+        var read = SettingsFile.Read(file);
+        if (!read.Succeeded)
+        {
+            throw new CleatException(read.Failure == ReadFailure.Vanished ? $"no such file: {file}" : $"{file}: {read.Message}");
+        }
+
+        SourceText source = new(file, read.Bytes);
+        return new(Entries(source, out var problem) ?? throw new CleatException($"{file}:{source.Position(problem!.Offset)}: {problem.Message}"), source, file);
+    }
+
+    private static List<BaselineEntry>? Entries(SourceText source, out ReadProblem? problem)
     {
         var trees = JsonTrees.Read(source, out problem);
         if (problem is not null || trees is not [var tree] || tree.Text(0, "schema") is not "1" || tree.Child(0, "entries") is not (var list and >= 0))
@@ -56,9 +78,10 @@ internal sealed class Baseline
             }
         }
 
-        return new(entries, source);
+        return entries;
     }
 
+    /// <summary>Writes it as JSON.</summary>
     public void Write(Stream output)
     {
         using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -85,24 +108,30 @@ internal sealed class Baseline
         output.WriteByte((byte)'\n');
     }
 
-    /// <summary>The report with what stands in the baseline ignored, and a notice for each entry that matches nothing any more.</summary>
-    /// <param name="wasRead">False for a file that this run did not look at: nothing is said about its entries.</param>
-    public Report Apply(Report report, Func<string, string> name, Func<string, bool> wasRead)
+    /// <summary>The findings with what stands in the baseline ignored, and a notice for each entry that matches nothing any more.</summary>
+    /// <param name="covers">False for a file that this run did not look at: nothing is said about its entries.</param>
+    internal (IReadOnlyList<Finding> Findings, IReadOnlyList<Notice> Stale) Apply(IReadOnlyList<Finding> findings, Func<string, bool> covers)
     {
         var left = entries.GroupBy(e => e).ToDictionary(g => g.Key, g => g.Sum(e => e.Count));
-        var findings = report.Findings.Select(finding =>
+        List<Finding> known = new(findings.Count);
+        foreach (var finding in findings)
         {
-            if (!finding.IsOpen || !left.TryGetValue(BaselineEntry.Of(finding, name), out var count) || count == 0)
+            var entry = finding.IsOpen ? Entry(finding) : null;
+            if (entry is null || !left.TryGetValue(entry, out var count) || count == 0)
             {
-                return finding;
+                known.Add(finding);
+                continue;
             }
 
-            left[BaselineEntry.Of(finding, name)] = count - 1;
-            return finding with { Ignored = new(IgnoredBy.Baseline, null) };
-        }).ToList();
-        var stale = source is null ? [] : entries.Distinct().Where(e => left[e] > 0 && wasRead(e.File)).Select(e => Stale(e, left[e]));
-        return report with { Findings = findings, Notices = [.. report.Notices, .. stale] };
+            left[entry] = count - 1;
+            known.Add(finding with { Ignored = new(IgnoredBy.Baseline, null) });
+        }
+
+        return (known, source is null ? [] : [.. entries.Distinct().Where(e => left[e] > 0 && covers(Path.GetFullPath(e.File, folder))).Select(e => Stale(e, left[e]))]);
     }
+
+    private BaselineEntry Entry(Finding finding) =>
+        BaselineEntry.Of(finding, Path.GetRelativePath(folder, Path.GetFullPath(finding.File)).Replace(Path.DirectorySeparatorChar, '/'));
 
     private Notice Stale(BaselineEntry entry, int count)
     {
@@ -110,26 +139,4 @@ internal sealed class Baseline
         var all = count == entry.Count ? "" : $" ({count} of {entry.Count})";
         return new(source.Path, position, source.LineText(position.Line), 1, Rule.UnusedIgnore, $"{entry.Rule} of '{entry.Text}' in {entry.File} is there no more{all}: write the baseline anew with --write-baseline");
     }
-}
-
-/// <summary>A finding as a baseline knows it: everything but its line. Two are equal when they mean the same.</summary>
-/// <param name="File">Relative to the baseline's folder.</param>
-internal sealed record BaselineEntry(string File, string Rule, string Text, string Format, string Path)
-{
-    public int Count { get; init; } = 1;
-
-    /// <summary>Where it stands in the baseline.</summary>
-    public int At { get; init; }
-
-    public static BaselineEntry Of(Finding finding, Func<string, string> name) =>
-        new(name(finding.File), finding.Rule!.Name, Whole(finding.Use.Text), finding.Use.Format, Whole(finding.Use.Path));
-
-    // half a surrogate pair, which JSON cannot carry, is U+FFFD
-    private static string Whole(string text) => text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes()) : text;
-
-
-    public bool Equals(BaselineEntry? other) =>
-        other is not null && (File, Rule, Text, Format, Path) == (other.File, other.Rule, other.Text, other.Format, other.Path);
-
-    public override int GetHashCode() => HashCode.Combine(File, Rule, Text, Format, Path);
 }

@@ -55,8 +55,8 @@ internal sealed class Suppressions
         return first;
     }
 
-    /// <summary>True when the place is to be left as it is, whatever its verdict.</summary>
-    public bool Protects(TextSpan span) => all.Exists(s => s.Covers(span) && s.Silences(Rule.UnpinnedImage.Name));
+    /// <summary>Who wants a pinned reference left as it is: it is ignored for pinning, or for moved tags. None of them counts as used by that.</summary>
+    public Ignored? Keeping(TextSpan span) => all.Find(s => s.Covers(span) && (s.Silences(Rule.UnpinnedImage.Name) || s.Silences(Rule.MovedTag.Name)))?.Ignored;
 
     /// <summary>What is to be said about the ignores themselves, once every use was asked for.</summary>
     /// <param name="rules">The rules that can be silenced.</param>

@@ -2,7 +2,7 @@ using Cleat.References;
 
 namespace Cleat.Registries.Client;
 
-public sealed partial class RegistryClient
+internal sealed partial class RegistryApi
 {
     /// <inheritdoc/>
     public bool HasManifests => true;

@@ -1,55 +1,55 @@
 using Cleat.Locking;
-using Cleat.Registries.Layouts;
 using Cleat.Registries;
+using Cleat.Registries.Layouts;
 using Cleat.Running.Docker;
 
-namespace Cleat.Cli.Options;
+namespace Cleat.Run;
 
-/// <summary>What <c>--from</c> takes in place of the registries, told apart by what it is, not by its name.</summary>
-internal static class FromOption
+/// <summary>What stands in the registries' place, told apart by what it is.</summary>
+internal static class SavedDigests
 {
     private const long LargestDocument = 64 * 1024 * 1024;
 
-    /// <exception cref="UsageException">It is none of them.</exception>
     /// <param name="limit">For an engine's answer.</param>
+    /// <exception cref="CleatException">It is nothing that digests can be taken from.</exception>
     public static IDigestSource Open(string place, TimeSpan limit)
     {
         string? problem;
         if (place == "docker")
         {
-            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, out var engine, out problem) ? engine : throw new UsageException($"--from: {problem}");
+            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, out var engine, out problem) ? engine : throw new CleatException(problem);
         }
 
         if (Directory.Exists(place) || !File.Exists(place))
         {
             return OciLayout.TryOpen(place, out var layout, out problem) ? layout
-                : throw new UsageException($"--from: {(Directory.Exists(place) || place.Length == 0 ? problem : $"there is no {place}")}");
+                : throw new CleatException(Directory.Exists(place) || place.Length == 0 ? problem : $"there is no {place}");
         }
 
         try
         {
             if (!IsText(place))
             {
-                return OciLayout.TryOpen(LayoutTarball.Open(place), out var tarball, out problem) ? tarball : throw new UsageException($"--from: {problem}");
+                return OciLayout.TryOpen(LayoutTarball.Open(place), out var tarball, out problem) ? tarball : throw new CleatException(problem);
             }
 
             if (new FileInfo(place).Length > LargestDocument)
             {
-                throw new UsageException($"--from: {place} is larger than any tag document");
+                throw new CleatException($"{place} is larger than any tag document");
             }
 
             var bytes = File.ReadAllBytes(place);
             if (!bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8))
             {
                 return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null)
-                    : throw new UsageException($"--from: {place} is no OCI layout, no tarball and no tag document of Docker Hub; read as a lock: {wrong}");
+                    : throw new CleatException($"{place} is no OCI layout, no tarball and no tag document of Docker Hub; read as a lock: {wrong}");
             }
 
-            return TagDocument.TryRead(place, bytes, out var document, out problem) ? document : throw new UsageException($"--from: {problem}");
+            return TagDocument.TryRead(place, bytes, out var document, out problem) ? document : throw new CleatException(problem);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"--from: {place} cannot be read: {e.Message}", e);
+            throw new CleatException($"{place} cannot be read: {e.Message}", e);
         }
     }
 

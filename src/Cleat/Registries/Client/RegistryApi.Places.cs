@@ -4,7 +4,7 @@ using Cleat.Registries.SignIn;
 
 namespace Cleat.Registries.Client;
 
-public sealed partial class RegistryClient
+internal sealed partial class RegistryApi
 {
     /// <summary>Mirrors that gave no answer: not asked again by this client.</summary>
     private readonly ConcurrentDictionary<string, string> down = new(StringComparer.Ordinal);

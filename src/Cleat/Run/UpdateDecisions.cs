@@ -1,73 +1,72 @@
 using System.Collections.Concurrent;
-using Cleat.Cli.Options;
 using Cleat.Configuration;
 using Cleat.References;
 using Cleat.Registries;
 
-namespace Cleat.Cli.Verbs;
+namespace Cleat.Run;
 
 /// <summary>Decides for each distinct pin whether it moves, and where to.</summary>
-internal sealed class UpdatePlan(Source source, UpdateLimits wishes, RequiredSignature? signature, TimeProvider clock)
+internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, Move> moves = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, UpdateDecision> decisions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> held = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<Resolution>>> read = new(StringComparer.Ordinal);
 
     /// <summary>The tags, in full, that no pin moved with: what they mean now is not to be taken for what the files say.</summary>
     public IReadOnlySet<string> Held => held.Where(h => h.Value).Select(h => h.Key).ToHashSet(StringComparer.Ordinal);
 
-    public Move Of(AskedPin pin) => moves[pin.Key];
+    public UpdateDecision Of(AskedPin pin) => decisions[pin.Key];
 
     public async Task MakeAsync(IEnumerable<AskedPin> pins, IReadOnlyDictionary<ResolutionKey, Resolution> tags, CancellationToken cancellation)
     {
         List<AskedPin> distinct = [.. pins.DistinctBy(p => p.Key)];
-        await ManifestReads.EachAsync(distinct, async (pin, stop) => moves[pin.Key] = await DecideAsync(pin, tags[ResolutionKey.Of(pin.Tagged!, pin.Platform)], stop), cancellation);
+        await ManifestReads.EachAsync(distinct, async (pin, stop) => decisions[pin.Key] = await DecideAsync(pin, tags[ResolutionKey.Of(pin.Tagged!, pin.Platform)], stop), cancellation);
         foreach (var tag in distinct.GroupBy(p => ResolutionKey.Of(p.Tagged!, null).Reference))
         {
-            held[tag.Key] = tag.All(p => moves[p.Key] is Move.Held or Move.Failed);
+            held[tag.Key] = tag.All(p => decisions[p.Key] is UpdateDecision.Held or UpdateDecision.Failed);
         }
     }
 
-    private async Task<Move> DecideAsync(AskedPin pin, Resolution tag, CancellationToken cancellation)
+    private async Task<UpdateDecision> DecideAsync(AskedPin pin, Resolution tag, CancellationToken cancellation)
     {
         if (tag is not Resolution.Resolved now)
         {
-            return new Move.Failed(tag.Describe());
+            return new UpdateDecision.Failed(tag.Describe());
         }
 
         if (now.Digest == pin.Digest)
         {
-            return new Move.None();
+            return new UpdateDecision.None();
         }
 
         var named = await ReadAsync(pin, now.Digest, cancellation);
         if (named is not Resolution.Resolved { Manifest: { } index } fresh)
         {
-            return new Move.Failed(named.Describe());
+            return new UpdateDecision.Failed(named.Describe());
         }
 
         if (index.Children?.Any(c => c.Digest == pin.Digest) == true)
         {
-            return new Move.None();
+            return new UpdateDecision.None();
         }
 
         var answer = await ReadAsync(pin, pin.Digest, cancellation);
         var old = (answer as Resolution.Resolved)?.Manifest;
         if (old is null && answer is not Resolution.NotFound)
         {
-            return new Move.Failed(answer.Describe());
+            return new UpdateDecision.Failed(answer.Describe());
         }
 
         return await TargetAsync(pin, fresh, index, old, cancellation);
     }
 
-    private async Task<Move> TargetAsync(AskedPin pin, Resolution.Resolved now, ImageManifest index, ImageManifest? old, CancellationToken cancellation)
+    private async Task<UpdateDecision> TargetAsync(AskedPin pin, Resolution.Resolved now, ImageManifest index, ImageManifest? old, CancellationToken cancellation)
     {
         // a pin that is one platform's image stays on its platform; of one that is gone only the user knows
-        var platform = pin.Platform ?? (old is null ? wishes.Platform : old.Children is null && index.Children is not null ? old.Config?.Platform : null);
+        var platform = pin.Platform ?? (old is null ? limits.Platform : old.Children is null && index.Children is not null ? old.Config?.Platform : null);
         if (old is { Children: null } && index.Children is not null && platform is null)
         {
-            return new Move.Failed("the pin is one image, and it does not say for which platform: take the digest out and pin again");
+            return new UpdateDecision.Failed("the pin is one image, and it does not say for which platform: take the digest out and pin again");
         }
 
         var target = now.Digest;
@@ -76,38 +75,38 @@ internal sealed class UpdatePlan(Source source, UpdateLimits wishes, RequiredSig
         {
             if (Of(children, platform) is not { } child)
             {
-                return new Move.Failed($"the tag now means {now.Digest}, which has no image for {platform}");
+                return new UpdateDecision.Failed($"the tag now means {now.Digest}, which has no image for {platform}");
             }
 
             target = child.Digest;
         }
 
-        foreach (var used in platform is null ? wishes.InUse : [])
+        foreach (var used in platform is null ? limits.InUse : [])
         {
             if (index.Children is { } fresh && Of(fresh, used.ToString()) is null)
             {
-                return new Move.Failed($"the tag now means {now.Digest}, which has no image for {used}, and {used} is in use");
+                return new UpdateDecision.Failed($"the tag now means {now.Digest}, which has no image for {used}, and {used} is in use");
             }
         }
 
-        if (platform is null && wishes.InUse.Count > 0 && old?.Children is { } before && index.Children is { } after
-            && wishes.InUse.All(p => Of(before, p.ToString()) is { } was && was.Digest == Of(after, p.ToString())?.Digest))
+        if (platform is null && limits.InUse.Count > 0 && old?.Children is { } before && index.Children is { } after
+            && limits.InUse.All(p => Of(before, p.ToString()) is { } was && was.Digest == Of(after, p.ToString())?.Digest))
         {
-            return new Move.Held(target, $"nothing changed for {string.Join(", ", wishes.InUse)}");
+            return new UpdateDecision.Held(target, $"nothing changed for {string.Join(", ", limits.InUse)}");
         }
 
         var facts = await FactsAsync(pin, target, cancellation);
-        if (wishes.MinAge is { } least && Young(facts, least) is { } young)
+        if (limits.MinAge is { } least && Young(facts, least) is { } young)
         {
-            return new Move.Held(target, young);
+            return new UpdateDecision.Held(target, young);
         }
 
-        if (signature is not null && await signature.ProblemAsync(pin.Reference, target, cancellation) is { } unsigned)
+        if (await questions.SignatureProblemAsync(pin.Reference, target, cancellation) is { } unsigned)
         {
-            return new Move.Failed($"the tag now means {target}: {unsigned}");
+            return new UpdateDecision.Failed($"the tag now means {target}: {unsigned}");
         }
 
-        return new Move.To(target, platform, old is null ? ImageFacts.Unknown : await FactsAsync(pin, pin.Digest, cancellation), facts, note);
+        return new UpdateDecision.To(target, platform, old is null ? ImageFacts.Unknown : await FactsAsync(pin, pin.Digest, cancellation), facts, note);
     }
 
     private string? Young(ImageFacts facts, TimeSpan least)
@@ -135,12 +134,12 @@ internal sealed class UpdatePlan(Source source, UpdateLimits wishes, RequiredSig
         }
 
         List<ImageFacts> all = [];
-        foreach (var child in manifest.Children.Where(c => wishes.InUse.Count == 0 || wishes.InUse.Any(p => IsOf(c, p))))
+        foreach (var child in manifest.Children.Where(c => limits.InUse.Count == 0 || limits.InUse.Any(p => IsOf(c, p))))
         {
             all.Add((await ReadAsync(pin, child.Digest, cancellation) as Resolution.Resolved)?.Manifest is { } image ? new(image.Config?.Created, image.Size) : ImageFacts.Unknown);
 
             // the age is judged by all of them; for the words of a summary one will do
-            if (wishes.MinAge is null)
+            if (limits.MinAge is null)
             {
                 break;
             }
@@ -152,7 +151,7 @@ internal sealed class UpdatePlan(Source source, UpdateLimits wishes, RequiredSig
     private Task<Resolution> ReadAsync(AskedPin pin, Digest digest, CancellationToken cancellation)
     {
         var place = ManifestReads.At(pin.Reference, digest);
-        return read.GetOrAdd(place.Original, _ => new(() => source.Digests.ReadAsync(place, config: true, cancellation))).Value;
+        return read.GetOrAdd(place.Original, _ => new(() => questions.Digests.ReadAsync(place, config: true, cancellation))).Value;
     }
 
     private static ImageChild? Of(IReadOnlyList<ImageChild> children, string platform) =>

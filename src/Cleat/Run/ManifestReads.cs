@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using Cleat.Cli.Options;
 using Cleat.References;
 using Cleat.Registries;
 
-namespace Cleat.Cli.Verbs;
+namespace Cleat.Run;
 
 /// <summary>Reads many manifests at once, each distinct one once.</summary>
 internal static class ManifestReads
@@ -12,11 +11,11 @@ internal static class ManifestReads
     private const int AtATime = 16;
 
     /// <summary>What each reference's tag names, whatever digest it has.</summary>
-    public static async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(Source source, IReadOnlyCollection<ImageReference> references, bool config, CancellationToken cancellation)
+    public static async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(IDigestSource source, IReadOnlyCollection<ImageReference> references, bool config, CancellationToken cancellation)
     {
         ConcurrentDictionary<ResolutionKey, Resolution> answers = new();
         await EachAsync(references.DistinctBy(r => ResolutionKey.Of(r, null)), async (reference, stop) =>
-            answers[ResolutionKey.Of(reference, null)] = await source.Digests.ReadAsync(Tagged(reference), config, stop), cancellation);
+            answers[ResolutionKey.Of(reference, null)] = await source.ReadAsync(Tagged(reference), config, stop), cancellation);
         return answers;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cleat.Cli.Options;
 using Cleat.Findings;
 using Cleat.Locking;
 using Cleat.References;
@@ -8,13 +7,15 @@ using Cleat.Registries;
 using Cleat.Rewriting;
 using Cleat.Uses;
 
-namespace Cleat.Cli.Verbs;
+namespace Cleat.Run;
 
 /// <summary>One pin as a registry is asked about it: each distinct one once.</summary>
 /// <param name="Tagged">The reference whose tag is to mean the digest; null when no tag is known.</param>
 /// <param name="Platform">The one platform that this place wants, or null.</param>
 internal sealed record AskedPin(ImageReference Reference, ImageReference? Tagged, string? Platform)
 {
+    public static AskedPin Of(JudgedFile file, Finding finding) => new(finding.Use.Reference!, PinMove.Tagged(file.Source, finding.Use), finding.Use.Platform);
+
     public Digest Digest => Reference.Digest!.Value;
 
     public string Key => $"{Reference.Registry}/{Reference.Repository}:{Tagged?.Tag}@{Digest} {Platform}";
@@ -28,21 +29,16 @@ internal sealed record PinFact(Rule? Rule = null, string? Says = null, string? E
 
 /// <summary>Learns from registries what became of pins.</summary>
 /// <param name="hash">False to leave a manifest unread whose tag still means it.</param>
-internal sealed class PinFacts(Source source, LockFile? locked, RequiredSignature? signature, bool hash)
+internal sealed class PinFacts(Questions questions, LockFile? locked, bool hash)
 {
     private readonly ConcurrentDictionary<string, PinFact> facts = new(StringComparer.Ordinal);
 
-    public static bool IsAskedFor(Finding finding) => finding is { Use: { Verdict: Verdict.Pinned, Reference.Digest: not null }, Rule: null, CoveredBy: null };
-
-    public static AskedPin Pin(JudgedFile judged, Finding finding) =>
-        new(finding.Use.Reference!, PinMove.Tagged(judged.File.Source, finding.Use), finding.Use.Platform);
-
     public PinFact Of(AskedPin pin) => facts[pin.Key];
 
-    public async Task GatherAsync(IReadOnlyCollection<AskedPin> pins, Terminal terminal, bool quiet, CancellationToken cancellation)
+    public async Task GatherAsync(IReadOnlyCollection<AskedPin> pins, CancellationToken cancellation)
     {
         List<AskedPin> distinct = [.. pins.DistinctBy(p => p.Key)];
-        var tags = await ResolveProgress.RunAsync(source, [.. distinct.Where(p => p.Tagged is not null).Select(p => (p.Tagged!, p.Platform))], terminal, quiet, cancellation);
+        var tags = await questions.ResolveAsync(distinct.Where(p => p.Tagged is not null).Select(p => (p.Tagged!, p.Platform)), cancellation);
         await ManifestReads.EachAsync(distinct, async (pin, stop) =>
             facts[pin.Key] = await FactAsync(pin, pin.Tagged is null ? null : tags[ResolutionKey.Of(pin.Tagged, pin.Platform)], stop), cancellation);
     }
@@ -55,7 +51,7 @@ internal sealed class PinFacts(Source source, LockFile? locked, RequiredSignatur
         Resolution.Resolved? own = null;
         if (hash || !same)
         {
-            switch (await source.Digests.ReadAsync(ManifestReads.At(pin.Reference, pin.Digest), config: true, cancellation))
+            switch (await questions.Digests.ReadAsync(ManifestReads.At(pin.Reference, pin.Digest), config: true, cancellation))
             {
                 case Resolution.Resolved read:
                     own = read;
@@ -67,7 +63,7 @@ internal sealed class PinFacts(Source source, LockFile? locked, RequiredSignatur
             }
         }
 
-        if (signature is not null && await signature.ProblemAsync(pin.Reference, pin.Digest, cancellation) is { } unsigned)
+        if (await questions.SignatureProblemAsync(pin.Reference, pin.Digest, cancellation) is { } unsigned)
         {
             return new(Rule.UnsignedImage, unsigned);
         }
@@ -87,7 +83,7 @@ internal sealed class PinFacts(Source source, LockFile? locked, RequiredSignatur
         var single = own.Manifest is { Children: null } manifest ? manifest.Config?.Platform ?? "one platform" : null;
         if (single is not null && MediaTypes.IsIndex(now.MediaType) && pin.Platform is null)
         {
-            var index = await source.Digests.ReadAsync(ManifestReads.At(pin.Reference, now.Digest), config: false, cancellation);
+            var index = await questions.Digests.ReadAsync(ManifestReads.At(pin.Reference, now.Digest), config: false, cancellation);
             if (index is not Resolution.Resolved { Manifest.Children: { } children })
             {
                 return new(Error: index.Describe());

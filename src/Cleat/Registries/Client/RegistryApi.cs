@@ -8,7 +8,7 @@ using Cleat.Text;
 namespace Cleat.Registries.Client;
 
 /// <summary>Asks registries what tags mean (OCI distribution-spec, "Pulling manifests"). One connection pool; safe for many callers at once.</summary>
-public sealed partial class RegistryClient : IDigestSource, IDisposable
+internal sealed partial class RegistryApi : IDigestSource, IDisposable
 {
     private readonly RegistryOptions options;
     private readonly ServerCertificates certificates;
@@ -18,7 +18,7 @@ public sealed partial class RegistryClient : IDigestSource, IDisposable
     private readonly Authorizer authorizer;
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The HttpClient owns the handler and is disposed with this.")]
-    public RegistryClient(RegistryOptions? options = null)
+    public RegistryApi(RegistryOptions? options = null)
     {
         this.options = options ?? new();
         certificates = new(this.options.CaFile, this.options.CaFilesByHost, new(this.options.CertificateFolders, this.options.Mirrors.Containerd));
