@@ -1,6 +1,7 @@
 using System.Text;
 using Cleat.Findings;
 using Cleat.Rewriting;
+using Cleat.Run;
 using Cleat.Text;
 
 namespace Cleat;

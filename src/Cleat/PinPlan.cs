@@ -49,17 +49,16 @@ public sealed class PinPlan
         if (LockFile?.Write() is { } problem)
         {
             errors.Add(new(LockFile.Path, null, "write", $"{problem}. No file was changed"));
+            return new(before with { Errors = JobErrors.Sorted(errors) }, written) { Notes = Notes };
         }
-        else
+
+        FileWriting writing = new(errors.Add);
+        foreach (var change in Changes)
         {
-            FileWriting writing = new(errors.Add);
-            foreach (var change in Changes)
+            cancellation.ThrowIfCancellationRequested();
+            if (writing.Write(change))
             {
-                cancellation.ThrowIfCancellationRequested();
-                if (writing.Write(change))
-                {
-                    written.Add(change);
-                }
+                written.Add(change);
             }
         }
 

@@ -27,8 +27,12 @@ public sealed record Report
     /// <summary>How many references a kustomization pins.</summary>
     public int Covered => Findings.Count(f => f.CoveredBy is not null);
 
-    /// <summary>What was looked at; null where nothing can be planned.</summary>
+    /// <summary>What was looked at; null for what runs.</summary>
     internal ImageTree? Tree { get; init; }
+
+    /// <summary>What was looked at, where its texts were kept.</summary>
+    internal ImageTree PlannableTree => Tree is { Options.ReadOnly: false } ? Tree
+        : throw new InvalidOperationException(Tree is null ? "this report is about what runs: its files are to be looked at" : $"the tree was opened with {nameof(TreeOptions.ReadOnly)}: the texts of its files are gone");
 
     /// <summary>How many references have the verdict, without those that a kustomization pins.</summary>
     public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict && f.CoveredBy is null);

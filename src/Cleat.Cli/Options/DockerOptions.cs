@@ -66,7 +66,7 @@ internal sealed class DockerOptions
 
     private async Task<IReadOnlyList<RunningUse>> AskAsync(ParseResult parsed, CleatConfig config, IReadOnlyList<RunningUse> uses, bool toRegistry, List<JobError> errors, Terminal terminal, CancellationToken cancellation)
     {
-        var platform = sources.Platform(parsed, config);
+        var platform = sources.Platform(parsed) ?? config.Pin.Platform;
         var wanted = uses.Select(u => u.Use.Reference).OfType<ImageReference>().Where(r => r.Digest is null || r.Tag is not null).Select(r => (r, platform)).ToList();
         using var source = sources.Open(parsed, config);
         var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, quiet: false, cancellation);

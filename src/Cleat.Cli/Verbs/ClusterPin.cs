@@ -1,12 +1,8 @@
-using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Configuration;
 using Cleat.Findings;
-using Cleat.Formats;
-using Cleat.Rewriting;
+using Cleat.References;
 using Cleat.Running.Kubernetes;
 using Cleat.Text;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
@@ -101,80 +97,54 @@ internal sealed class ClusterPin(ILookup<ClusterObject, WorkloadUse> open, Func<
     /// <summary>Pins the manifests of a checkout that made the workloads.</summary>
     public int InSource(string folder, CleatConfig config, CancellationToken cancellation)
     {
-        CommonValues options = new()
-        {
-            Paths = [folder],
-            Config = config,
-            Formats = FormatSet.BuiltIn,
-            Format = "text",
-            Output = null,
-            StdinName = "",
-            UseIgnoreFiles = true,
-            Include = [],
-            Exclude = [],
-            Jobs = Environment.ProcessorCount,
-            Color = false,
-            Quiet = false,
-            Verbose = false,
-        };
-        Scan scan = new(options, terminal);
-        var files = scan.Judge(keepSources: true, cancellation);
-        Rewrite rewrite = new(RewriteMode.Write, scan, terminal, cancellation);
-        Dictionary<JudgedFile, Dictionary<ImageUse, PlannedChange>> planned = [];
+        var report = ImageTree.Open([folder], new() { Config = config }).Judge(cancellation);
+        Dictionary<Finding, Digest> digests = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
         foreach (var wanted in open.SelectMany(w => Changes(w, null)))
         {
-            Plan(wanted, files, planned, folder);
+            Plan(wanted, report, digests, folder);
         }
 
+        var done = report.PlanPins(f => digests.TryGetValue(f, out var digest) ? digest : null, cancellation: cancellation).Write(cancellation);
         using (var text = terminal.Text())
         {
-            foreach (var (file, changes) in planned.OrderBy(p => p.Key.File.Path, StringComparer.Ordinal))
+            foreach (var one in done.Changes.SelectMany(c => c.Findings))
             {
-                foreach (var one in rewrite.Run(file.File, [.. changes.Values]) ? changes.Values.AsEnumerable() : [])
-                {
-                    text.WriteLine($"{file.File.Path}:{file.File.Source.Position(one.Use.Span.Start).Line}: {one.Use.Text} is {one.NewText} now");
-                }
+                text.WriteLine($"{one.File}:{one.Position.Line}: {one.Use.Text} is {one.Pin!.Text} now");
             }
 
-            text.WriteLine(rewrite.Changed == 0 ? "Nothing pinned." : $"{Wording.Count(rewrite.Changed, "reference")} pinned in {Wording.Count(rewrite.FilesChanged, "file")}: commit, and apply them.");
+            text.WriteLine(done.References == 0 ? "Nothing pinned." : $"{Wording.Count(done.References, "reference")} pinned in {Wording.Count(done.Changes.Count, "file")}: commit, and apply them.");
         }
 
-        Errors.AddRange(scan.SortedErrors());
+        Errors.AddRange(done.Report.Errors);
         ReportWriter.WriteErrors(Errors, terminal);
         return Errors.Count > 0 || left > 0 ? ExitCode.Incomplete : ExitCode.Done;
     }
 
-    private void Plan(ImageChange wanted, List<JudgedFile> files, Dictionary<JudgedFile, Dictionary<ImageUse, PlannedChange>> planned, string folder)
+    private void Plan(ImageChange wanted, Report report, Dictionary<Finding, Digest> digests, string folder)
     {
-        var places = Places(wanted.Use, files, anyNamespace: false);
-        places = places.Count > 0 ? places : Places(wanted.Use, files, anyNamespace: true);
-        var made = places.Where(p => p.Use.Text == wanted.Use.Use.Text).ToList();
+        var places = Places(wanted.Use, report, anyNamespace: false);
+        places = places.Count > 0 ? places : Places(wanted.Use, report, anyNamespace: true);
+        var made = places.FindAll(p => p.Use.Text == wanted.Use.Use.Text);
         if (made.Count != 1)
         {
-            var many = string.Join(", ", made.Select(p => p.File.File.Path));
+            var many = string.Join(", ", made.Select(p => p.File));
             Fail(wanted.Use.Workload, made.Count > 1 ? $"is made by more than one manifest ({many}): pin the right one with cleat pin"
-                : places.Count > 0 ? $"is made by {places[0].File.File.Path}, which says {places[0].Use.Text} for {wanted.Use.Container ?? wanted.Use.Use.Path} and not {wanted.Use.Use.Text}: deploy it, or change it by hand"
+                : places.Count > 0 ? $"is made by {places[0].File}, which says {places[0].Use.Text} for {wanted.Use.Container ?? wanted.Use.Use.Path} and not {wanted.Use.Use.Text}: deploy it, or change it by hand"
                 : $"is not pinned: no manifest in {folder} makes it (kind, name, namespace and container): it may be made from a template or a chart");
             return;
         }
 
-        var (file, use) = made[0];
-        if (Pinner.Pin(file.File.Source, use, wanted.Pin.Digest, PinStyle.TagDigest, out var why) is not { } change)
+        if (made[0].PinObstacle is { } why)
         {
-            Fail(wanted.Use.Workload, $"{file.File.Path}: {use.Text} cannot be pinned here: {why}");
+            Fail(wanted.Use.Workload, $"{made[0].File}: {made[0].Use.Text} cannot be pinned here: {why}");
             return;
         }
 
-        if (!planned.TryGetValue(file, out var changes))
-        {
-            planned[file] = changes = new(ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
-        }
-
-        changes[use] = change;
+        digests[made[0]] = wanted.Pin.Digest;
     }
 
-    private static List<(JudgedFile File, ImageUse Use)> Places(WorkloadUse workload, List<JudgedFile> files, bool anyNamespace) =>
-        [.. files.SelectMany(f => Manifests.Making(f.File.Source, f.File.Found.Uses, workload, anyNamespace).Select(u => (f, u)))];
+    private static List<Finding> Places(WorkloadUse workload, Report report, bool anyNamespace) =>
+        [.. report.Findings.GroupBy(f => f.In!).SelectMany(file => Manifests.Making(file.Key.Source, file.Key.Found.Uses, workload, anyNamespace).Select(use => file.First(f => ReferenceEquals(f.Use, use))))];
 
     // what cannot be pinned is said where it would stand
     private List<ImageChange> Changes(IGrouping<ClusterObject, WorkloadUse> workload, StreamWriter? text)

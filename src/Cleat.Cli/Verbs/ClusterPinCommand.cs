@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
+using Cleat.Run;
 using Cleat.Running.Kubernetes;
 using Cleat.Uses;
 

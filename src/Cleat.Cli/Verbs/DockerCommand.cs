@@ -22,7 +22,16 @@ internal static class DockerCommand
             return ReportWriter.Write(RunningOptions.Report(seen.Uses, seen.Errors, config), output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(Pin(terminal));
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat docker                         what this machine's engine runs
+              cleat docker --context prod --format html -o runs.html
+              cleat docker --registry              and does each tag still mean what runs?
+              cleat docker pin                     the commands that pin it, to read and to run
+              cleat docker pin --apply             swarm services are updated at once
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be seen.
+            """);
     }
 
     private static Command Pin(Terminal terminal)

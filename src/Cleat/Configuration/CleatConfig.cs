@@ -1,6 +1,5 @@
 using Cleat.Configuration;
 using Cleat.Formats;
-using Cleat.Rewriting;
 using Cleat.Text;
 using Cleat.Uses;
 

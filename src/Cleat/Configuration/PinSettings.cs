@@ -1,5 +1,3 @@
-using Cleat.Rewriting;
-
 namespace Cleat.Configuration;
 
 /// <param name="MinAge">Do not move to an image younger than this.</param>

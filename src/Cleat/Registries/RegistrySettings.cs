@@ -1,6 +1,4 @@
-using Cleat.Configuration;
 using Cleat.References;
-using Cleat.Registries;
 using Cleat.Registries.Client;
 using Cleat.Registries.Settings;
 using Cleat.Registries.SignIn;

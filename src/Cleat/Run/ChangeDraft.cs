@@ -20,7 +20,7 @@ internal sealed class ChangeDraft
     {
         this.report = report;
         this.cancellation = cancellation;
-        tree = report.Tree ?? throw new InvalidOperationException("nothing can be planned from this report: its tree was opened to be read only, or it is about what runs");
+        tree = report.PlannableTree;
         errors = [.. report.Errors];
     }
 

@@ -52,7 +52,7 @@ internal sealed class TreeScan(ImageTree tree)
             Notices = [.. judging.ConfigNotices, .. files.SelectMany(f => f.Notices)],
             Errors = JobErrors.Sorted(errors),
             FilesRead = filesRead,
-            Tree = options.ReadOnly ? null : tree,
+            Tree = tree,
         };
     }
 

@@ -7,11 +7,7 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
 {
     public async Task<Report> RunAsync()
     {
-        if (report.Tree is null)
-        {
-            throw new InvalidOperationException("nothing can be verified of this report: its tree was opened to be read only, or it is about what runs");
-        }
-
+        _ = report.PlannableTree;
         var locked = ChosenLock.Read(options.Lock);
         PinFacts facts = new(new(registry, null, options.Signature, options.Progress), locked, options.ReadAll);
         List<Finding> asked = [.. report.Findings.Where(f => f.In is not null && ChangePermission.ToVerify(f) is null)];

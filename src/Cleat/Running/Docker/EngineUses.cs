@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cleat.Findings;
 using Cleat.References;
 using Cleat.Uses;
 
