@@ -1,5 +1,7 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
+using Cleat.Formats.Code;
+using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Cli;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cleat.Cli.Verbs;
 using Cleat.Configuration;
 using Cleat.Findings;
+using Cleat.Formats;
 using Cleat.Running;
 
 namespace Cleat.Cli.Options;

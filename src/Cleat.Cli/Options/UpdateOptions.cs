@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Reports;
 using Cleat.Configuration;
 using Cleat.Registries;
 using Cleat.Uses;

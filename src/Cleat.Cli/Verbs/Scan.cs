@@ -5,6 +5,7 @@ using Cleat.Findings;
 using Cleat.Formats.Kustomize;
 using Cleat.Formats;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 

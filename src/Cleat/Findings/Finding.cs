@@ -1,4 +1,3 @@
-using Cleat.References;
 using Cleat.Running;
 using Cleat.Text;
 using Cleat.Uses;
@@ -23,10 +22,6 @@ public sealed record Finding(string File, LinePosition Position, string LineText
     /// <summary>What runs, when the use stands in no file; the file is then the object's full name, without a position or a line.</summary>
     public RunningUse? Running { get; init; }
 }
-
-/// <summary>The digest a reference means now.</summary>
-/// <param name="Text">The reference as it is, or would be, written with the digest.</param>
-public sealed record Pin(Digest Digest, string Text);
 
 /// <summary>Something that kept the job from being done whole; any of these makes the exit code 3.</summary>
 /// <param name="Code">A stable word: <c>read</c>, <c>parse</c>, <c>resolve</c>, <c>write</c>, <c>verify</c>.</param>

@@ -14,6 +14,12 @@ internal sealed class FolderBeside(Surroundings beside, string folder) : Surroun
 
     public override SourceText? Read(string path, bool keeps = true) => beside.Read(At(path), keeps);
 
+    public override T? Parsed<T>(string path, Func<SourceText, T> parse)
+        where T : class => beside.Parsed(At(path), parse);
+
+    public override T Opened<T>(string folder, Func<Surroundings, T> open)
+        where T : class => beside.Opened(At(folder), open);
+
     public override string? Above(string name) => null;
 
     public override bool IsIgnored(string path) => beside.IsIgnored(At(path));

@@ -29,6 +29,21 @@ internal abstract class Surroundings
     /// <param name="wants">Must not keep the bytes.</param>
     public virtual SourceText? Glance(string path, Func<ReadOnlySpan<byte>, bool> wants) => Read(path, keeps: false) is { } text && wants(text.Span) ? text : null;
 
+    /// <summary>What is made of a file, made once a run and kept: its trees, its variables. Null when the file is not there or cannot be read.</summary>
+    /// <param name="path">As for <see cref="Read"/>.</param>
+    /// <param name="parse">Must ask for no other file, and always give the same for the same text; a type has one such function.</param>
+    public virtual T? Parsed<T>(string path, Func<SourceText, T> parse)
+        where T : class => Read(path) is { } source ? parse(source) : null;
+
+    /// <summary>What is made of a folder, made once a run and kept: a module, a chart. It is the same whoever asks: a text that is newer than the file is no part of it.</summary>
+    /// <param name="folder">As for <see cref="Files"/>.</param>
+    /// <param name="open">Given the files around that folder; a type has one such function.</param>
+    public virtual T Opened<T>(string folder, Func<Surroundings, T> open)
+        where T : class => open(In(folder));
+
+    /// <summary>The same files seen from another folder.</summary>
+    public virtual Surroundings In(string folder) => folder.Length == 0 ? this : new FolderBeside(this, folder.TrimEnd('/') + "/");
+
     /// <summary>The way up to the nearest folder that holds a file of this name: <c>""</c>, <c>../</c>, <c>../../</c>; null when none does.</summary>
     public abstract string? Above(string name);
 

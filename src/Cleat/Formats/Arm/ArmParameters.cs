@@ -1,6 +1,6 @@
 using Cleat.Formats.Bicep;
 using Cleat.Formats.Hcl;
-using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Arm;
@@ -31,9 +31,9 @@ internal static class ArmParameters
         {
             foreach (var (node, path) in Values.Of(tree, match.Node, [names[0], "value", .. names.Skip(1)]))
             {
-                foreach (var written in Values.Texts(tree, node, Values.Join(Parameters, path)))
+                foreach (var written in Values.Texts(tree, node, Steps.Of(Parameters).Add(path)))
                 {
-                    VariableScalar.Put(sink, ScalarUse.Judged(format.Name, written.Path, written.Value, written.Span, new PinSite.Text(written.Span), null));
+                    sink.AddOnce(ScalarUse.Judged(format.Name, written.Path, written.Value, written.Span, new PinSite.Text(written.Span), null));
                 }
             }
         }

@@ -1,5 +1,4 @@
 using Cleat.Formats.Hcl;
-using Cleat.Formats.Variables;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Trees.Paths;
@@ -41,7 +40,7 @@ internal static class ArmTemplate
             Follower follower = new((_, names) => Name(tree, names));
             foreach (var match in TreeWalk.Find(tree, Format.Paths!, out _).Where(m => IsText(tree, m.Node)))
             {
-                follower.Follow(Of(ValueText.Of(tree, match.Node, match.Path)));
+                follower.Follow(Of(ValueText.Of(tree, match.Node, match.Steps)));
             }
 
             foreach (var names in follower.Asked)
@@ -67,12 +66,12 @@ internal static class ArmTemplate
             return;
         }
 
-        var start = Of(ValueText.Of(tree, match.Node, match.Path));
+        var start = Of(ValueText.Of(tree, match.Node, match.Steps));
         Follower follower = new((_, names) => Name(tree, names));
         var ends = follower.Follow(start);
         foreach (var end in match.Prefix.Length == 0 ? ends : [.. ends.Select(e => e.Behind(match.Prefix)).OfType<ValueText>()])
         {
-            VariableScalar.Put(sink, AsWritten(end, follower.Use(end, format.Name)));
+            sink.AddOnce(AsWritten(end, follower.Use(end, format.Name)));
         }
 
         if (match.Prefix.Length == 0 && ends.Count == 0)

@@ -38,7 +38,7 @@ internal static class AwsFormats
             place.Sink.Add(new()
             {
                 Format = place.Format.Name,
-                Path = place.Match.Path,
+                Steps = place.Match.Steps,
                 Text = value,
                 Span = place.Node.Span,
                 Verdict = Verdict.Dynamic,

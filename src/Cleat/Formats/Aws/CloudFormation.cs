@@ -1,4 +1,5 @@
 using Cleat.Formats.Hcl;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -28,10 +29,10 @@ internal static class CloudFormation
             "Resources.*{Type=AWS::Lambda::Function}.Properties.Code.ImageUri",
             "Resources.*{Type=AWS::Serverless::Function}.Properties.ImageUri",
             "Globals.Function.ImageUri"),
-        Take = place => Take(place, place.Match.Node, place.Match.Path, 0),
+        Take = place => Take(place, place.Match.Node, place.Match.Steps, 0),
     };
 
-    private static void Take(Place place, int node, string path, int depth)
+    private static void Take(Place place, int node, Steps path, int depth)
     {
         var tree = place.Tree;
         node = tree.Target(node);
@@ -65,8 +66,8 @@ internal static class CloudFormation
                 Follow(place, ValueText.Of(tree, text, path), map);
                 break;
             case "If" when Items(tree, argument) is [_, var yes, var no]:
-                Take(place, yes, path + "[1]", depth + 1);
-                Take(place, no, path + "[2]", depth + 1);
+                Take(place, yes, path.Add(1), depth + 1);
+                Take(place, no, path.Add(2), depth + 1);
                 break;
             default:
                 place.Sink.Add(Unknown(place, node, path, function));
@@ -99,7 +100,7 @@ internal static class CloudFormation
         var own = map >= 0 && names.Count == 1 ? tree.Child(map, names[0]) : -1;
         if (own >= 0)
         {
-            return tree[own] is { Kind: NodeKind.Scalar, Tag: null } ? [ValueText.Of(tree, own, $"{names[0]}")] : [];
+            return tree[own] is { Kind: NodeKind.Scalar, Tag: null } ? [ValueText.Of(tree, own, Steps.Of(names[0]))] : [];
         }
 
         var isStored = tree.Child(tree.Child(0, "Parameters"), names[0]) is var parameter and >= 0 && tree.Text(parameter, "Type")?.StartsWith("AWS::SSM::", StringComparison.Ordinal) == true;
@@ -108,7 +109,7 @@ internal static class CloudFormation
             : Values.Of(tree, 0, ["Parameters", names[0], "Default"]).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
     }
 
-    private static ImageUse Unknown(Place place, int node, string path, string function)
+    private static ImageUse Unknown(Place place, int node, Steps path, string function)
     {
         var span = place.Tree[node].Span;
         var line = place.Tree.Source.Span.Slice(span.Start, span.Length).IndexOfAny((byte)'\n', (byte)'\r');
@@ -116,7 +117,7 @@ internal static class CloudFormation
         return new()
         {
             Format = place.Format.Name,
-            Path = path,
+            Steps = path,
             Text = $"!{function}",
             Span = line < 0 ? span : new(span.Start, line),
             Verdict = Verdict.Dynamic,

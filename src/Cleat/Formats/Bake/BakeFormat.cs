@@ -3,6 +3,7 @@ using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Embedded;
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -19,6 +20,7 @@ internal static class BakeFormat
 
     public static Format Format { get; } = new("bake", "Docker Bake", "docker-bake.hcl", "docker-bake.json", "docker-bake.override.hcl", "docker-bake.override.json")
     {
+        Comments = CommentSyntax.Hcl,
         Read = Read,
         Glance = ["docker-image:", "dockerfile-inline"],
         Where = $"{Context} = {DockerImage}, {Inline}; variables that give one",
@@ -40,7 +42,7 @@ internal static class BakeFormat
                 continue;
             }
 
-            var written = ValueText.Of(tree, match.Node, match.Path);
+            var written = ValueText.Of(tree, match.Node, match.Steps);
             if (match.Pattern == Context)
             {
                 uses.Take(written, DockerImage);
@@ -62,12 +64,12 @@ internal static class BakeFormat
         if (EmbeddedText.Align(text, reading.Source.Span, written.Span) is { } map)
         {
             UseSink inner = new();
-            DockerfileFormat.Read(text, map, reading.Format.Name, written.Path + ":", inner);
+            DockerfileFormat.Read(text, map, reading.Format.Name, written.Path.Add(Step.Into), inner);
             inner.Problems.ForEach(reading.Sink.Problems.Add);
             foreach (var use in inner.Uses)
             {
                 reading.Sink.Add(contexts >= 0 && written.Tree.Child(contexts, use.Text) >= 0
-                    ? ScalarUse.Local(use.Format, use.Path, use.Text, use.Span, $"the context '{use.Text}' of this target")
+                    ? ScalarUse.Local(use.Format, use.Steps, use.Text, use.Span, $"the context '{use.Text}' of this target")
                     : use);
             }
         }

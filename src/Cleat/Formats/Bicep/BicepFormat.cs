@@ -1,6 +1,7 @@
 using Cleat.Formats.Hcl;
 using Cleat.Text;
 using Cleat.Trees.Braces;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -27,12 +28,14 @@ internal static class BicepFormat
     [
         new("bicep", "Bicep", "*.bicep")
         {
+            Comments = CommentSyntax.Slashes,
             Read = Read,
             Glance = ["image", "ontainers", "linuxFxVersion", "containerImageNames", "module"],
             Where = $"{AppContainers}[].image, {GroupContainers}[].properties.image, {ModuleContainers}, {WebApp} = {Docker}, {BatchImages}; parameters, variables and arguments of local modules that give one",
         },
         new("bicep", "Bicep parameters", "*.bicepparam")
         {
+            Comments = CommentSyntax.Slashes,
             Read = ReadParameters,
             Glance = ["using"],
             Where = "the values of parameters that name an image in the file of `using`",
@@ -52,7 +55,7 @@ internal static class BicepFormat
         {
             if (own.Text(call.Node, "type") is { } path && path.EndsWith(".bicep", StringComparison.Ordinal))
             {
-                Given(uses, own, (own.Child(call.Node, "params"), call.Path + ".params"), path, reading);
+                Given(uses, own, (own.Child(call.Node, "params"), call.Path.Add("params")), path, reading);
             }
         }
     }
@@ -66,7 +69,7 @@ internal static class BicepFormat
         var end = at < 7 ? -1 : text.IndexOf('\'', at);
         if (end > 0)
         {
-            Given(uses, own, (own.Child(0, "param"), "param"), text[at..end], reading);
+            Given(uses, own, (own.Child(0, "param"), Steps.Of("param")), text[at..end], reading);
         }
     }
 
@@ -90,13 +93,13 @@ internal static class BicepFormat
     }
 
     // the values of what another file takes for images
-    private static void Given(HclUses uses, Tree own, (int Node, string Path) values, string path, Reading reading)
+    private static void Given(HclUses uses, Tree own, (int Node, Steps Path) values, string path, Reading reading)
     {
         foreach (var names in reading.Beside.Read(path) is { } source ? Asked(source) : [])
         {
-            foreach (var map in values.Path == "param" ? Values.Of(own, 0, ["param"]) : [values])
+            foreach (var map in values.Path is { Count: 1, Key: "param" } ? Values.Of(own, 0, ["param"]) : [values])
             {
-                uses.Take(map.Node < 0 ? [] : Values.Of(own, map.Node, names).SelectMany(v => Values.Texts(own, v.Node, Values.Join(values.Path, v.Path))));
+                uses.Take(map.Node < 0 ? [] : Values.Of(own, map.Node, names).SelectMany(v => Values.Texts(own, v.Node, values.Path.Add(v.Path))));
             }
         }
     }
@@ -120,14 +123,14 @@ internal static class BicepFormat
             {
                 var images = match.Pattern == AppContainers ? AppImages : GroupImages;
                 InnerPlaces inner = new(tree, (_, _) => images, true, names => Nodes(tree, names), reading);
-                foreach (var place in inner.Of(match.Node, match.Path))
+                foreach (var place in inner.Of(match.Node, match.Steps))
                 {
                     yield return (place, "");
                 }
             }
             else
             {
-                foreach (var place in Values.Texts(tree, match.Node, match.Path))
+                foreach (var place in Values.Texts(tree, match.Node, match.Steps))
                 {
                     yield return (place, match.Pattern == WebApp ? Docker : "");
                 }
@@ -138,6 +141,6 @@ internal static class BicepFormat
     private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names) =>
         Nodes(tree, names).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
 
-    private static IEnumerable<(Tree Tree, int Node, string Path)> Nodes(Tree tree, IReadOnlyList<string> names) =>
+    private static IEnumerable<(Tree Tree, int Node, Steps Path)> Nodes(Tree tree, IReadOnlyList<string> names) =>
         Values.Of(tree, 0, ["param", .. names]).Concat(Values.Of(tree, 0, ["var", .. names])).Select(v => (tree, v.Node, v.Path));
 }

@@ -1,4 +1,5 @@
 using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Ci;
@@ -32,7 +33,7 @@ internal static class Azure
         }
         else if (IsAlias(tree, place.Node.Value))
         {
-            sink.Add(ScalarUse.Local(format.Name, match.Path, place.Node.Value, place.Node.Span, "it is the alias of a container in resources"));
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, place.Node.Value, place.Node.Span, "it is the alias of a container in resources"));
         }
         else
         {
@@ -64,7 +65,7 @@ internal static class Azure
     }
 
     // a map of values, or a list of { name, value }
-    private static KnownValue? Named(Tree tree, int holder, string path, string name, string field)
+    private static KnownValue? Named(Tree tree, int holder, string list, string name, string field)
     {
         if (holder < 0)
         {
@@ -74,7 +75,7 @@ internal static class Azure
         string[] words = [$"({name})", $"variables.{name}", $"parameters.{name}", $"['{name}']"];
         if (tree[holder].Kind == NodeKind.Map)
         {
-            return Leaf.Of(tree, tree.Child(holder, name), $"{path}.{name}", words);
+            return Leaf.Of(tree, tree.Child(holder, name), Steps.Of(list, name), words);
         }
 
         var index = 0;
@@ -82,7 +83,7 @@ internal static class Azure
         {
             if (tree.Text(item, "name") == name)
             {
-                return Leaf.Of(tree, tree.Child(item, field), $"{path}[{index}].{field}", words);
+                return Leaf.Of(tree, tree.Child(item, field), Steps.Of(list, index, field), words);
             }
 
             index++;

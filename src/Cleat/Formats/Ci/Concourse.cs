@@ -40,7 +40,7 @@ internal static class Concourse
         PinSite site = digest >= 0 ? new PinSite.Field(tree[digest].Span, Whole(tree, resource, version))
             : version >= 0 ? new PinSite.Nowhere("'version' says which version is fetched: take it away, then pin")
             : Insert(tree, resource, match.Holder);
-        sink.Add(ScalarUse.Judged(format.Name, match.Path[..^".source.repository".Length], text, span, site, null));
+        sink.Add(ScalarUse.Judged(format.Name, match.Steps.Take(match.Steps.Count - 2), text, span, site, null));
     }
 
     private static int Parent(Tree tree, int child)

@@ -45,20 +45,20 @@ internal static class GitLab
     }
 
     /// <summary>A variable that a map with <c>variables</c> sets.</summary>
-    public static KnownValue? Variable(Tree tree, int holder, string path, string name) =>
+    public static KnownValue? Variable(Tree tree, int holder, Steps path, string name) =>
         Value(tree, holder, name) is var value and >= 0
-            ? Leaf.Of(tree, value, $"{path}{Global}.{name}{(tree[tree.Child(tree.Child(holder, Global), name)].Kind == NodeKind.Map ? ".value" : "")}", "$" + name, "${" + name)
+            ? Leaf.Of(tree, value, path.Add(Steps.Of(tree[tree.Child(tree.Child(holder, Global), name)].Kind == NodeKind.Map ? [Global, name, "value"] : [Global, name])), "$" + name, "${" + name)
             : null;
 
     private static void Take(Place place)
     {
         var (tree, match, _, sink, beside) = place;
-        if (match.Path.StartsWith(Global + ".", StringComparison.Ordinal))
+        if (match.Steps is { Count: > 1 } && match.Steps.StartsWith(Global))
         {
             // an image in another file of the pipeline may be this variable's
             if (place.Node.Kind == NodeKind.Scalar && match.Pattern != "*.image" && GitLabPipeline.Of(tree, beside) is { Files.Count: > 1 } all)
             {
-                TakeVariable(place, match.Path.Split('.')[1], all);
+                TakeVariable(place, match.Steps[1].Key!, all);
             }
 
             return;
@@ -79,7 +79,7 @@ internal static class GitLab
         Lazy<GitLabPipeline?> pipeline = new(() => GitLabPipeline.Of(tree, beside));
         foreach (var running in Running(tree, job, What(match)))
         {
-            VariableScalar.Add(place, 0, start => new Interpolation(start, name => OfJob(tree, running, name) ?? (pipeline.Value is { } known ? known.Variable(name, tree) : Variable(tree, 0, "", name)), name => Why(name, pipeline.Value)).Read);
+            VariableScalar.Add(place, 0, start => new Interpolation(start, name => OfJob(tree, running, name) ?? (pipeline.Value is { } known ? known.Variable(name, tree) : Variable(tree, 0, Steps.Root, name)), name => Why(name, pipeline.Value)).Read);
         }
     }
 
@@ -102,10 +102,10 @@ internal static class GitLab
 
                 foreach (var running in Running(other, job, What(match)))
                 {
-                    var pieces = new Interpolation(0, n => OfJob(other, running, n) is { } own ? own with { Span = null, Path = path } : pipeline.Variable(n, other)).Read(node.Value);
-                    if (pieces.EndsInValue && pieces.Use(place.Format.Name, match.Path, node.Value, default, null) is var use && use.Span == place.Node.Span)
+                    var pieces = new Interpolation(0, n => OfJob(other, running, n) is { } own ? own with { Span = null, OtherFile = path } : pipeline.Variable(n, other)).Read(node.Value);
+                    if (pieces.EndsInValue && pieces.Use(place.Format.Name, match.Steps, node.Value, default, null) is var use && use.Span == place.Node.Span)
                     {
-                        VariableScalar.Put(place.Sink, use);
+                        place.Sink.AddOnce(use);
                     }
                 }
             }
@@ -118,7 +118,7 @@ internal static class GitLab
 
     // the key of the job; its name may have dots
     private static string Job(Match match) => match.Pattern[0] != '*' ? ""
-        : match.Path[..match.Path.LastIndexOf("." + What(match), StringComparison.Ordinal)];
+        : match.Steps[0].Key!;
 
     private static string What(Match match) => match.Pattern.Contains("services", StringComparison.Ordinal) ? "services" : "image";
 
@@ -166,7 +166,7 @@ internal static class GitLab
         {
             if (tree.Child(0, jobs[i]) is var holder and >= 0)
             {
-                if (Variable(tree, holder, jobs[i] + ".", name) is { } value)
+                if (Variable(tree, holder, Steps.Of(jobs[i]), name) is { } value)
                 {
                     return value;
                 }

@@ -69,14 +69,14 @@ internal sealed class GitLabPipeline
         var holder = holders.FindIndex(f => f.Path == Files[0].Path) is var root and >= 0 ? holders[root]
             : holders.Find(f => f.Tree == from) is { Tree: not null } same ? same
             : holders.LastOrDefault();
-        if (holder.Tree is not { } tree || GitLab.Variable(tree, 0, "", name) is not { } value)
+        if (holder.Tree is not { } tree || GitLab.Variable(tree, 0, Steps.Root, name) is not { } value)
         {
             return null;
         }
 
         return tree == own
-            ? value with { IsShared = Files.Sum(f => Leaf.Count(f.Tree.Source.Span, System.Text.Encoding.UTF8.GetBytes("$" + name)) + Leaf.Count(f.Tree.Source.Span, System.Text.Encoding.UTF8.GetBytes("${" + name))) > 1 }
-            : value with { Span = null, Path = holder.Path };
+            ? value with { IsShared = Files.Sum(f => f.Tree.Source.WordCounts.Of("$" + name) + f.Tree.Source.WordCounts.Of("${" + name)) > 1 }
+            : value with { Span = null, OtherFile = holder.Path };
     }
 
     private static List<Tree> Documents(SourceText source) => [.. Parsed.GetValue(source, static file =>

@@ -29,7 +29,7 @@ internal sealed class ComposeEnvironment
         beside.Files("").Contains(Name) && !beside.IsIgnored(Name) && beside.Read(Name) is { } source ? new(source) : Empty;
 
     /// <summary>For the Compose file: values that stand in another file.</summary>
-    public KnownValue? Lookup(string name) => variables.TryGetValue(name, out var found) ? new KnownValue(found.Value, null, Name, false) : null;
+    public KnownValue? Lookup(string name) => variables.TryGetValue(name, out var found) ? KnownValue.In(Name, found.Value) : null;
 
     private void Read(ReadOnlySpan<byte> text, int start)
     {

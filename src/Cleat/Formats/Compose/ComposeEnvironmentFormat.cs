@@ -1,5 +1,6 @@
 using Cleat.Formats.Variables;
 using Cleat.Text;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -11,6 +12,7 @@ internal static class ComposeEnvironmentFormat
     public static Format Format { get; } = new("compose-env", "Variables of a Compose file", ".env")
     {
         Claims = (_, beside) => ComposeFiles(beside).Any(),
+        Comments = CommentSyntax.Hash,
         Read = Read,
         Words = ["="],
         Where = "values that a Compose file in the same folder puts into an image",
@@ -44,7 +46,7 @@ internal static class ComposeEnvironmentFormat
 
                 foreach (var match in TreeWalk.Find(tree, paths, out _))
                 {
-                    if (tree[match.Node].Kind == NodeKind.Scalar && match.Path.EndsWith(".image", StringComparison.Ordinal) && tree.Child(match.Holder, "build") < 0)
+                    if (tree[match.Node].Kind == NodeKind.Scalar && match.Steps.Key == "image" && tree.Child(match.Holder, "build") < 0)
                     {
                         Judge(reading, tree[match.Node].Value, text, environment);
                     }
@@ -56,12 +58,12 @@ internal static class ComposeEnvironmentFormat
     private static void Judge(Reading reading, string value, string compose, ComposeEnvironment environment)
     {
         KnownValue? Lookup(string name) => environment.Variables.TryGetValue(name, out var found)
-            ? new KnownValue(found.Value, found.Span, name, Count(compose, "$" + name) + Count(compose, "${" + name) > 1)
+            ? new KnownValue(found.Value, found.Span, Steps.Of(name), Count(compose, "$" + name) + Count(compose, "${" + name) > 1)
             : null;
         var pieces = new Interpolation(0, Lookup).Read(value);
         if (pieces.EndsInValue)
         {
-            VariableScalar.Put(reading.Sink, pieces.Use(reading.Format.Name, "", value, default, null));
+            reading.Sink.AddOnce(pieces.Use(reading.Format.Name, Steps.Root, value, default, null));
         }
     }
 

@@ -44,7 +44,7 @@ internal static class ComposeFormat
 
         var value = tree[match.Node].Value;
         Func<int, Func<string, Assembled>> read = start => new Interpolation(start, ComposeEnvironment.Of(place.Beside).Lookup).Read;
-        var key = match.Path[(match.Path.LastIndexOf('.') + 1)..];
+        var key = match.Steps.Key;
         if (key == "dockerfile_inline")
         {
             Inline(tree, match, format, sink);
@@ -58,7 +58,7 @@ internal static class ComposeFormat
         }
         else if (key == "image" && tree.Child(match.Holder, "build") >= 0)
         {
-            sink.Add(ScalarUse.Local(format.Name, match.Path, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
         }
         else if (key == "image")
         {
@@ -76,7 +76,7 @@ internal static class ComposeFormat
         var text = System.Text.Encoding.UTF8.GetBytes(node.Value);
         if (EmbeddedText.Align(text, tree.Source.Span, node.Span) is { } map)
         {
-            DockerfileFormat.Read(text, map, format.Name, match.Path + ":", sink);
+            DockerfileFormat.Read(text, map, format.Name, match.Steps.Add(Step.Into), sink);
         }
         else
         {

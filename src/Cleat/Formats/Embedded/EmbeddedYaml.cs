@@ -38,7 +38,7 @@ internal static class EmbeddedYaml
                 place.Sink.Add(use with
                 {
                     Format = place.Format.Name,
-                    Path = place.Match.Path + use.Path,
+                    Steps = place.Match.Steps.Add(use.Steps),
                     Span = Moved(use.Span, map),
                     Site = Moved(use, inner, place.Tree.Source, map),
                 });

@@ -72,7 +72,7 @@ internal sealed class Follower(Naming naming)
         return new()
         {
             Format = format,
-            Path = text.Path,
+            Steps = text.Path,
             Text = "${" + OnOneLine(expression) + "}",
             Span = text.Span,
             Verdict = Verdict.Dynamic,

@@ -13,20 +13,20 @@ namespace Cleat.Formats.Hcl;
 /// <param name="paths">Where in the value references stand.</param>
 /// <param name="nodes">The structures that names stand for.</param>
 /// <param name="mustHold">There is no such value without a reference: one that cannot be seen through is a use that is not known.</param>
-internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, string Path)>> nodes, Reading reading)
+internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, Steps Path)>> nodes, Reading reading)
 {
     private const string EachItem = "[].";
     private const int MostSteps = 1_000;
 
     private int steps;
 
-    public IEnumerable<ValueText> Of(int node, string path) => Of(tree, node, path, 0);
+    public IEnumerable<ValueText> Of(int node, Steps path) => Of(tree, node, path, 0);
 
-    private IEnumerable<ValueText> Of(Tree from, int node, string path, int depth, bool isItem = false)
+    private IEnumerable<ValueText> Of(Tree from, int node, Steps path, int depth, bool isItem = false)
     {
         if (from[node].Kind != NodeKind.Scalar)
         {
-            var found = Matches(from, node, isItem).SelectMany(m => Values.Texts(from, m.Node, Values.Join(path, m.Path)));
+            var found = Matches(from, node, isItem).SelectMany(m => Values.Texts(from, m.Node, path.Add(m.Steps)));
             return mustHold && from[node].Kind == NodeKind.Sequence ? found.Concat(Items(from, node, path, depth)) : found;
         }
 
@@ -43,7 +43,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
     }
 
     // items that stand somewhere else: [local.web, local.log]
-    private List<ValueText> Items(Tree from, int list, string path, int depth)
+    private List<ValueText> Items(Tree from, int list, Steps path, int depth)
     {
         List<ValueText> found = [];
         var index = 0;
@@ -51,7 +51,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
         {
             if (from[item].Kind == NodeKind.Scalar)
             {
-                found.AddRange(Of(from, item, $"{path}[{index}]", depth, isItem: true));
+                found.AddRange(Of(from, item, path.Add(index), depth, isItem: true));
             }
 
             index++;
@@ -101,7 +101,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
                 var span = TextSpan.FromBounds(map[node.Span.Start], map[node.Span.End]);
                 if (node.Kind == NodeKind.Scalar && !document.IsNull(match.Node) && node.Value.Length > 0 && span.Length == node.Span.Length)
                 {
-                    found.Add(new(outer.Tree, span, node.Value, Values.Join(outer.Path, match.Path), IsInner: true));
+                    found.Add(new(outer.Tree, span, node.Value, outer.Path.Add(match.Steps), IsInner: true));
                 }
             }
         }

@@ -1,3 +1,4 @@
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
@@ -6,7 +7,7 @@ namespace Cleat.Formats.Hcl;
 internal static class Values
 {
     /// <summary>Every value under a key of a map; with <see cref="Traversal.Any"/> every value of a map or list.</summary>
-    private static IEnumerable<(int Node, string Key)> Of(Tree tree, int map, string key)
+    private static IEnumerable<(int Node, Step Step)> Of(Tree tree, int map, string key)
     {
         if (tree.Count == 0 || tree[map].Kind == NodeKind.Scalar)
         {
@@ -18,7 +19,7 @@ internal static class Values
             var index = 0;
             for (var item = key == Traversal.Any ? tree[map].First : -1; item >= 0; item = tree[item].Next)
             {
-                yield return (item, $"[{index++}]");
+                yield return (item, index++);
             }
 
             yield break;
@@ -34,11 +35,11 @@ internal static class Values
     }
 
     /// <summary>Every value that a path of keys leads to, with its own path.</summary>
-    public static IEnumerable<(int Node, string Path)> Of(Tree tree, int map, IEnumerable<string> keys) =>
-        keys.Aggregate((IEnumerable<(int Node, string Path)>)[(map, "")], (nodes, key) => nodes.SelectMany(n => Of(tree, n.Node, key).Select(c => (c.Node, Join(n.Path, c.Key)))));
+    public static IEnumerable<(int Node, Steps Path)> Of(Tree tree, int map, IEnumerable<string> keys) =>
+        keys.Aggregate((IEnumerable<(int Node, Steps Path)>)[(map, Steps.Root)], (nodes, key) => nodes.SelectMany(n => Of(tree, n.Node, key).Select(c => (c.Node, n.Path.Add(c.Step)))));
 
     /// <summary>The texts at a node and below it.</summary>
-    public static IEnumerable<ValueText> Texts(Tree tree, int node, string path)
+    public static IEnumerable<ValueText> Texts(Tree tree, int node, Steps path)
     {
         if (tree[node].Kind == NodeKind.Scalar)
         {
@@ -51,12 +52,9 @@ internal static class Values
         {
             var key = child;
             child = isMap ? tree[child].Next : child;
-            texts.AddRange(Texts(tree, child, Join(path, isMap ? tree[key].Value : $"[{i}]")));
+            texts.AddRange(Texts(tree, child, path.Add(isMap ? tree[key].Value : (Step)i)));
         }
 
         return texts;
     }
-
-    /// <summary>A path and what stands below it.</summary>
-    public static string Join(string path, string below) => path.Length == 0 || below.StartsWith('[') ? path + below : $"{path}.{below}";
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Helm;
 
@@ -45,10 +46,10 @@ internal sealed class ChartTemplates
     /// <summary>How the image at a path of the values gets a digest.</summary>
     /// <param name="path">Of the map: <c>controller.image</c>.</param>
     /// <param name="tag">The key of its tag.</param>
-    public DigestRoute Route(string path, string tag)
+    public DigestRoute Route(Steps path, string tag)
     {
         // `with` and `range` make the last key stand alone
-        foreach (var name in (string[])[".Values." + path, "." + path[(path.LastIndexOf('.') + 1)..]])
+        foreach (var name in (string[])[".Values." + path, "." + path.Key])
         {
             if (Uses(name + ".digest").Any())
             {
@@ -72,7 +73,7 @@ internal sealed class ChartTemplates
     }
 
     /// <summary>True when a template puts more behind the value: <c>{{ .Values.image }}:{{ … }}</c>.</summary>
-    public bool Continues(string path) => Uses(".Values." + path).Any(u =>
+    public bool Continues(Steps path) => Uses(".Values." + path).Any(u =>
         u.Text.Span[u.At..].IndexOf("}}"u8) is var end and >= 0 && u.At + end + 2 < u.Text.Span.Length && u.Text.Span[u.At + end + 2] is (byte)':' or (byte)'@');
 
     // most templates say nothing of images

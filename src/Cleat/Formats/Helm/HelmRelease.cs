@@ -1,6 +1,5 @@
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
-using Cleat.Formats.Variables;
 using Cleat.Trees.Braces;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
@@ -29,20 +28,20 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
             var chart = Folder(file.Text(release, "chart")) is { } folder ? new FolderBeside(reading.Beside, module.Folder + folder) : Surroundings.None;
             foreach (var (values, its) in Values.Of(file, release, ["values"]))
             {
-                Take(file, values, Values.Join(path, its), chart, 0);
+                Take(file, values, path.Add(its), chart, 0);
             }
 
-            Judge(file, HelmSets.Read(file, release), 0, path + ".set", chart);
+            Judge(file, HelmSets.Read(file, release), 0, path.Add("set"), chart);
         }
     }
 
-    private void Take(Tree file, int node, string path, Surroundings chart, int depth)
+    private void Take(Tree file, int node, Steps path, Surroundings chart, int depth)
     {
         if (file[node].Kind == NodeKind.Sequence)
         {
             for (int item = file[node].First, i = 0; item >= 0; item = file[item].Next, i++)
             {
-                Take(file, item, $"{path}[{i}]", chart, depth);
+                Take(file, item, path.Add(i), chart, depth);
             }
         }
         else if (file[node].Kind == NodeKind.Map)
@@ -89,10 +88,10 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
         }
     }
 
-    private void Judge(Tree file, Tree values, int root, string path, Surroundings beside, TemplateText? masked = null)
+    private void Judge(Tree file, Tree values, int root, Steps path, Surroundings beside, TemplateText? masked = null)
     {
         UseSink found = new();
-        Chart chart = new(beside, values, "");
+        Chart chart = new(beside, values, Steps.Root);
         foreach (var match in TreeWalk.Find(values, HelmValues.Paths, out _, root))
         {
             ref readonly var node = ref values[match.Node];
@@ -100,7 +99,7 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
             {
                 if (!match.Pattern.EndsWith(".images.*", StringComparison.Ordinal))
                 {
-                    uses.Take(new ValueText(file, node.Span, node.Value, Values.Join(path, match.Path), node.Tag == HclTrees.Expression, IsInner: masked is not null));
+                    uses.Take(new ValueText(file, node.Span, node.Value, path.Add(match.Steps), node.Tag == HclTrees.Expression, IsInner: masked is not null));
                 }
             }
             else if (file == own)
@@ -112,7 +111,7 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
         foreach (var use in found.Uses)
         {
             // several releases may name one text
-            VariableScalar.Put(reading.Sink, (masked?.Unmasked(use) ?? use with { Site = InHcl(use.Site) }) with { Path = Values.Join(path, use.Path) });
+            reading.Sink.AddOnce((masked?.Unmasked(use) ?? use with { Site = InHcl(use.Site) }) with { Steps = path.Add(use.Steps) });
         }
     }
 

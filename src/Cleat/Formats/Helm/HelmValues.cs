@@ -20,7 +20,7 @@ internal static class HelmValues
     public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*");
 
     /// <summary>What one document of values is judged with.</summary>
-    public static void Take(Place place) => Take(place, new Chart(place.Beside, place.Tree, ""));
+    public static void Take(Place place) => Take(place, new Chart(place.Beside, place.Tree, Steps.Root));
 
     /// <summary>True for a path to the values of a chart inside another document: Flux's HelmRelease, Argo CD's Application, a kustomization.</summary>
     public static bool IsInside(string pattern) => Inside.Any(key => pattern.Contains(key, StringComparison.Ordinal));
@@ -28,9 +28,8 @@ internal static class HelmValues
     /// <summary>Judges values inside another document: the chart is fetched by who reads them, so nothing is known of it here.</summary>
     public static void TakeInside(Place place)
     {
-        var path = place.Match.Path;
-        var prefix = Inside.Select(key => path.IndexOf(key, StringComparison.Ordinal) is var at and >= 0 ? path[..(at + key.Length - 1)] : "").First(p => p.Length > 0);
-        Take(place, new Chart(Surroundings.None, place.Tree, prefix));
+        var holder = place.Match.Steps.Span.IndexOfAny(["values", "valuesObject", "valuesInline"]);
+        Take(place, new Chart(Surroundings.None, place.Tree, place.Match.Steps.Take(holder + 1)));
     }
 
     /// <param name="chart">The chart that the values are for.</param>
@@ -58,7 +57,7 @@ internal static class HelmValues
             return;
         }
 
-        var path = chart.PathOf(place.Match.Path);
+        var path = chart.PathOf(place.Match.Steps);
         var repository = name?.Text ?? chart.Elsewhere(path, "repository") ?? (name is null ? chart.Elsewhere(path, "name") : null);
         var registry = Get("registry") is { } own ? own.Text : chart.Elsewhere(path, "registry");
         registry = registry is null && Get("registry") is null ? null : chart.GlobalRegistry ?? registry;
@@ -81,11 +80,11 @@ internal static class HelmValues
 
         if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("data:", StringComparison.Ordinal) || Array.Exists(Pictures, p => value.EndsWith(p, StringComparison.OrdinalIgnoreCase)))
         {
-            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Path, value, place.Node.Span, "a picture or an address, no container image"));
+            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Steps, value, place.Node.Span, "a picture or an address, no container image"));
             return;
         }
 
-        var key = place.Match.Path[(place.Match.Path.LastIndexOf('.') + 1)..];
+        var key = place.Match.Steps.Key!;
         MapField? Beside(params ReadOnlySpan<string> names)
         {
             foreach (var name in names)
@@ -106,9 +105,9 @@ internal static class HelmValues
         {
             Add(place, chart, new(value, own, tag, tag?.Text, digest, digest?.Text) { IsPair = true });
         }
-        else if (chart.Templates.Continues(chart.PathOf(place.Match.Path)))
+        else if (chart.Templates.Continues(chart.PathOf(place.Match.Steps)))
         {
-            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, value, place.Node.Span, new PinSite.Nowhere("the templates put a tag behind it: pin it where that stands"), null));
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, value, place.Node.Span, new PinSite.Nowhere("the templates put a tag behind it: pin it where that stands"), null));
         }
         else
         {
@@ -118,7 +117,7 @@ internal static class HelmValues
 
     private static void Add(Place place, Chart chart, ImageFields parts)
     {
-        var (format, path) = (place.Format.Name, place.Match.Path);
+        var (format, path) = (place.Format.Name, place.Match.Steps);
         var span = (parts.Digest is { Text: not null } d ? d : parts.Tag is { Text: not null } t ? t : parts.Name ?? parts.Tag ?? parts.Digest)!.Value.Span;
         var other = parts.Tag is { } field ? PlainNumber.OtherText(place.Tree, field.Value) : null;
         var tag = other ?? parts.TagText;
@@ -166,7 +165,7 @@ internal static class HelmValues
             return new PinSite.Nowhere("this chart wants the digest in sha, as hex digits alone: write it there");
         }
 
-        var route = parts.IsPair ? chart.Templates.Route(chart.PathOf(place.Match.Path), "") : chart.Templates.Route(chart.PathOf(place.Match.Path), parts.TagKey);
+        var route = parts.IsPair ? chart.Templates.Route(chart.PathOf(place.Match.Steps), "") : chart.Templates.Route(chart.PathOf(place.Match.Steps), parts.TagKey);
         return (route, parts.Tag) switch
         {
             (DigestRoute.Field, _) when !parts.IsPair && (parts.Tag ?? parts.Name) is { } last => last.DigestBehind() with { WithoutTag = null },

@@ -90,7 +90,7 @@ internal static class KubernetesFormat
         if (place.Match.Pattern.EndsWith("images[]", StringComparison.Ordinal) && place.Node.Kind == NodeKind.Map)
         {
             // Flux: the entries of a kustomization
-            if (SplitImage.Use(place.Tree, place.Match.Node, place.Format.Name, place.Match.Path) is { } split)
+            if (SplitImage.Use(place.Tree, place.Match.Node, place.Format.Name, place.Match.Steps) is { } split)
             {
                 place.Sink.Add(split);
             }
@@ -114,7 +114,7 @@ internal static class KubernetesFormat
         if (place.Match.Pattern == "spec.package" && place.Node.Kind == NodeKind.Scalar && !ReferenceGrammar.NamesRegistry(place.Node.Value))
         {
             // docs.crossplane.io, "Packages": a name without a registry is completed by Crossplane, by its version and its flags
-            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value, place.Node.Span, new PinSite.Nowhere("Crossplane puts a registry of its own in front: write the registry (xpkg.crossplane.io/…), then pin"), null));
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("Crossplane puts a registry of its own in front: write the registry (xpkg.crossplane.io/…), then pin"), null));
             return;
         }
 
@@ -131,7 +131,7 @@ internal static class KubernetesFormat
         else if (place.Node.Kind == NodeKind.Scalar && place.Node.Value.Length > 0)
         {
             // Prometheus operator, Prometheus.spec.baseImage (deprecated): a name that gets its tag from spec.tag or spec.version
-            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
         }
     }
 }

@@ -1,4 +1,5 @@
 using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Kubernetes;
@@ -50,7 +51,7 @@ internal static class TektonParams
         {
             if (tree.Text(item, "name") == name)
             {
-                return Leaf.Of(tree, tree.Child(item, "default"), $"spec.params[{index}].default", Words(name)) is { Value.Length: > 0 } leaf ? leaf : null;
+                return Leaf.Of(tree, tree.Child(item, "default"), Steps.Of("spec", "params", index, "default"), Words(name)) is { Value.Length: > 0 } leaf ? leaf : null;
             }
         }
 

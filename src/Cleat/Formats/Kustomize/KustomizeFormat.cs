@@ -64,7 +64,7 @@ internal static class KustomizeFormat
         TreeWalk.Find(tree, ChartValues, out _).ForEach(match => HelmValues.TakeInside(new(tree, match, reading.Format, reading.Sink, reading.Beside)));
         foreach (var match in TreeWalk.Find(tree, Images, out _))
         {
-            if (SplitImage.Use(tree, match.Node, reading.Format.Name, match.Path) is { } use)
+            if (SplitImage.Use(tree, match.Node, reading.Format.Name, match.Steps) is { } use)
             {
                 var entry = Kustomization.Entry(tree, match.Node)!;
                 var unpins = use.Verdict is Verdict.Unpinned or Verdict.Dynamic && !entry.LeavesVersion && pinned.Value.Exists(entry.Matches);

@@ -1,3 +1,4 @@
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -9,7 +10,7 @@ internal static class SplitImage
     private const string TakesTextOnly = "kustomize takes only text for newTag, and YAML reads this as a number: put it in quotes, then pin it";
 
     /// <summary>The use; null when the map names nothing.</summary>
-    public static ImageUse? Use(Tree tree, int map, string format, string path)
+    public static ImageUse? Use(Tree tree, int map, string format, Steps path)
     {
         if (tree[map].Kind != NodeKind.Map || Kustomization.Entry(tree, map) is not { } entry || MapField.Find(tree, map, "name") is not { } name)
         {
@@ -55,7 +56,7 @@ internal static class SplitImage
     }
 
     // `name: .*/app`: the images it fits are the base's, so that only the digest can be judged
-    private static ImageUse Pattern(ImageEntry entry, string format, string path, MapField last, PinSite site)
+    private static ImageUse Pattern(ImageEntry entry, string format, Steps path, MapField last, PinSite site)
     {
         var judged = ScalarUse.Judged(format, path, ImageEntry.Written("x", entry.NewTag, entry.Digest), last.Span, site, null);
         var known = judged.Verdict is Verdict.Pinned or Verdict.Malformed;

@@ -1,6 +1,7 @@
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
 using Cleat.Trees.Braces;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Nomad;
@@ -17,6 +18,7 @@ internal static class NomadFormat
     [
         new("nomad", "Nomad job", "*.nomad", "*.hcl")
         {
+            Comments = CommentSyntax.Hcl,
             Read = Read,
             Glance = ["image"],
             Where = string.Join(", ", Paths.Paths) + "; variables and locals that give one",
@@ -42,7 +44,7 @@ internal static class NomadFormat
         }
 
         HclUses uses = new(reading, tree, new Follower(new Module("", tree, Surroundings.None).Name), _ => null);
-        foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Path)))
+        foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Steps)))
         {
             uses.Take(written.Behind("docker://") ?? written);
         }

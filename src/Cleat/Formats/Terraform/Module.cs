@@ -1,6 +1,7 @@
 using Cleat.Formats.Hcl;
 using Cleat.Text;
 using Cleat.Trees.Braces;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Terraform;
@@ -39,7 +40,7 @@ internal sealed class Module(string folder, Tree? own, Surroundings beside)
             if (beside.Files(folder).Any(IsConfiguration))
             {
                 Module module = new(folder, settings, beside);
-                return folder.Length == 0 || Values.Of(settings, 0, [Traversal.Any]).All(v => module.Files.Any(f => Values.Of(f, 0, ["variable", v.Path]).Any())) ? folder : null;
+                return folder.Length == 0 || Values.Of(settings, 0, [Traversal.Any]).All(v => module.Files.Any(f => Values.Of(f, 0, ["variable", v.Path.Key!]).Any())) ? folder : null;
             }
         }
 
@@ -49,8 +50,8 @@ internal sealed class Module(string folder, Tree? own, Surroundings beside)
     /// <summary>True when a text names something that a file gives a value: a local, a variable's default, or what a file of variables sets.</summary>
     public static bool Names(Tree file, string text) =>
         (IsSettings(file.Source.Path)
-            ? Values.Of(file, 0, [Traversal.Any]).Select(v => "var." + v.Path)
-            : Values.Of(file, 0, ["locals", Traversal.Any]).Select(v => "local." + v.Path["locals.".Length..]).Concat(Values.Of(file, 0, ["variable", Traversal.Any]).Select(v => "var." + v.Path["variable.".Length..])))
+            ? Values.Of(file, 0, [Traversal.Any]).Select(v => "var." + v.Path.Key)
+            : Values.Of(file, 0, ["locals", Traversal.Any]).Select(v => "local." + v.Path.Key).Concat(Values.Of(file, 0, ["variable", Traversal.Any]).Select(v => "var." + v.Path.Key)))
         .Any(name => text.Contains(name, StringComparison.Ordinal));
 
     /// <summary>What <c>var.x</c>, <c>local.x</c> and <c>each.value</c> stand for, wherever in the module; what wins comes first.</summary>
@@ -65,7 +66,7 @@ internal sealed class Module(string folder, Tree? own, Surroundings beside)
     // the items of the for_each of the block around
     private static IEnumerable<ValueText> Each(ValueText place, IReadOnlyList<string> names)
     {
-        var keys = place.Path.Split('.');
+        string[] keys = [.. place.Path.Span.ToArray().Select(s => s.Key ?? Traversal.Any)];
         var depth = names[0] != "each" ? Array.LastIndexOf(keys, names[0]) + 1 : keys[0] == "module" ? 2 : 3;
         var rest = names.Skip(2);
         foreach (var (block, path) in depth == 0 || depth > keys.Length ? [] : Values.Of(place.Tree, 0, [.. keys[..depth], "for_each"]))
@@ -82,7 +83,7 @@ internal sealed class Module(string folder, Tree? own, Surroundings beside)
             {
                 foreach (var (item, its) in Values.Of(place.Tree, block, [Traversal.Any, .. rest]))
                 {
-                    foreach (var text in Values.Texts(place.Tree, item, Values.Join(path, its)))
+                    foreach (var text in Values.Texts(place.Tree, item, path.Add(its)))
                     {
                         yield return text;
                     }
@@ -92,7 +93,7 @@ internal sealed class Module(string folder, Tree? own, Surroundings beside)
     }
 
     /// <summary>The structures that names stand for.</summary>
-    public IEnumerable<(Tree Tree, int Node, string Path)> Nodes(IReadOnlyList<string> names)
+    public IEnumerable<(Tree Tree, int Node, Steps Path)> Nodes(IReadOnlyList<string> names)
     {
         IReadOnlyList<string> keys = names switch
         {

@@ -1,6 +1,7 @@
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kubernetes;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -79,12 +80,14 @@ internal static class TerraformFormat
     [
         new("terraform", "Terraform, OpenTofu", "*.tf", "*.tofu", "*.tf.json")
         {
+            Comments = CommentSyntax.Hcl,
             Read = Read,
             Glance = ["image", "Image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "locals", "module"],
             Where = string.Join(", ", Paths.Paths) + $", {HelmRelease.Where}; variables, locals and arguments of local modules that give one",
         },
         new("terraform", "Terraform, OpenTofu variables", "*.tfvars", "*.tfvars.json")
         {
+            Comments = CommentSyntax.Hcl,
             Read = Read,
             Where = "the values of variables that name an image in the module beside",
         },
@@ -143,7 +146,7 @@ internal static class TerraformFormat
         }
     }
 
-    private static void Called(HclUses uses, Tree file, (int Node, string Path) call, Module module, Reading reading)
+    private static void Called(HclUses uses, Tree file, (int Node, Steps Path) call, Module module, Reading reading)
     {
         Follower inside = new(module.Name);
         foreach (var place in module.Files.SelectMany(f => Places(f, module, reading)))
@@ -153,7 +156,7 @@ internal static class TerraformFormat
 
         foreach (var names in inside.Asked.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n)))
         {
-            uses.Take(Values.Of(file, call.Node, names.Skip(1)).SelectMany(v => Values.Texts(file, v.Node, Values.Join(call.Path, v.Path))));
+            uses.Take(Values.Of(file, call.Node, names.Skip(1)).SelectMany(v => Values.Texts(file, v.Node, call.Path.Add(v.Path))));
         }
     }
 
@@ -164,14 +167,14 @@ internal static class TerraformFormat
         {
             if (Inner.TryGetValue(match.Pattern, out var paths))
             {
-                foreach (var written in new InnerPlaces(tree, paths, match.Pattern is Containers or Container or BatchNodes, module.Nodes, reading).Of(match.Node, match.Path))
+                foreach (var written in new InnerPlaces(tree, paths, match.Pattern is Containers or Container or BatchNodes, module.Nodes, reading).Of(match.Node, match.Steps))
                 {
                     yield return written;
                 }
             }
             else if (match.Pattern != DockerImage || tree.Child(match.Holder, "build") < 0)
             {
-                foreach (var written in Values.Texts(tree, match.Node, match.Path))
+                foreach (var written in Values.Texts(tree, match.Node, match.Steps))
                 {
                     if (written.Behind(match.Prefix) is { } reference)
                     {

@@ -1,4 +1,5 @@
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Variables;
@@ -18,7 +19,7 @@ internal sealed class Assembled
         Unknown,
     }
 
-    private readonly record struct Piece(string Text, TextSpan? Span, Origin Origin, string Note = "", bool IsShared = false);
+    private readonly record struct Piece(string Text, TextSpan? Span, Origin Origin, Steps? Path = null, string Note = "", bool IsShared = false);
 
     private readonly List<Piece> pieces = [];
 
@@ -34,11 +35,11 @@ internal sealed class Assembled
 
     /// <summary>A variable's value.</summary>
     public void AddValue(KnownValue value) =>
-        pieces.Add(new(value.Value, value.Span, value.Span is null ? Origin.OtherFile : Origin.ThisFile, value.Path, value.IsShared));
+        pieces.Add(new(value.Value, value.Span, value.Span is null ? Origin.OtherFile : Origin.ThisFile, value.Path, value.OtherFile ?? "", value.IsShared));
 
     /// <summary>A variable that is not known.</summary>
     /// <param name="why">Where its value comes from and what to do.</param>
-    public void AddUnknown(string written, string why) => pieces.Add(new(written, null, Origin.Unknown, why));
+    public void AddUnknown(string written, string why) => pieces.Add(new(written, null, Origin.Unknown, Note: why));
 
     /// <summary>Whole pieces of another text put in here.</summary>
     public void Add(Assembled inner) => pieces.AddRange(inner.pieces);
@@ -48,7 +49,7 @@ internal sealed class Assembled
 
     /// <summary>The use that the pieces make in this file. One whose literal stands in another file is no image here: it is judged there.</summary>
     /// <param name="written">The text of the place as it is written, at <paramref name="span"/>.</param>
-    public ImageUse Use(string format, string path, string written, TextSpan span, string? comment)
+    public ImageUse Use(string format, Steps path, string written, TextSpan span, string? comment)
     {
         var full = Text;
         var last = pieces.Count == 0 ? new Piece("", span, Origin.Here) : pieces[^1];
@@ -70,7 +71,7 @@ internal sealed class Assembled
                 PinSite site = alone || !last.IsShared
                     ? new PinSite.Text(at, prefix)
                     : new PinSite.Nowhere("the value is used in other places too, which a digest could break: write the whole reference where the image is named");
-                return ScalarUse.Judged(format, last.Note, full, at, site, null) with { Text = last.Text };
+                return ScalarUse.Judged(format, last.Path!, full, at, site, null) with { Text = last.Text };
             case Origin.OtherFile:
                 return ScalarUse.Local(format, path, written, span, $"its value stands in {last.Note}, where it is judged");
             default:
@@ -81,6 +82,13 @@ internal sealed class Assembled
 
 /// <summary>A variable with a literal value.</summary>
 /// <param name="Span">Where the value stands in the file that is read; null when it stands in another one.</param>
-/// <param name="Path">Where that is, in the path language; in another file that file and the name.</param>
+/// <param name="Path">Where that is in its document.</param>
 /// <param name="IsShared">It is used in other places of the file too: it may take a digest only when it is the whole reference.</param>
-internal readonly record struct KnownValue(string Value, TextSpan? Span, string Path, bool IsShared);
+internal readonly record struct KnownValue(string Value, TextSpan? Span, Steps Path, bool IsShared)
+{
+    /// <summary>The other file that it stands in, for people; null when it is the file that is read.</summary>
+    public string? OtherFile { get; init; }
+
+    /// <summary>A value that stands in another file, where it is judged.</summary>
+    public static KnownValue In(string file, string value) => new(value, null, Steps.Root, false) { OtherFile = file };
+}

@@ -17,7 +17,7 @@ internal static class VariableScalar
         {
             var start = node.Span.Start + skip;
             var text = raw[skip..];
-            Put(sink, reader(start)(text).Use(format.Name, match.Path, text, new(start, text.Length), ScalarUse.Comment(tree)));
+            sink.AddOnce(reader(start)(text).Use(format.Name, match.Steps, text, new(start, text.Length), ScalarUse.Comment(tree)));
             return;
         }
 
@@ -26,15 +26,6 @@ internal static class VariableScalar
         PinSite site = whole == node.Value
             ? new PinSite.Text(node.Span, LineComment: ScalarUse.Comment(tree))
             : new PinSite.Nowhere("it is written with escapes: write it plainly first");
-        Put(sink, ScalarUse.Judged(format.Name, match.Path, whole, node.Span, site, null) with { Text = node.Value[skip..] });
-    }
-
-    /// <summary>Adds a use; a literal that several places lead to is judged once.</summary>
-    public static void Put(UseSink sink, ImageUse use)
-    {
-        if (!sink.Uses.Exists(u => u.Span == use.Span && u.Text == use.Text && u.Reference?.Original == use.Reference?.Original))
-        {
-            sink.Add(use);
-        }
+        sink.AddOnce(ScalarUse.Judged(format.Name, match.Steps, whole, node.Span, site, null) with { Text = node.Value[skip..] });
     }
 }

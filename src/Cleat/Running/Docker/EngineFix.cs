@@ -1,4 +1,3 @@
-using Cleat.Findings;
 using Cleat.References;
 using Cleat.Uses;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text;
-using Cleat.Findings;
 using Cleat.References;
 using Cleat.Uses;
 
