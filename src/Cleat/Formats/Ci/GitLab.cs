@@ -1,3 +1,4 @@
+using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Variables;
 using Cleat.Trees.Paths;
 using Cleat.Trees;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Variables;
 using Cleat.Text;
 using Cleat.Trees.Paths;

@@ -1,3 +1,4 @@
+using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
 using Cleat.Trees.Paths;

@@ -1,3 +1,4 @@
+using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees.Paths;
