@@ -15,9 +15,6 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
 
     private Regex? pattern;
 
-    /// <summary>The fields it is set in besides those of containers.</summary>
-    public IReadOnlyList<FieldSpec> Fields { get; init; } = [];
-
     /// <summary>True when the name is plain text, so that it is the image's own.</summary>
     public bool IsPlain => !Name.AsSpan().ContainsAny(Signs);
 
