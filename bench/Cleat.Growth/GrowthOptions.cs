@@ -5,7 +5,7 @@ namespace Cleat.Growth;
 
 /// <summary>The command line, behind the program that is measured.</summary>
 /// <param name="Multiples">The sizes, as multiples of size 1; null for as many as it takes.</param>
-/// <param name="Limit">How long one run may take.</param>
+/// <param name="Limit">Processor time that one run may take.</param>
 internal sealed record GrowthOptions(string Program, IReadOnlyList<GrowthInput> Inputs, IReadOnlyList<int>? Multiples, TimeSpan Limit)
 {
     public static GrowthOptions? Read(string[] args, out string mistake)

@@ -10,12 +10,17 @@ namespace Cleat.Growth;
 internal sealed partial record ProgramRun(double Seconds, long Peak, int ExitCode, bool IsTimedOut)
 {
     private const int Kill = 9;
+    private const int ProcessorTimeIsUp = 24;
+
+    // a program that waits for something uses no processor time
+    private const int Patience = 10;
 
     /// <summary>Runs a program in a folder, its output going nowhere.</summary>
+    /// <param name="limit">Of processor time; a machine that has other work is no fault of the program's.</param>
     public static ProgramRun Of(string program, string folder, IEnumerable<string> arguments, TimeSpan limit)
     {
         // the shell becomes the program: no process of its own is measured
-        string?[] words = ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", folder, program, .. arguments, null];
+        string?[] words = ["/bin/sh", "-c", "cd \"$1\" && ulimit -c 0 && ulimit -S -t \"$2\" && shift 2 && exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", folder, limit.TotalSeconds.ToString(CultureInfo.InvariantCulture), program, .. arguments, null];
         string?[] environment = [.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(v => $"{v.Key}={v.Value}"), null];
         var error = Spawn(out var pid, "/bin/sh", 0, 0, words, environment);
         if (error != 0)
@@ -26,15 +31,16 @@ internal sealed partial record ProgramRun(double Seconds, long Peak, int ExitCod
         var isTimedOut = false;
         Usage usage;
         int status;
-        using (new Timer(_ => isTimedOut = Signal(pid, Kill) == 0, null, limit, Timeout.InfiniteTimeSpan))
+        using (new Timer(_ => isTimedOut = Signal(pid, Kill) == 0, null, limit * Patience, Timeout.InfiniteTimeSpan))
         {
-            while (Wait(pid, out status, 0, out usage) < 0)
+            if (Wait(pid, out status, 0, out usage) < 0)
             {
-                // a signal came in between
+                throw new InvalidOperationException($"{program} was started and could not be waited for");
             }
         }
 
-        return new(usage.Seconds, usage.PeakKilobytes * 1024, (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f), isTimedOut);
+        var signal = status & 0x7f;
+        return new(usage.Seconds, usage.PeakKilobytes * 1024, signal == 0 ? (status >> 8) & 0xff : 128 + signal, isTimedOut || signal == ProcessorTimeIsUp);
     }
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
