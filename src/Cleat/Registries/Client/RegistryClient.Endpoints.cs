@@ -10,7 +10,7 @@ public sealed partial class RegistryClient
     private readonly ConcurrentDictionary<string, string> down = new(StringComparer.Ordinal);
 
     // mirrors in order, then the registry itself: a mirror that has nothing, or fails, gives way
-    private async Task<Resolution> AskAsync(ImageReference reference, bool byTag, Func<ManifestQuestion, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
+    private async Task<Resolution> AskAsync(ImageReference reference, bool byTag, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
     {
         var route = options.Mirrors.Route(reference, byTag);
         if (route.Blocked is { } why)
@@ -34,7 +34,7 @@ public sealed partial class RegistryClient
         return With(await AskPlaceAsync(route.Origin, reference, ask, deadline, cancellation), failed);
     }
 
-    private async Task<Resolution> AskMirrorAsync(Endpoint mirror, ImageReference reference, Func<ManifestQuestion, CancellationToken, Task<Resolution>> ask, CancellationToken cancellation)
+    private async Task<Resolution> AskMirrorAsync(Endpoint mirror, ImageReference reference, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, CancellationToken cancellation)
     {
         if (down.TryGetValue(mirror.Name, out var said))
         {
@@ -63,7 +63,7 @@ public sealed partial class RegistryClient
         return answer;
     }
 
-    private async Task<Resolution> AskPlaceAsync(Endpoint place, ImageReference reference, Func<ManifestQuestion, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
+    private async Task<Resolution> AskPlaceAsync(Endpoint place, ImageReference reference, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
     {
         var origin = await schemes.OriginAsync(place, cancellation);
         if (!origin.IsOk)
@@ -89,7 +89,7 @@ public sealed partial class RegistryClient
         var next = who.Used ? "the stored credentials were refused" : "no credentials are stored";
         return new Resolution.Denied(Joined($"{denied.Message}; {next}: docker login {place.Host}", note)!);
 
-        ManifestQuestion Question(RegistrySignIn asker) => new(wire, authorizer, options, origin.Value, place, reference, asker, deadline);
+        ManifestRequest Question(RegistrySignIn asker) => new(sender, authorizer, options, origin.Value, place, reference, asker, deadline);
     }
 
     private static Resolution With(Resolution answer, string? note) => note is null ? answer : answer switch
