@@ -15,7 +15,7 @@ internal static class KustomizeFormat
     private static readonly PathSet Images = new("images[]");
 
     // kubectl.docs.kubernetes.io, HelmChart
-    private static readonly PathSet ChartValues = new([.. HelmValues.Paths.Paths.Select(p => "helmCharts[].valuesInline." + p)]);
+    private static readonly PathSet ChartValues = new([.. InnerValues.Paths("helmCharts[].valuesInline")]);
 
     public static Format Format { get; } = new("kustomize", "Kustomize", Kustomization.Names)
     {
@@ -61,7 +61,7 @@ internal static class KustomizeFormat
         reading.Sink.Inclusion = inclusion;
         Lazy<List<string>> pinned = new(() => PinnedBelow(inclusion, kustomization, reading.Beside));
         PatchText.Read(tree, reading.Format, reading.Sink, reading.Beside);
-        TreeWalk.Find(tree, ChartValues, out _).ForEach(match => HelmValues.TakeInside(new(tree, match, reading.Format, reading.Sink, reading.Beside)));
+        TreeWalk.Find(tree, ChartValues, out _).ForEach(match => InnerValues.Take(new(tree, match, reading.Format, reading.Sink, reading.Beside)));
         foreach (var match in TreeWalk.Find(tree, Images, out _))
         {
             if (SplitImage.Use(tree, match.Node, reading.Format.Name, match.Steps) is { } use)
