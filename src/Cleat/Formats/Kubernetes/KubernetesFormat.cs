@@ -81,9 +81,8 @@ internal static class KubernetesFormat
 
     private static void TakeAny(Place place)
     {
-        if (HelmValues.IsInside(place.Match.Pattern))
+        if (InnerValues.Take(place))
         {
-            HelmValues.TakeInside(place);
             return;
         }
 
