@@ -97,7 +97,7 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
         {
             value = own.Variable(0, Steps.Root, name);
             value = ofAll[name] = value is { IsShared: false } alone && pipeline is not null
-                ? alone with { IsShared = pipeline.TimesNamed(name, self) + own.Tree.Source.WordCounts.Of("$" + name) + own.Tree.Source.WordCounts.Of("${" + name) > 1 }
+                ? alone with { IsShared = pipeline.TimesNamed(name, self) + own.Tree.Source.WordCounts.OfVariable(name) > 1 }
                 : value;
         }
 

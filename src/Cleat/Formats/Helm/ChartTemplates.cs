@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Registries.Client;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 

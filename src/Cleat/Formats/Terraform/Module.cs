@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.Formats.Hcl;
 using Cleat.Text;
 using Cleat.Trees.Braces;

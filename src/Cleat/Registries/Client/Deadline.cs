@@ -1,3 +1,5 @@
+using Cleat.Formats.Dockerfile;
+
 namespace Cleat.Registries.Client;
 
 /// <summary>When a resolution must be over, retries and waits included.</summary>

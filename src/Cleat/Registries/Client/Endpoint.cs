@@ -1,3 +1,5 @@
+using Cleat.Registries.Settings;
+
 namespace Cleat.Registries.Client;
 
 /// <summary>How a place is spoken to.</summary>

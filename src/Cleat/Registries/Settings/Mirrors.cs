@@ -1,3 +1,4 @@
+using Cleat.Formats.Dockerfile;
 using Cleat.References;
 using Cleat.Registries.Client;
 using Cleat.Registries.SignIn;

@@ -1,3 +1,5 @@
+using Cleat.Formats.Prefilter;
+
 namespace Cleat.Registries.SignIn;
 
 /// <summary>The keys of Docker's config: with and without scheme and path; Docker Hub by its old index address.</summary>
