@@ -53,7 +53,7 @@ internal static class JsonPatch
             foreach (var found in paths is null ? [] : TreeWalk.Find(tree, paths, out _, value, steps).Where(f => seen.Add(f.Node)))
             {
                 UseSink uses = new();
-                KubernetesFormat.Format.Take!(new(tree, found, Format, uses, beside));
+                KubernetesFormat.Format.Open!(new(tree, Format, uses, beside))(new(tree, found, Format, uses, beside));
                 uses.Uses.ForEach(use => sink.AddOnce(use));
             }
         }
