@@ -1,5 +1,4 @@
 using Cleat.References;
-using Cleat.Registries.Client;
 
 namespace Cleat.Registries.Cache;
 

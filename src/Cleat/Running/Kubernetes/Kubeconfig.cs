@@ -1,7 +1,5 @@
 using System.Text;
-using Cleat.Files;
 using Cleat.Formats.Code;
-using Cleat.Registries.SignIn;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;
