@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Cleat.Files;
 using Cleat.Findings;
+using Cleat.Formats;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Uses;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cleat.Cli.Reports;
 using Cleat.Findings;
 using Cleat.Run;
+using Cleat.Formats;
 using Cleat.Running;
 
 namespace Cleat.Cli.Options;

@@ -3,6 +3,7 @@ using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 using Cleat.Running.Docker;
 using Cleat.Running;
+using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 

@@ -19,7 +19,7 @@ internal sealed class Judging(CleatConfig config)
     /// <param name="added">The lines that count; null for all.</param>
     public (JudgedFile File, List<Finding> Findings) Judge(FileUses file, IReadOnlyList<(int First, int Last)>? added, CancellationToken cancellation)
     {
-        JudgedFile judged = new(file, Suppressions.Find(file.Source), exemptions.Of(file.FullPath, file.Path), config.Apply) { Lines = added };
+        JudgedFile judged = new(file, Suppressions.Find(file.Source, file.Found.Comments), exemptions.Of(file.FullPath, file.Path), config.Apply) { Lines = added };
         List<Finding> findings = new(file.Found.Uses.Count);
         var (line, text) = (0, "");
         LineCursor lines = new(file.Source.Span);

@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Files;
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
@@ -49,7 +50,7 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
     // by exact name, and with each port
     private static string[] Of(string root, string host)
     {
-        string[] names = host is "registry-1.docker.io" ? [host, "docker.io"] : [host];
+        string[] names = [host, KnownRegistries.NameOf(host)];
         return Directory.Exists(root) ? [.. Directory.GetDirectories(root).Where(d => names.Any(n => Path.GetFileName(d) is var name && (name == n || name.StartsWith($"{n}:", StringComparison.Ordinal))))] : [];
     }
 

@@ -1,5 +1,6 @@
-using System.Text;
 using Cleat.Registries.SignIn;
+using System.Text;
+using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

@@ -1,3 +1,6 @@
+using Cleat.Trees.Paths;
+using Cleat.Trees;
+
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>Puts what was listed together: each pod under the owner at the top, each owner proved by its uid.</summary>
@@ -83,7 +86,7 @@ internal sealed class Workloads(ClusterState state, ClusterQuestion question)
             {
                 Workload = workload,
                 Container = container,
-                Use = RunningUse.Judged(image, "kubernetes", "spec.containers[].image"),
+                Use = RunningUse.Judged(image, "kubernetes", Steps.Of("spec", "containers[]", "image")),
                 Seen = rows,
                 IsNamed = false,
                 DeployedBy = deployer,
