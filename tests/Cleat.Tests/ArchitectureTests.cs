@@ -16,20 +16,13 @@ public sealed partial class ArchitectureTests
     [InlineData("Formats")]
     [InlineData("Findings")]
     [InlineData("Pinning")]
+    [InlineData("Running")]
     public void The_pure_folders_touch_neither_network_nor_disk(string folder)
     {
         var path = Path.Combine(Root, "src", "Cleat", folder);
         var files = Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories) : [];
         Assert.All(files, file => Assert.DoesNotMatch(Impure(), File.ReadAllText(file)));
     }
-
-    [Fact]
-    public void The_model_of_what_runs_uses_text_references_and_uses_alone() => Assert.All(Directory.EnumerateFiles(Path.Combine(Root, "src", "Cleat", "Running"), "*.cs"), file =>
-    {
-        var code = File.ReadAllText(file);
-        Assert.DoesNotMatch(Impure(), code);
-        Assert.DoesNotMatch(@"\bCleat\.(?!Text\b|References\b|Uses\b|Running;)", code);
-    });
 
     [Fact]
     public void No_source_file_is_large() =>

@@ -1,6 +1,5 @@
 using Cleat.Configuration;
 using Cleat.Findings;
-using Cleat.Running;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -63,27 +62,12 @@ internal sealed class Judging(CleatConfig config)
             NoticesNow = NoticesNow,
         };
 
-        Finding Under(Finding finding, Rule? broken) => AsSet(broken) is { } rule
+        Finding Under(Finding finding, Rule? broken) => config.Apply(broken) is { } rule
             ? finding with { Rule = rule, Ignored = ignores.Of(finding.Use.Span, rule.Name) ?? exempt(finding.Use, rule.Name) }
             : finding with { Rule = null, Ignored = null };
 
         IReadOnlyList<Notice> NoticesNow() => [.. AsSet(ignores.Notices(file.Source, Rule.All))];
     }
 
-    /// <summary>Judges what runs.</summary>
-    public IReadOnlyList<Finding> Judge(IEnumerable<RunningUse> running)
-    {
-        var exempt = exemptions.OfRunning();
-        return [.. running.Select(use =>
-        {
-            var rule = use.Rules.Select(AsSet).OfType<Rule>().FirstOrDefault();
-            return new Finding(use.Workload.FullName, default, "", use.Use, rule, use.Pin, rule is null ? null : use.Ignored ?? exempt(use.Use, rule.Name)) { Running = use };
-        })];
-    }
-
-    private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => AsSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
-
-    /// <summary>The rule with the severity that the config gives it; null when it is off.</summary>
-    private Rule? AsSet(Rule? rule) => rule is null || !config.Rules.TryGetValue(rule.Name, out var severity) ? rule
-        : severity is { } given ? rule with { Severity = given } : null;
+    private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => config.Apply(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
 }

@@ -13,14 +13,13 @@ internal sealed class Coverage
     /// <param name="read">The kustomizations of the run, by absolute path with <c>/</c>, as those of what they include are.</param>
     public Coverage(IReadOnlyCollection<(string Path, Inclusion Inclusion)> read)
     {
-        HashSet<string> inner = new(read.SelectMany(k => k.Inclusion.Kustomizations), StringComparer.Ordinal);
         if (!read.Any(k => k.Inclusion.Files.Any(f => f.Entries.Count > 0)))
         {
             // no kustomization says anything about images
             return;
         }
 
-        foreach (var (path, inclusion) in read.Where(k => !inner.Contains(k.Path)).OrderBy(k => k.Path, StringComparer.Ordinal))
+        foreach (var (path, inclusion) in BuiltByThemselves(read))
         {
             foreach (var file in inclusion.Files)
             {
@@ -32,6 +31,13 @@ internal sealed class Coverage
 
     /// <summary>True when a kustomization includes the file.</summary>
     public bool Holds(string path) => included.ContainsKey(path);
+
+    /// <summary>The kustomizations that no other one includes, in the order of their paths.</summary>
+    public static IEnumerable<(string Path, Inclusion Inclusion)> BuiltByThemselves(IReadOnlyCollection<(string Path, Inclusion Inclusion)> read)
+    {
+        HashSet<string> inner = new(read.SelectMany(k => k.Inclusion.Kustomizations), StringComparer.Ordinal);
+        return read.Where(k => !inner.Contains(k.Path)).OrderBy(k => k.Path, StringComparer.Ordinal);
+    }
 
     /// <summary>The path of a kustomization that pins the use; null when none does, or not all that include it.</summary>
     /// <param name="path">Absolute path of the file that the use stands in.</param>

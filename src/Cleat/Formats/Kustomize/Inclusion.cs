@@ -14,6 +14,20 @@ internal sealed record IncludedFile(string Path, List<ImageEntry> Entries, bool 
     /// <summary>An image that is set in the file, where the file is a kustomization itself.</summary>
     public string Apply(string image) => Apply(image, Entries);
 
+    /// <summary>The entry that says which tag or digest of an image of the file is built; null when the file's own text does.</summary>
+    public ImageEntry? Deciding(ImageUse use)
+    {
+        ImageEntry? deciding = null;
+        var image = use.Text;
+        foreach (var entry in Entries.Where(entry => ImageTransformer.IsSet(use, entry)))
+        {
+            deciding = !entry.LeavesVersion && entry.Matches(image) ? entry : deciding;
+            image = entry.Apply(image);
+        }
+
+        return deciding;
+    }
+
     private static string Apply(string image, IEnumerable<ImageEntry> entries) => entries.Aggregate(image, (written, entry) => entry.Apply(written));
 }
 
@@ -26,6 +40,9 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
     private const int Deepest = 32;
     private const int Most = 10_000;
 
+    /// <summary>The namespace that the kustomization gives to all it includes; null when it gives none.</summary>
+    public string? Namespace { get; private init; }
+
     /// <summary>Follows what a kustomization includes. Addresses of other repositories are not followed.</summary>
     /// <param name="name">The name of its file.</param>
     public static Inclusion Of(Kustomization kustomization, string name, Surroundings beside)
@@ -33,12 +50,12 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
         HashSet<string> inner = new(StringComparer.Ordinal);
         Gathered gathered = new([], []);
         Gather(kustomization, name, beside, inner, gathered, 0);
-        return new(gathered.Files, inner);
+        return new(gathered.Files, inner) { Namespace = kustomization.Namespace };
     }
 
     /// <summary>The same with paths that start where the folder's path does.</summary>
     public Inclusion Under(string folder) =>
-        new([.. Files.Select(f => f with { Path = RelativePath.Join(folder, f.Path) })], Kustomizations.Select(p => RelativePath.Join(folder, p)).ToHashSet(StringComparer.Ordinal));
+        new([.. Files.Select(f => f with { Path = RelativePath.Join(folder, f.Path) })], Kustomizations.Select(p => RelativePath.Join(folder, p)).ToHashSet(StringComparer.Ordinal)) { Namespace = Namespace };
 
     // a component works on the resources that are there already, as the kustomization's own images do afterwards
     private static void Gather(Kustomization kustomization, string own, Surroundings beside, HashSet<string> inner, Gathered gathered, int depth)
@@ -88,7 +105,7 @@ internal sealed record Inclusion(IReadOnlyList<IncludedFile> Files, IReadOnlySet
         // what is configured further in holds here too (5.6, tried)
         fields.AddRange(kustomization.Configurations.SelectMany(c => beside.Read(RelativePath.Join(folder, c)) is { } read ? FieldSpec.Read(read) : []));
         List<FieldSpec> set = [.. fields];
-        var images = set.Count == 0 ? kustomization.Images : [.. kustomization.Images.Select(i => i with { Fields = set })];
+        List<ImageEntry> images = [.. kustomization.Images.Select(i => i with { Fields = set, File = own })];
         foreach (var file in files)
         {
             file.Entries.AddRange(images);

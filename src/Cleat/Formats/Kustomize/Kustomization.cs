@@ -12,6 +12,9 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
     /// <summary>Files that say in which more fields images are set.</summary>
     public IReadOnlyList<string> Configurations { get; private init; } = [];
 
+    /// <summary>The namespace that it gives to all it includes; null when it gives none.</summary>
+    public string? Namespace { get; private init; }
+
     /// <summary>True when patches stand in it as text.</summary>
     public bool HoldsPatches { get; private init; }
 
@@ -41,6 +44,7 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
         [.. Texts(tree, "patchesStrategicMerge").Where(p => !PatchText.Is(p)), .. Paths(tree, "patches"), .. Paths(tree, "patchesJson6902")])
     {
         Configurations = [.. Texts(tree, "configurations")],
+        Namespace = tree.Text(0, "namespace"),
         HoldsPatches = Texts(tree, "patchesStrategicMerge").Any(PatchText.Is) || Items(tree, "patches").Concat(Items(tree, "patchesJson6902")).Any(i => tree.Text(i, "patch") is not null),
     };
 
@@ -48,7 +52,7 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
     public static ImageEntry? Entry(Tree tree, int item)
     {
         string? Get(string key) => tree[item].Kind == NodeKind.Map ? MapField.Find(tree, item, key)?.Text : null;
-        return Get("name") is { } name ? new(name, Get("newName"), Get("newTag"), Get("digest"), Get("tagSuffix")) : null;
+        return Get("name") is { } name ? new(name, Get("newName"), Get("newTag"), Get("digest"), Get("tagSuffix")) { Span = tree[item].Span } : null;
     }
 
     private static IEnumerable<string> Texts(Tree tree, string key) =>
