@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
+using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Cli;

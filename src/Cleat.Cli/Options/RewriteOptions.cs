@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cleat.Cli.Reports;
 using Cleat.Cli.Verbs;
 using Cleat.Findings;
+using Cleat.Formats;
 
 namespace Cleat.Cli.Options;
 

@@ -3,6 +3,7 @@ using Cleat.Cli.Verbs;
 using Cleat.Configuration;
 using Cleat.Registries.Client;
 using Cleat.Registries.Settings;
+using Cleat.Registries.SignIn;
 using Cleat.Registries;
 
 namespace Cleat.Cli.Options;

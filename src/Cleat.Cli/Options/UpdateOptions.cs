@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Cleat.Cli.Reports;
 using Cleat.Configuration;
-using Cleat.Registries;
 using Cleat.Uses;
 
 namespace Cleat.Cli.Options;

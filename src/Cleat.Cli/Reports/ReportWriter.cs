@@ -1,5 +1,6 @@
 using Cleat.Cli.Options;
 using Cleat.Findings;
+using Cleat.Formats;
 
 namespace Cleat.Cli.Reports;
 

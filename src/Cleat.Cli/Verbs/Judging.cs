@@ -1,3 +1,4 @@
+using Cleat.Cli.Options;
 using Cleat.Configuration;
 using Cleat.Findings;
 using Cleat.Text;
@@ -36,7 +37,7 @@ internal sealed class Judging(CleatConfig config)
             return null;
         }
 
-        var ignores = Suppressions.Find(file.Source);
+        var ignores = Suppressions.Find(file.Source, file.Found.Comments);
         var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
         var (line, text) = (0, "");

@@ -1,5 +1,6 @@
 using Cleat.Findings;
 using Cleat.Locking;
+using Cleat.References;
 using Cleat.Registries;
 using Cleat.Rewriting;
 using Cleat.Uses;

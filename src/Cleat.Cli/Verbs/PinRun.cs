@@ -1,5 +1,4 @@
 using Cleat.Cli.Options;
-using Cleat.Findings;
 using Cleat.Registries;
 using Cleat.Rewriting;
 using Cleat.Uses;

@@ -1,4 +1,5 @@
 using Cleat.Cli.Options;
+using Cleat.Findings;
 using Cleat.References;
 using Cleat.Registries.Client;
 using Cleat.Registries;

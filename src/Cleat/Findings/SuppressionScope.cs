@@ -7,7 +7,7 @@ namespace Cleat.Findings;
 /// <summary>Which bytes an ignore in a comment holds for.</summary>
 internal static class SuppressionScope
 {
-    public static TextSpan Of(SourceText source, IReadOnlyList<Comment> comments, Comment comment, SuppressionReach reach)
+    public static TextSpan Of(SourceText source, CommentSyntax? syntax, IReadOnlyList<Comment> comments, Comment comment, SuppressionReach reach)
     {
         var text = source.Span;
         var line = source.Position(comment.Span.Start).Line;
@@ -15,7 +15,7 @@ internal static class SuppressionScope
         var scope = reach switch
         {
             SuppressionReach.File => new(0, text.Length),
-            SuppressionReach.Resource => Resource(source, comments, comment, line, last),
+            SuppressionReach.Resource => Resource(source, syntax, comments, comment, line, last),
             SuppressionReach.NextLine => Lines(source, last + 1, last + 1),
             SuppressionReach.Line when CommentFinder.StandsAlone(text, comment.Span.Start) => Below(source, comments, line, last),
             _ => Lines(source, line, last),
@@ -47,11 +47,9 @@ internal static class SuppressionScope
             CommentFinder.LineEnd(source.Span, source.Lines.Start(Math.Min(last, source.Lines.Count))));
 
     // a document of YAML; elsewhere the block of HCL; else the file
-    private static TextSpan Resource(SourceText source, IReadOnlyList<Comment> comments, Comment comment, int line, int last)
+    private static TextSpan Resource(SourceText source, CommentSyntax? syntax, IReadOnlyList<Comment> comments, Comment comment, int line, int last)
     {
         var text = source.Span;
-        var first = text[source.BomLength..].TrimStart(" \t\r\n"u8) is [var b, ..] ? b : (byte)0;
-        var syntax = CommentSyntax.Of(source.Path, first);
         if (syntax is null)
         {
             foreach (var part in YamlDocuments.Split(text, source.BomLength))

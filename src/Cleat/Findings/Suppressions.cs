@@ -13,7 +13,8 @@ internal sealed class Suppressions
 
     private Suppressions(List<Suppression> all) => this.all = all;
 
-    public static Suppressions Find(SourceText source)
+    /// <param name="syntax">How comments are written in the file; null for YAML.</param>
+    public static Suppressions Find(SourceText source, CommentSyntax? syntax)
     {
         if (!SuppressionWord.MayStandIn(source.Span))
         {
@@ -21,14 +22,14 @@ internal sealed class Suppressions
         }
 
         List<Suppression> found = [];
-        var comments = CommentFinder.Find(source);
+        var comments = CommentFinder.Find(source, syntax);
         foreach (var comment in comments)
         {
             if (SuppressionWord.OfComment(source.Slice(comment.Span)) is { } word)
             {
                 found.Add(new(
                     new(comment.Span.Start + word.Start, Math.Max(1, comment.Span.Length - word.Start)),
-                    SuppressionScope.Of(source, comments, comment, word.Reach),
+                    SuppressionScope.Of(source, syntax, comments, comment, word.Reach),
                     word.Rules,
                     new(IgnoredBy.Comment, word.Reason),
                     word.Own && comment.Within is null));

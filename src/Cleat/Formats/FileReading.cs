@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
 using Cleat.Trees;
@@ -23,6 +24,7 @@ internal static class FileReading
             claiming = [.. formats.All.Where(f => f.Requires.Count > 0 && f.MayClaim("x.yaml"))];
         }
 
+        sink.Comments = claiming.Count == 0 ? null : Comments(source, claiming[0]);
         if (claiming.Count > 0 && !Unreadable(source, sink, claiming))
         {
             if (claiming[0].Read is { } read)
@@ -38,6 +40,10 @@ internal static class FileReading
         sink.Uses.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.Length.CompareTo(b.Span.Length));
         return sink;
     }
+
+    internal static CommentSyntax? Comments(SourceText source, Format format) =>
+        source.Path.EndsWith(".json", StringComparison.Ordinal) ? CommentSyntax.Slashes
+        : format.Comments ?? CommentSyntax.Of(TreeReading.Syntax(source));
 
     /// <summary>Reads a file of trees with the formats that claim it; each document is of the first that accepts it.</summary>
     internal static void ReadTrees(SourceText source, List<Format> claiming, UseSink sink, Surroundings beside)
@@ -73,6 +79,7 @@ internal static class FileReading
     {
         HashSet<int> seen = [];
         ReadProblem? problem = null;
+        Action<Place>? take = null;
         foreach (var paths in (PathSet?[])[format.MorePaths?.Invoke(tree), format.Paths])
         {
             if (paths is null)
@@ -87,15 +94,8 @@ internal static class FileReading
                     continue;
                 }
 
-                Place place = new(tree, match, format, sink, beside);
-                if (format.Take is { } take)
-                {
-                    take(place);
-                }
-                else
-                {
-                    place.Judge();
-                }
+                take ??= format.Open?.Invoke(new(tree, format, sink, beside)) ?? format.Take ?? (static place => place.Judge());
+                take(new(tree, match, format, sink, beside));
             }
 
             if (problem is not null)

@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
 using Cleat.Trees;
@@ -42,6 +43,15 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
 
     /// <summary>What the paths cannot say: called for each match in place of judging a plain scalar.</summary>
     public Action<Place>? Take { get; init; }
+
+    /// <summary>
+    /// What the paths cannot say and what takes more of the document, or of the files around it, than the match: called once for a document, it gives
+    /// what is called for each match in it.
+    /// </summary>
+    public Func<Document, Action<Place>>? Open { get; init; }
+
+    /// <summary>How comments are written in its files, for formats that are no trees; trees have their syntax's own.</summary>
+    public CommentSyntax? Comments { get; init; }
 
     /// <summary>A document with <c>apiVersion</c> and <c>kind</c> at its root is never of this format, which saves a look at most of what people have.</summary>
     public bool NeverKubernetes { get; init; }

@@ -1,5 +1,6 @@
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Running;
@@ -57,14 +58,14 @@ public sealed record RunningUse
 
     /// <summary>The text of a reference as a use, judged by <see cref="Policy"/>.</summary>
     /// <param name="format">What it was read from: <c>docker</c>, <c>swarm</c>, <c>kubernetes</c>.</param>
-    /// <param name="path">Where in the object it stands, in the path language.</param>
-    internal static ImageUse Judged(string text, string format, string path)
+    /// <param name="path">Where in the object it stands.</param>
+    internal static ImageUse Judged(string text, string format, Steps path)
     {
         var judged = Policy.Judge(text);
         return new()
         {
             Format = format,
-            Path = path,
+            Steps = path,
             Text = text,
             Span = default(TextSpan),
             Verdict = judged.Verdict,

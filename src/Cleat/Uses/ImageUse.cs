@@ -1,5 +1,7 @@
+using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Uses;
 
@@ -9,8 +11,11 @@ public sealed record ImageUse
     /// <summary>Name of the format that found it, as <c>cleat</c> prints it: <c>kubernetes</c>, <c>dockerfile</c>, …</summary>
     public required string Format { get; init; }
 
-    /// <summary>Where in the document, in the path language: <c>spec.containers[0].image</c>; for Dockerfiles the instruction, <c>FROM</c>.</summary>
-    public required string Path { get; init; }
+    /// <summary>Where in the document it stands; for Dockerfiles the instruction, <c>FROM</c>.</summary>
+    public required Steps Steps { get; init; }
+
+    /// <summary><see cref="Steps"/> for people: <c>spec.containers[0].image</c>.</summary>
+    public string Path => Steps.ToString();
 
     /// <summary>The reference as the program that reads the file would see it; a default or ARG shows as written.</summary>
     public required string Text { get; init; }

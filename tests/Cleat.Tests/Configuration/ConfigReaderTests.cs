@@ -5,6 +5,7 @@ using Cleat.Formats.Dockerfile;
 using Cleat.Formats;
 using Cleat.Rewriting;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Tests.Configuration;
@@ -104,7 +105,7 @@ public sealed class ConfigReaderTests
     [InlineData("registry.corp.example/base", "$REGISTRY/base:1", false)]
     public void An_image_is_exempt_at_the_boundaries_of_its_path(string exempt, string image, bool matches)
     {
-        var use = ScalarUse.Judged("kubernetes", "image", image, new(0, 0), new PinSite.Nowhere(""), null);
+        var use = ScalarUse.Judged("kubernetes", Steps.Of("image"), image, new(0, 0), new PinSite.Nowhere(""), null);
         Assert.Equal(matches, new Exemption(exempt, null, null, null, null, default).MatchesImage(use));
     }
 

@@ -1,3 +1,4 @@
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -38,7 +39,7 @@ internal static class AwsFormats
             place.Sink.Add(new()
             {
                 Format = place.Format.Name,
-                Path = place.Match.Path,
+                Steps = place.Match.Steps,
                 Text = value,
                 Span = place.Node.Span,
                 Verdict = Verdict.Dynamic,

@@ -1,4 +1,5 @@
 using Cleat.Formats.Hcl;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -28,10 +29,10 @@ internal static class CloudFormation
             "Resources.*{Type=AWS::Lambda::Function}.Properties.Code.ImageUri",
             "Resources.*{Type=AWS::Serverless::Function}.Properties.ImageUri",
             "Globals.Function.ImageUri"),
-        Take = place => Take(place, place.Match.Node, place.Match.Path, 0),
+        Take = place => Take(place, place.Match.Node, place.Match.Steps, 0),
     };
 
-    private static void Take(Place place, int node, string path, int depth)
+    private static void Take(Place place, int node, Steps path, int depth)
     {
         var tree = place.Tree;
         node = tree.Target(node);
@@ -54,19 +55,19 @@ internal static class CloudFormation
             case "Ref" when tree[argument] is { Kind: NodeKind.Scalar, Value: var name }:
                 if (name != "AWS::NoValue")
                 {
-                    Follow(place, new(tree, tree[argument].Span, name, path, IsExpression: true), -1);
+                    Find(place, new(tree, tree[argument].Span, name, path, IsExpression: true), -1);
                 }
 
                 break;
             case "Sub" when tree[argument].Kind == NodeKind.Scalar:
-                Follow(place, ValueText.Of(tree, argument, path), -1);
+                Find(place, ValueText.Of(tree, argument, path), -1);
                 break;
             case "Sub" when Items(tree, argument) is [var text, var map] && tree[text].Kind == NodeKind.Scalar:
-                Follow(place, ValueText.Of(tree, text, path), map);
+                Find(place, ValueText.Of(tree, text, path), map);
                 break;
             case "If" when Items(tree, argument) is [_, var yes, var no]:
-                Take(place, yes, path + "[1]", depth + 1);
-                Take(place, no, path + "[2]", depth + 1);
+                Take(place, yes, path.Add(1), depth + 1);
+                Take(place, no, path.Add(2), depth + 1);
                 break;
             default:
                 place.Sink.Add(Unknown(place, node, path, function));
@@ -74,22 +75,19 @@ internal static class CloudFormation
         }
     }
 
-    private static void Follow(Place place, ValueText written, int map)
+    private static void Find(Place place, ValueText written, int map)
     {
-        Follower follower = new((_, names) => Name(place.Tree, names, map));
-        var ends = follower.Follow(written);
+        LiteralFinder finder = new((_, names) => Name(place.Tree, names, map));
+        var ends = finder.Find(written);
         foreach (var end in ends)
         {
             // several tasks may name one parameter
-            if (end.Span == written.Span || !place.Sink.Uses.Exists(u => u.Span == end.Span))
-            {
-                place.Sink.Add(follower.Use(end, place.Format.Name));
-            }
+            place.Sink.AddOnce(finder.Use(end, place.Format.Name));
         }
 
         if (ends.Count == 0)
         {
-            place.Sink.Add(Follower.Dynamic(written, place.Format.Name));
+            place.Sink.Add(LiteralFinder.Dynamic(written, place.Format.Name));
         }
     }
 
@@ -99,7 +97,7 @@ internal static class CloudFormation
         var own = map >= 0 && names.Count == 1 ? tree.Child(map, names[0]) : -1;
         if (own >= 0)
         {
-            return tree[own] is { Kind: NodeKind.Scalar, Tag: null } ? [ValueText.Of(tree, own, $"{names[0]}")] : [];
+            return tree[own] is { Kind: NodeKind.Scalar, Tag: null } ? [ValueText.Of(tree, own, Steps.Of(names[0]))] : [];
         }
 
         var isStored = tree.Child(tree.Child(0, "Parameters"), names[0]) is var parameter and >= 0 && tree.Text(parameter, "Type")?.StartsWith("AWS::SSM::", StringComparison.Ordinal) == true;
@@ -108,7 +106,7 @@ internal static class CloudFormation
             : Values.Of(tree, 0, ["Parameters", names[0], "Default"]).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
     }
 
-    private static ImageUse Unknown(Place place, int node, string path, string function)
+    private static ImageUse Unknown(Place place, int node, Steps path, string function)
     {
         var span = place.Tree[node].Span;
         var line = place.Tree.Source.Span.Slice(span.Start, span.Length).IndexOfAny((byte)'\n', (byte)'\r');
@@ -116,7 +114,7 @@ internal static class CloudFormation
         return new()
         {
             Format = place.Format.Name,
-            Path = path,
+            Steps = path,
             Text = $"!{function}",
             Span = line < 0 ? span : new(span.Start, line),
             Verdict = Verdict.Dynamic,
@@ -143,7 +141,7 @@ internal static class CloudFormation
     private static List<int> Items(Tree tree, int list)
     {
         List<int> items = [];
-        for (var item = list >= 0 && tree[list].Kind == NodeKind.Sequence ? tree[list].First : -1; item >= 0; item = tree[item].Next)
+        foreach (var item in tree.Items(list))
         {
             items.Add(tree.Target(item));
         }

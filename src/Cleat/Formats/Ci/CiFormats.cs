@@ -1,4 +1,5 @@
 using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Ci;
@@ -62,6 +63,6 @@ internal static class CiFormats
 
         VariableScalar.Add(place, 0, start => new Interpolation(
             start,
-            name => Leaf.Of(tree, tree.Child(tree.Child(0, root), name), $"{root}.{name}", "$" + name, "${" + name)).Read);
+            name => KnownValue.At(tree, tree.Child(tree.Child(0, root), name), Steps.Of(root, name), "$" + name, "${" + name)).Read);
     }
 }

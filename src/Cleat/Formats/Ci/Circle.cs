@@ -1,4 +1,5 @@
 using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Ci;
@@ -25,29 +26,29 @@ internal static class Circle
 
         // jobs.build.docker[0].image: the parameters are those of jobs.build
         var tree = place.Tree;
-        var holder = place.Match.Path.Split('.')[..^2];
-        var node = holder.Aggregate(0, tree.Child);
-        VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, node, string.Join('.', holder), name), Why).Read);
+        var holder = place.Match.Steps.Take(place.Match.Steps.Count - 3);
+        var node = tree.Find(holder);
+        VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, node, holder, name), Why).Read);
     }
 
     private static string Why(string name) => name.StartsWith("pipeline.", StringComparison.Ordinal)
         ? "whoever starts the pipeline gives the parameter: give it a default with a digest"
         : "whoever uses the job gives the parameter: pin its value there, or give it a default with a digest";
 
-    private static KnownValue? Lookup(Tree tree, int holder, string path, string expression)
+    private static KnownValue? Lookup(Tree tree, int holder, Steps path, string expression)
     {
         const string OfPipeline = "pipeline.parameters.";
         if (expression.StartsWith(OfPipeline, StringComparison.Ordinal))
         {
             var name = expression[OfPipeline.Length..];
-            return Default(tree, 0, "parameters", name, expression);
+            return Default(tree, 0, Steps.Root, name, expression);
         }
 
         return expression.StartsWith("parameters.", StringComparison.Ordinal)
-            ? Default(tree, holder, path + ".parameters", expression["parameters.".Length..], expression)
+            ? Default(tree, holder, path, expression["parameters.".Length..], expression)
             : null;
     }
 
-    private static KnownValue? Default(Tree tree, int holder, string path, string name, string word) =>
-        Leaf.Of(tree, tree.Child(tree.Child(tree.Child(holder, "parameters"), name), "default"), $"{path}.{name}.default", word);
+    private static KnownValue? Default(Tree tree, int holder, Steps path, string name, string word) =>
+        KnownValue.At(tree, tree.Child(tree.Child(tree.Child(holder, "parameters"), name), "default"), path.Add(Steps.Of("parameters", name, "default")), word);
 }

@@ -1,4 +1,5 @@
 using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -34,12 +35,12 @@ internal static class GitHub
         }
 
         var text = place.Node.Value;
-        var followed = ExpressionText.Inner(text[expressions[0].Start..expressions[0].End]);
-        var leaves = expressions.Count == 1 ? Leaves(place.Tree, place.Match.Path.Split('.')[1], followed) : [];
+        var followed = ExpressionText.Inner(text[expressions[0].Start..expressions[0].End], out _);
+        var leaves = expressions.Count == 1 ? Leaves(place.Tree, place.Match.Steps[1].Key!, followed) : [];
         var isWhole = leaves.Count > 0;
         foreach (var (node, path) in leaves)
         {
-            if (Leaf.Of(place.Tree, node, path, followed) is { } leaf)
+            if (KnownValue.At(place.Tree, node, path, followed) is { } leaf)
             {
                 // an empty value is no container
                 if (leaf.Value.Length > 0)
@@ -62,7 +63,7 @@ internal static class GitHub
     private static void Add(Place place, string text, Func<string, KnownValue?> value)
     {
         var pieces = new ExpressionText(place.Node.Span.Start, value, Why).Read(text);
-        VariableScalar.Put(place.Sink, pieces.Use(place.Format.Name, place.Match.Path, text, place.Node.Span, "#"));
+        place.Sink.AddOnce(pieces.Use(place.Format.Name, place.Match.Steps, text, place.Node.Span, "#"));
     }
 
     private static string Why(string expression) => expression.Split('.')[0] switch
@@ -74,9 +75,9 @@ internal static class GitHub
     };
 
     // every literal that the expression may stand for, with its path
-    private static List<(int Node, string Path)> Leaves(Tree tree, string job, string expression)
+    private static List<(int Node, Steps Path)> Leaves(Tree tree, string job, string expression)
     {
-        List<(int, string)> leaves = [];
+        List<(int, Steps)> leaves = [];
         var parts = expression.Split('.');
         if (!parts.All(p => p.Length > 0 && p.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')))
         {
@@ -86,8 +87,8 @@ internal static class GitHub
         if (parts is ["matrix", var name, .. var rest])
         {
             var matrix = tree.Child(tree.Child(tree.Child(tree.Child(0, "jobs"), job), "strategy"), "matrix");
-            Items(tree, tree.Child(matrix, name), $"jobs.{job}.strategy.matrix.{name}", rest, leaves);
-            Items(tree, tree.Child(matrix, "include"), $"jobs.{job}.strategy.matrix.include", [name, .. rest], leaves);
+            Items(tree, tree.Child(matrix, name), Steps.Of("jobs", job, "strategy", "matrix", name), rest, leaves);
+            Items(tree, tree.Child(matrix, "include"), Steps.Of("jobs", job, "strategy", "matrix", "include"), [name, .. rest], leaves);
         }
         else if (parts is ["inputs", var input])
         {
@@ -96,7 +97,7 @@ internal static class GitHub
                 var given = tree.Child(tree.Child(tree.Child(tree.Child(0, "on"), trigger), "inputs"), input);
                 if (tree.Child(given, "default") is var value and >= 0)
                 {
-                    leaves.Add((value, $"on.{trigger}.inputs.{input}.default"));
+                    leaves.Add((value, Steps.Of("on", trigger, "inputs", input, "default")));
                 }
             }
         }
@@ -104,7 +105,7 @@ internal static class GitHub
         return leaves;
     }
 
-    private static void Items(Tree tree, int list, string path, string[] keys, List<(int, string)> leaves)
+    private static void Items(Tree tree, int list, Steps path, string[] keys, List<(int, Steps)> leaves)
     {
         if (list < 0)
         {
@@ -129,7 +130,7 @@ internal static class GitHub
             // an entry of `include` need not have the key
             if (node >= 0 || keys.Length == 0)
             {
-                leaves.Add((node, $"{path}[{index}]{string.Concat(keys.Select(k => "." + k))}"));
+                leaves.Add((node, path.Add(index).Add(Steps.Of([.. keys.Select(Step.FromString)]))));
             }
         }
     }

@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Earthly;
 
 /// <summary>Earthly's build files.</summary>
@@ -7,6 +9,7 @@ internal static class EarthlyFormats
     [
         new("earthfile", "Earthfile", "Earthfile", "*.earth")
         {
+            Comments = CommentSyntax.Hash,
             Read = reading => new EarthRecipes(reading).Read(),
             Glance = ["FROM", "DOCKER"],
             Where = "`FROM` of every target, `WITH DOCKER --pull`",

@@ -3,40 +3,34 @@ using Cleat.Trees;
 
 namespace Cleat.Formats.Helm;
 
-/// <summary>What values need to know of the chart they are for.</summary>
-/// <param name="values">The values that are read.</param>
-/// <param name="prefix">The path of the values in their document: empty, or <c>spec.values</c>.</param>
-internal sealed class Chart(Surroundings beside, Tree values, string prefix)
+/// <summary>A chart's folder, opened once a run: what values need to know of the chart they are for.</summary>
+internal sealed class Chart
 {
-    private readonly Lazy<ChartTemplates> templates = new(() => new(beside, ""));
-    private readonly Lazy<Tree?> defaults = new(() => values.Source.Path.EndsWith("/values.yaml", StringComparison.Ordinal) || values.Source.Path == "values.yaml" ? null : First(beside, "values.yaml"));
+    private readonly Lazy<ChartTemplates> templates;
+    private readonly Lazy<Tree?> defaults;
+    private readonly Lazy<string?> appVersion;
+
+    private Chart(Surroundings folder)
+    {
+        templates = new(() => new(folder));
+        defaults = new(() => First(folder, "values.yaml"));
+        appVersion = new(() => First(folder, "Chart.yaml")?.Text(0, "appVersion") is { Length: > 0 } version ? version : null);
+    }
+
+    /// <summary>A chart that somebody else has: it is fetched, and nothing is known of it here.</summary>
+    public static Chart Elsewhere { get; } = new(Surroundings.None);
+
+    /// <summary>The chart in a folder.</summary>
+    public static Chart In(Surroundings folder) => folder.Opened("", static around => new Chart(around));
 
     public ChartTemplates Templates => templates.Value;
 
+    /// <summary>The chart's own values.yaml; null when it has none.</summary>
+    public Tree? Defaults => defaults.Value;
+
     /// <summary>The tag of an image that names none; null when the chart says none.</summary>
-    public string? AppVersion => field ??= First(beside, "Chart.yaml")?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
+    public string? AppVersion => appVersion.Value;
 
-    /// <summary>A registry that takes the place of every image's own (Bitnami's <c>global.imageRegistry</c>); null when none does.</summary>
-    public string? GlobalRegistry => Step(values, prefix.Length == 0 ? "global" : prefix + ".global") is var global and >= 0 && values.Text(global, "imageRegistry") is { Length: > 0 } registry ? registry : null;
-
-    /// <summary>A path in the document as a path in the values.</summary>
-    public string PathOf(string path) => prefix.Length > 0 && path.StartsWith(prefix + ".", StringComparison.Ordinal) ? path[(prefix.Length + 1)..] : path;
-
-    /// <summary>What the chart's own values.yaml says where these values say nothing.</summary>
-    public string? Elsewhere(string path, string key) =>
-        defaults.Value is { } tree && Step(tree, path) is var map and >= 0 && tree.Text(map, key) is { Length: > 0 } text ? text : null;
-
-    private static int Step(Tree tree, string path)
-    {
-        var at = 0;
-        foreach (var key in path.Split('.'))
-        {
-            at = at < 0 ? at : tree.Child(at, key);
-        }
-
-        return at;
-    }
-
-    private static Tree? First(Surroundings beside, string path) =>
-        beside.Read(path) is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Yaml, out _) is [{ Count: > 0 } tree, ..] ? tree : null;
+    private static Tree? First(Surroundings folder, string path) =>
+        folder.Read(path) is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Yaml, out _) is [{ Count: > 0 } tree, ..] ? tree : null;
 }

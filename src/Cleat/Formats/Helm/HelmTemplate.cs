@@ -1,4 +1,5 @@
 using System.Buffers;
+using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
 using Cleat.Trees.Paths;
@@ -18,6 +19,8 @@ internal static class HelmTemplate
     public static readonly IReadOnlyList<string> Keys = ["mage:", "mage\":", "mage :", "reference:"];
 
     private static readonly byte[][] KeyBytes = [.. Keys.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    private static readonly Steps Image = Steps.Of("image");
 
     private static readonly PathSet Fragment = new("**.image", "**.volumes[].image.reference");
 
@@ -84,10 +87,10 @@ internal static class HelmTemplate
 
     private static ImageUse Unmasked(Reading reading, ImageUse use) =>
         reading.Source.Slice(use.Span) is var text && text.Contains("{{", StringComparison.Ordinal)
-            ? Dynamic(reading, use.Path, text, use.Span)
+            ? Dynamic(reading, use.Steps, text, use.Span)
             : use with { Format = reading.Format.Name };
 
-    private static ImageUse Dynamic(Reading reading, string path, string text, TextSpan span)
+    private static ImageUse Dynamic(Reading reading, Steps path, string text, TextSpan span)
     {
         var judged = ScalarUse.Judged(reading.Format.Name, path, text, span, new PinSite.Text(span), null);
         if (judged.Verdict == Verdict.Pinned)
@@ -142,8 +145,8 @@ internal static class HelmTemplate
             {
                 var written = reading.Source.Slice(span);
                 reading.Sink.Add(written.Contains("{{", StringComparison.Ordinal)
-                    ? Dynamic(reading, "image", written, span)
-                    : ScalarUse.Judged(reading.Format.Name, "image", written, span, new PinSite.Text(span, LineComment: "#"), null));
+                    ? Dynamic(reading, Image, written, span)
+                    : ScalarUse.Judged(reading.Format.Name, Image, written, span, new PinSite.Text(span, LineComment: "#"), null));
             }
 
             at = stop + 1;

@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Jenkins;
 
 /// <summary>Jenkins pipelines, declarative and scripted.</summary>
@@ -7,6 +9,7 @@ internal static class JenkinsFormats
     [
         new("jenkins", "Jenkins pipeline", "Jenkinsfile*", "*.jenkinsfile", "*.Jenkinsfile")
         {
+            Comments = CommentSyntax.Slashes,
             Read = Pipeline.Read,
             Glance = ["docker", "ontainer", "yaml"],
             Where = "`docker { image '…' }`, `docker '…'`, `docker.image('…')`, `withDockerContainer`, `containerTemplate`, pod YAML in a string",

@@ -1,5 +1,6 @@
 using Cleat.Formats.Code;
 using Cleat.Formats.Dockerfile;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Jenkins;
 
@@ -127,7 +128,7 @@ internal sealed class Pipeline
         }
         else
         {
-            reading.Sink.Add(DynamicUse.Of(reading.Format.Name, path, written, span, $"{written} is not known here"));
+            reading.Sink.Add(DynamicUse.Of(reading.Format.Name, Steps.Of(path), written, span, $"{written} is not known here"));
         }
     }
 
@@ -137,7 +138,7 @@ internal sealed class Pipeline
         if (isPushed || built.Contains(text))
         {
             var what = isPushed ? "it is pushed here: this names what was built" : "it is built here";
-            reading.Sink.Add(ScalarUse.Local(reading.Format.Name, path, text, span, what));
+            reading.Sink.Add(ScalarUse.Local(reading.Format.Name, Steps.Of(path), text, span, what));
         }
         else if (span.Length > 0)
         {

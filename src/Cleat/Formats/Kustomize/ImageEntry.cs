@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using Cleat.Text;
+using Cleat.References;
 
 namespace Cleat.Formats.Kustomize;
 
@@ -15,14 +15,8 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
 
     private Regex? pattern;
 
-    /// <summary>The fields it is set in besides those of containers.</summary>
-    public IReadOnlyList<FieldSpec> Fields { get; init; } = [];
-
-    /// <summary>The kustomization that it stands in, as the one that was asked names it: relative to that one's folder.</summary>
-    public string File { get; init; } = "";
-
-    /// <summary>Where it stands in that file.</summary>
-    public TextSpan Span { get; init; }
+    /// <summary>Its place in the list <c>images</c>.</summary>
+    public int Item { get; init; }
 
     /// <summary>True when the name is plain text, so that it is the image's own.</summary>
     public bool IsPlain => !Name.AsSpan().ContainsAny(Signs);

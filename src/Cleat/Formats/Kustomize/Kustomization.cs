@@ -9,6 +9,9 @@ namespace Cleat.Formats.Kustomize;
 /// <param name="Patches">Files that are laid over resources before images are set.</param>
 internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnlyList<string> Resources, IReadOnlyList<string> Components, IReadOnlyList<string> Patches)
 {
+    /// <summary><see cref="Patches"/> without <c>./</c> and the like.</summary>
+    public IReadOnlySet<string> PatchFiles => field ??= Patches.Select(p => RelativePath.Join("", p)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Files that say in which more fields images are set.</summary>
     public IReadOnlyList<string> Configurations { get; private init; } = [];
 
@@ -38,7 +41,7 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
     }
 
     public static Kustomization Of(Tree tree) => new(
-        [.. Items(tree, "images").Select(i => Entry(tree, i)).OfType<ImageEntry>()],
+        [.. Items(tree, "images").Select((node, item) => Entry(tree, node) is { } entry ? entry with { Item = item } : null).OfType<ImageEntry>()],
         [.. Texts(tree, "resources"), .. Texts(tree, "bases")],
         [.. Texts(tree, "components")],
         [.. Texts(tree, "patchesStrategicMerge").Where(p => !PatchText.Is(p)), .. Paths(tree, "patches"), .. Paths(tree, "patchesJson6902")])
@@ -52,7 +55,7 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
     public static ImageEntry? Entry(Tree tree, int item)
     {
         string? Get(string key) => tree[item].Kind == NodeKind.Map ? MapField.Find(tree, item, key)?.Text : null;
-        return Get("name") is { } name ? new(name, Get("newName"), Get("newTag"), Get("digest"), Get("tagSuffix")) { Span = tree[item].Span } : null;
+        return Get("name") is { } name ? new(name, Get("newName"), Get("newTag"), Get("digest"), Get("tagSuffix")) : null;
     }
 
     private static IEnumerable<string> Texts(Tree tree, string key) =>

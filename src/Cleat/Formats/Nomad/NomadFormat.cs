@@ -1,6 +1,6 @@
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
-using Cleat.Trees.Braces;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Nomad;
@@ -17,6 +17,7 @@ internal static class NomadFormat
     [
         new("nomad", "Nomad job", "*.nomad", "*.hcl")
         {
+            Comments = CommentSyntax.Hcl,
             Read = Read,
             Glance = ["image"],
             Where = string.Join(", ", Paths.Paths) + "; variables and locals that give one",
@@ -29,20 +30,21 @@ internal static class NomadFormat
 
     private static void Read(Reading reading)
     {
-        var tree = HclTrees.Read(reading.Source, out var problem);
+        var file = ModuleFile.Read(reading.Source);
+        var tree = file.Tree;
         if (tree.Child(0, "job") < 0)
         {
             // HCL of another program
             return;
         }
 
-        if (problem is not null)
+        if (file.Problem is { } problem)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        HclUses uses = new(reading, tree, new Follower(new Module("", tree, Surroundings.None).Name), _ => null);
-        foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Path)))
+        HclUses uses = new(reading, tree, new LiteralFinder(new Module("", file, Surroundings.None).Name), _ => null);
+        foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Steps)))
         {
             uses.Take(written.Behind("docker://") ?? written);
         }

@@ -42,7 +42,7 @@ internal static class PreCommitFormats
         }
 
         var (text, start) = words[image];
-        var (name, path) = (place.Format.Name, place.Match.Path);
+        var (name, path) = (place.Format.Name, place.Match.Steps);
         if (place.Tree.Source.Slice(place.Node.Span) != value || text != value.Substring(start, text.Length))
         {
             place.Sink.Add(ScalarUse.Judged(name, path, text, place.Node.Span, new PinSite.Nowhere("it is written with escapes, or over several lines: write it plainly first"), null));

@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Quadlet;
 
 /// <summary>Podman's systemd units (podman-systemd.unit(5)).</summary>
@@ -18,6 +20,7 @@ internal static class QuadletFormats
             "*.image.d/*.conf",
             "*.volume.d/*.conf")
         {
+            Comments = CommentSyntax.Unit,
             Read = QuadletUnit.Read,
             Glance = ["Image", "source", "src"],
             Where = "`Image=` in `[Container]`, `[Image]` and `[Volume]`; the source of `Mount=type=image` in `[Container]`",

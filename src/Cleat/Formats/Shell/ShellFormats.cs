@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Shell;
 
 /// <summary>Commands that run images, in scripts and in prose. They are read only when asked for: much of it is examples.</summary>
@@ -9,6 +11,7 @@ internal static class ShellFormats
     [
         new("shell", "Shell script", "*.sh", "*.bash")
         {
+            Comments = CommentSyntax.Hash,
             Read = reading => new CommandFinder(reading).ReadScript(isMake: false),
             Glance = Tools,
             Where = Commands,
@@ -16,6 +19,7 @@ internal static class ShellFormats
         },
         new("make", "Makefile", "Makefile", "makefile", "GNUmakefile", "*.mk", "*.make")
         {
+            Comments = CommentSyntax.Hash,
             Read = reading => new CommandFinder(reading).ReadScript(isMake: true),
             Glance = Tools,
             Where = Commands,
@@ -23,6 +27,7 @@ internal static class ShellFormats
         },
         new("markdown", "Markdown", "*.md", "*.markdown")
         {
+            Comments = CommentSyntax.Markdown,
             Read = reading => new CommandFinder(reading).ReadProse(),
             Glance = Tools,
             Where = Commands + ", in code",

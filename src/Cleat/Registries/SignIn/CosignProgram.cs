@@ -1,5 +1,4 @@
 using Cleat.Programs;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Registries.SignIn;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Cleat.Programs;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Registries.SignIn;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Cleat.Files;
 using Cleat.Formats;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Running.Docker;
 
@@ -18,7 +19,8 @@ internal sealed record ComposeFile(string Path, int? Line)
         }
 
         SourceText source = new(path, read.Bytes);
-        var found = FileReading.Read(source, named: true).Uses.FirstOrDefault(u => u.Path == $"services.{service}.image" && u.Text == image);
+        var place = Steps.Of("services", service, "image");
+        var found = FileReading.Read(source, named: true).Uses.FirstOrDefault(u => u.Steps.Equals(place) && u.Text == image);
         return new(path, found is null ? null : source.Position(found.Span.Start).Line);
     }
 

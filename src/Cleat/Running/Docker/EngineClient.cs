@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Running.Docker;

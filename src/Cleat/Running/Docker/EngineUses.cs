@@ -1,5 +1,7 @@
 using System.Globalization;
 using Cleat.References;
+using Cleat.Trees.Paths;
+using Cleat.Trees;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;
@@ -143,8 +145,8 @@ internal sealed class EngineUses
 
     // an id names one image of this engine for ever, and none of a registry
     private static ImageUse Asked(InspectedContainer container) => EngineImages.IsId(Text(container), container.Image)
-        ? RunningUse.Judged(Text(container), "docker", "Config.Image") with { Verdict = Verdict.NotAnImage, Reference = null, Problem = "the id of an image on this engine" }
-        : RunningUse.Judged(Text(container), "docker", "Config.Image");
+        ? RunningUse.Judged(Text(container), "docker", Steps.Of("Config", "Image")) with { Verdict = Verdict.NotAnImage, Reference = null, Problem = "the id of an image on this engine" }
+        : RunningUse.Judged(Text(container), "docker", Steps.Of("Config", "Image"));
 
     private static string Key(ImageUse use) => use.Reference?.Canonical ?? use.Text;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Trees.Paths;
+using Cleat.Trees;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;
@@ -28,7 +30,7 @@ internal sealed class SwarmUses(EngineState state, EngineImages images)
             return null;
         }
 
-        var use = RunningUse.Judged(text, "swarm", "Spec.TaskTemplate.ContainerSpec.Image");
+        var use = RunningUse.Judged(text, "swarm", Steps.Of("Spec", "TaskTemplate", "ContainerSpec", "Image"));
         var labels = JsonText.Child(service.Spec, "Labels", JsonValueKind.Object);
         List<string> notes = [];
         if (use.Verdict == Verdict.Unpinned)

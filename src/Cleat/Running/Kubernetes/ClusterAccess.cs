@@ -1,4 +1,5 @@
 using Cleat.Registries.SignIn;
+using Cleat.Formats.Code;
 
 namespace Cleat.Running.Kubernetes;
 

@@ -28,10 +28,12 @@ internal sealed record ImageChange(WorkloadUse Use, Pin Pin)
         { Workload.Owner.Kind: "Node" } => $"it is a static pod: change {use.Deployer!.Change}",
         { IsOfWorkload: false } => "only pods name it, not the workload: it goes with them",
         { Workload.Kind: { Kind: "Job", Group: "batch" } } => "a Job's pods cannot be changed: delete it, and create it anew from a pinned manifest",
-        { Workload.Kind.Kind: "Pod" } when use.Use.Path.Contains("ephemeralContainers[", StringComparison.Ordinal) => "a debug container cannot be changed: it goes with its pod",
-        { Workload.Kind.Kind: "Pod" } when use.Use.Path.Contains("volumes[", StringComparison.Ordinal) => "a pod's volumes cannot be changed: delete it, and create it anew from a pinned manifest",
+        { Workload.Kind.Kind: "Pod" } when Stands(use, "ephemeralContainers") => "a debug container cannot be changed: it goes with its pod",
+        { Workload.Kind.Kind: "Pod" } when Stands(use, "volumes") => "a pod's volumes cannot be changed: delete it, and create it anew from a pinned manifest",
         _ => null,
     };
+
+    private static bool Stands(WorkloadUse use, string list) => use.Use.Steps.StartsWith("spec", list);
 
     /// <summary>Why what runs does not say which digest is meant.</summary>
     private static string? Undecided(WorkloadUse use, DigestComparison comparison) =>
@@ -54,7 +56,7 @@ internal sealed record ImageChange(WorkloadUse Use, Pin Pin)
                 {
                     json.WriteStartObject();
                     json.WriteString("op", op);
-                    json.WriteString("path", Pointer(change.Use.Use.Path));
+                    json.WriteString("path", change.Use.Use.Steps.ToPointer());
                     json.WriteString("value", value);
                     json.WriteEndObject();
                 }
@@ -65,8 +67,4 @@ internal sealed record ImageChange(WorkloadUse Use, Pin Pin)
 
         return patch.ToArray();
     }
-
-    // spec.containers[0].image is /spec/containers/0/image
-    private static string Pointer(string path) => "/" + path.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)
-        .Replace("[", ".", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('.', '/');
 }

@@ -1,5 +1,5 @@
 using System.Text;
-using Cleat.Registries.SignIn;
+using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Running.Kubernetes;
 
@@ -33,7 +34,7 @@ internal static class KubectlLines
     public static string? Patch(IReadOnlyList<ImageChange> changes)
     {
         var workload = changes[0].Use.Workload;
-        if (Split(changes) is not { Path.Count: 0, Name: { } byName } || Template(byName[0].Use.Use.Path) is not { } template)
+        if (Split(changes) is not { Path.Count: 0, Name: { } byName } || byName[0].Use.Use.Steps is not { } image)
         {
             return null;
         }
@@ -46,13 +47,13 @@ internal static class KubectlLines
         }
 
         var indent = "";
-        foreach (var key in template)
+        foreach (var step in image.Take(image.Count - 3).Span)
         {
-            yaml.Append(indent).Append(key).Append(":\n");
+            yaml.Append(indent).Append(step.Key).Append(":\n");
             indent += "  ";
         }
 
-        foreach (var list in byName.GroupBy(c => List(c.Use.Use.Path)))
+        foreach (var list in byName.GroupBy(c => List(c.Use.Use.Steps)))
         {
             yaml.Append(indent).Append(list.Key).Append(":\n");
             foreach (var change in list)
@@ -67,7 +68,7 @@ internal static class KubectlLines
     // kubectl set image knows the pod specs of built-in kinds, and their containers
     private static (List<ImageChange> Name, List<ImageChange> Path) Split(IReadOnlyList<ImageChange> changes)
     {
-        var groups = changes.ToLookup(c => IsBuiltIn(c.Use.Workload) && c.Use.Container is not null && c.Use.Use.Path.EndsWith("].image", StringComparison.Ordinal) && List(c.Use.Use.Path) is "containers" or "initContainers");
+        var groups = changes.ToLookup(c => IsBuiltIn(c.Use.Workload) && c.Use.Container is not null && c.Use.Use.Steps.Key == "image" && List(c.Use.Use.Steps) is "containers" or "initContainers");
         return ([.. groups[true]], [.. groups[false]]);
     }
 
@@ -77,9 +78,8 @@ internal static class KubectlLines
         ? $"{workload.Kind.Kind.ToLowerInvariant()}/{workload.Name}"
         : $"{workload.Kind.Plural}.{workload.Kind.Group}/{workload.Name}";
 
-    private static string List(string path) => path[..path.LastIndexOf('[')] is var before && before.LastIndexOf('.') is var dot ? before[(dot + 1)..] : "";
-
-    private static string[]? Template(string path) => path.LastIndexOf('[') is var bracket and > 0 && path[..bracket].LastIndexOf('.') is var dot and > 0 ? path[..dot].Split('.') : null;
+    // the name of the list that holds an image: spec.containers[0].image
+    private static string? List(Steps image) => image is { Count: > 2 } && image[image.Count - 2].IsItem ? image[image.Count - 3].Key : null;
 }
 
 /// <summary>Text as YAML takes it for one string.</summary>

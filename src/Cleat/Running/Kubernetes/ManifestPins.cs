@@ -1,7 +1,7 @@
 using Cleat.Findings;
 using Cleat.Formats.Kustomize;
 using Cleat.Rewriting;
-using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
@@ -10,13 +10,12 @@ namespace Cleat.Running.Kubernetes;
 /// Pins the manifests of a checkout that made the workloads of a cluster: each where its tag is decided, which is the manifest, or the entry in
 /// <c>images:</c> of the kustomization that sets it. One place that serves workloads which run different digests is not pinned.
 /// </summary>
-/// <param name="kustomizations">Those of the checkout, by absolute path.</param>
+/// <param name="kustomizations">Those of the checkout.</param>
 /// <param name="folder">The checkout's, as it is called in messages.</param>
-internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile> files, IReadOnlyCollection<(string Path, Inclusion Inclusion)> kustomizations, string folder)
+internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile> files, IEnumerable<KustomizationFolder> kustomizations, string folder)
 {
     private readonly ManifestIndex index = new(files);
-    private readonly ILookup<string, (string Kustomization, string? Namespace, IncludedFile File)> including = Coverage.BuiltByThemselves(kustomizations)
-        .SelectMany(k => k.Inclusion.Files.Where(f => !f.IsPatches).Select(f => (k.Path, k.Inclusion.Namespace, File: f))).ToLookup(k => k.File.Path, StringComparer.Ordinal);
+    private readonly Coverage coverage = new(kustomizations);
     private readonly Dictionary<string, ManifestFile> byPath = files.ToDictionary(f => f.FullPath, StringComparer.Ordinal);
     private readonly List<JobError> errors = [];
     private readonly List<string> notes = [];
@@ -125,37 +124,29 @@ internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile>
     /// <summary>What an image of a manifest becomes in a namespace: in each kustomization that is built by itself, or as it stands where none includes it.</summary>
     private IEnumerable<(ManifestPlace Place, string Built, bool IsExact)> Built(ManifestImage image, string? space)
     {
-        var file = image.Place.File.FullPath;
-        if (!including.Contains(file) && (image.Namespace ?? space) == space)
+        var isIncluded = false;
+        foreach (var built in coverage.Built(image.Place.File.FullPath, image.Place.Use, namespaces: true))
+        {
+            isIncluded = true;
+            var said = built.Namespace ?? image.Namespace;
+            if ((said ?? space) == space && (built.Decider is not { } entry ? image.Place : Place(entry.Path, entry.Item)) is { } place)
+            {
+                yield return (place, built.Image, said is not null);
+            }
+        }
+
+        if (!isIncluded && (image.Namespace ?? space) == space)
         {
             yield return (image.Place, image.Place.Use.Text, image.Namespace is not null);
         }
-
-        foreach (var (kustomization, set, included) in including[file])
-        {
-            if (((set ?? image.Namespace) ?? space) != space)
-            {
-                continue;
-            }
-
-            var isExact = set is not null || image.Namespace is not null;
-            if (included.Deciding(image.Place.Use) is not { } entry)
-            {
-                yield return (image.Place, included.Apply(image.Place.Use), isExact);
-            }
-            else if (Place(kustomization, entry) is { } place)
-            {
-                yield return (place, included.Apply(image.Place.Use), isExact);
-            }
-        }
     }
 
-    // the entry as an image of its kustomization; null where that lies outside the checkout
-    private ManifestPlace? Place(string kustomization, ImageEntry entry) =>
-        byPath.TryGetValue(RelativePath.Join(RelativePath.Folder(kustomization), entry.File), out var file)
-        && file.Within(entry.Span).FirstOrDefault() is { } finding
-            ? new(file, finding)
-            : null;
+    // an entry of images[]; null when its kustomization lies outside the checkout
+    private ManifestPlace? Place(string kustomization, int item)
+    {
+        var entry = Steps.Of("images", item);
+        return byPath.TryGetValue(kustomization, out var file) && file.Findings.FirstOrDefault(f => f.Use.Format == "kustomize" && f.Use.Steps.Equals(entry)) is { } finding ? new(file, finding) : null;
+    }
 
     private PlannedChange? Fail(ManifestPlace place, string message)
     {

@@ -1,3 +1,5 @@
+using Cleat.Trees.Paths;
+
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>Puts what was listed together: each pod under the owner at the top, each owner proved by its uid.</summary>
@@ -83,7 +85,7 @@ internal sealed class Workloads(ClusterState state, ClusterScope scope)
             {
                 Workload = workload,
                 Container = container,
-                Use = RunningUse.Judged(image, "kubernetes", "spec.containers[].image"),
+                Use = RunningUse.Judged(image, "kubernetes", Steps.Of("spec", "containers[]", "image")),
                 Images = images,
                 IsOfWorkload = false,
                 Deployer = deployer,

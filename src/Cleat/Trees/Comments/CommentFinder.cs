@@ -5,11 +5,9 @@ namespace Cleat.Trees.Comments;
 /// <summary>Finds the comments of a file; bytes inside a string are none.</summary>
 internal static class CommentFinder
 {
-    public static IReadOnlyList<Comment> Find(SourceText source)
-    {
-        var first = source.Span[source.BomLength..].TrimStart(" \t\r\n"u8) is [var b, ..] ? b : (byte)0;
-        return CommentSyntax.Of(source.Path, first) is { } syntax ? InCode(source.Span, source.BomLength, syntax) : YamlComments.Find(source);
-    }
+    /// <param name="syntax">Null for YAML.</param>
+    public static IReadOnlyList<Comment> Find(SourceText source, CommentSyntax? syntax) =>
+        syntax is null ? YamlComments.Find(source) : InCode(source.Span, source.BomLength, syntax);
 
     /// <summary>The comments of a language that is no YAML.</summary>
     public static List<Comment> InCode(ReadOnlySpan<byte> text, int start, CommentSyntax syntax)

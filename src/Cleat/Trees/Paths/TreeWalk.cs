@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 using Cleat.Text;
 
 namespace Cleat.Trees.Paths;
@@ -9,12 +8,8 @@ namespace Cleat.Trees.Paths;
 /// <param name="Holder">The map or list it stands in.</param>
 /// <param name="Pattern">The path that led here, as the row has it.</param>
 /// <param name="Prefix">What a value must start with here to be a reference; empty for most.</param>
-/// <param name="Path">The concrete path: <c>spec.containers[0].image</c>.</param>
-internal readonly record struct Match(int Node, int Holder, string Pattern, string Prefix, string Path);
-
-/// <summary>A key of a map, or an item of a list (no key).</summary>
-/// <param name="Index">The item's index; -1 for one behind the last.</param>
-internal readonly record struct LeadStep(string? Key, int Index = 0);
+/// <param name="Steps">The way from the document's root.</param>
+internal readonly record struct Match(int Node, int Holder, string Pattern, string Prefix, Steps Steps);
 
 /// <summary>
 /// The one walk over documents. An alias is followed to the node it stands for, each node once for each state, so that
@@ -33,7 +28,8 @@ internal sealed class TreeWalk
     private readonly PathMatcher paths;
     private readonly List<Match> matches;
     private readonly HashSet<int> matched;
-    private readonly List<(string? Key, int Index)> trail = [];
+    private readonly List<Step> trail = [];
+    private int merged;
     private readonly HashSet<(int, ulong, string)> aliased = [];
 
     private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, HashSet<int> matched)
@@ -49,7 +45,7 @@ internal sealed class TreeWalk
     /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
     /// <param name="root">The node that the paths start at.</param>
     /// <param name="lead">Steps that lead to the node, where what they lead through stands in another document: a guard on the way does not hold.</param>
-    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, params ReadOnlySpan<LeadStep> lead)
+    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, Steps? lead = null)
     {
         problem = null;
         List<Match> matches = [];
@@ -66,25 +62,21 @@ internal sealed class TreeWalk
         return matches;
     }
 
-    private bool Enter(int root, ReadOnlySpan<LeadStep> lead)
+    private bool Enter(int root, Steps? lead)
     {
-        if (lead.IsEmpty)
+        if (lead is not { Count: > 0 })
         {
             return Visit(root, paths.Start);
         }
 
         var (state, hit) = (paths.Start, -1);
-        foreach (var step in lead)
+        foreach (var step in lead.Span)
         {
             state = paths.Into(paths.Unguarded(state), step.Key, out hit);
         }
 
-        foreach (var step in lead[..^1])
-        {
-            trail.Add((step.Key, step.Index));
-        }
-
-        return Below(root, root, lead[^1].Key, lead[^1].Index, state, hit);
+        trail.AddRange(lead.Span[..^1]);
+        return Below(root, root, lead[lead.Count - 1], state, hit);
     }
 
     private bool Visit(int node, ulong state)
@@ -94,7 +86,7 @@ internal sealed class TreeWalk
             return true;
         }
 
-        if (trail.Count > Deepest)
+        if (trail.Count + merged > Deepest)
         {
             return false;
         }
@@ -119,7 +111,7 @@ internal sealed class TreeWalk
         for (var item = tree.Raw(list).First; item >= 0; item = tree.Raw(item).Next)
         {
             var below = paths.Into(state, null, out var hit);
-            if ((hit >= 0 || (below != 0 && tree.Raw(item).Kind != NodeKind.Scalar)) && !Below(list, item, null, index, below, hit))
+            if ((hit >= 0 || (below != 0 && tree.Raw(item).Kind != NodeKind.Scalar)) && !Below(list, item, index, below, hit))
             {
                 return false;
             }
@@ -147,7 +139,7 @@ internal sealed class TreeWalk
             else if (said.Count == 0 || !said.Contains(name))
             {
                 var below = paths.Into(state, name, out var hit);
-                if ((hit >= 0 || (below != 0 && tree.Raw(value).Kind != NodeKind.Scalar)) && !Below(holder, value, name, 0, below, hit))
+                if ((hit >= 0 || (below != 0 && tree.Raw(value).Kind != NodeKind.Scalar)) && !Below(holder, value, name, below, hit))
                 {
                     return false;
                 }
@@ -192,40 +184,22 @@ internal sealed class TreeWalk
             return true;
         }
 
-        trail.Add(("<<", 0));
-        var done = trail.Count <= Deepest && Map(target, holder, state, hidden);
-        trail.RemoveAt(trail.Count - 1);
+        merged++;
+        var done = trail.Count + merged <= Deepest && Map(target, holder, state, hidden);
+        merged--;
         return done;
     }
 
-    private bool Below(int holder, int value, string? key, int index, ulong state, int hit)
+    private bool Below(int holder, int value, Step step, ulong state, int hit)
     {
-        trail.Add((key, index));
+        trail.Add(step);
         if (hit >= 0 && tree.Target(value) is var target and >= 0 && matched.Add(target))
         {
-            matches.Add(new(target, holder, set.Paths[hit], set.Prefixes[hit], Trail()));
+            matches.Add(new(target, holder, set.Paths[hit], set.Prefixes[hit], Steps.Of(CollectionsMarshal.AsSpan(trail))));
         }
 
         var done = Visit(value, state);
         trail.RemoveAt(trail.Count - 1);
         return done;
-    }
-
-    private string Trail()
-    {
-        StringBuilder path = new();
-        foreach (var (key, index) in trail)
-        {
-            if (key is null)
-            {
-                path.Append('[').Append(index < 0 ? "-" : index.ToString(CultureInfo.InvariantCulture)).Append(']');
-            }
-            else if (key != "<<")
-            {
-                path.Append(path.Length > 0 ? "." : "").Append(key);
-            }
-        }
-
-        return path.ToString();
     }
 }
