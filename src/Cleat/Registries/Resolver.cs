@@ -1,3 +1,4 @@
+using Cleat.Registries.Client;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cleat.References;

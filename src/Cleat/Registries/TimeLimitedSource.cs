@@ -1,3 +1,4 @@
+using Cleat.Registries.Client;
 using Cleat.References;
 
 namespace Cleat.Registries;

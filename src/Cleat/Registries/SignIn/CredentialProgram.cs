@@ -1,3 +1,4 @@
+using Cleat.Registries.Client;
 using System.Buffers;
 using Cleat.Programs;
 using Cleat.Text;

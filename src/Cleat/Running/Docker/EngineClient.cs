@@ -1,3 +1,4 @@
+using Cleat.Registries.Client;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;

@@ -1,3 +1,4 @@
+using Cleat.Registries.Client;
 using System.Text.Json;
 using Cleat.Text;
 

@@ -1,3 +1,4 @@
+using Cleat.Registries.SignIn;
 using System.Text;
 using Cleat.Formats.Code;
 using Cleat.Text;
