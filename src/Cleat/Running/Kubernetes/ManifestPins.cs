@@ -1,7 +1,6 @@
 using Cleat.Findings;
 using Cleat.Formats.Kustomize;
 using Cleat.Rewriting;
-using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
@@ -16,7 +15,9 @@ internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile>
 {
     private readonly ManifestIndex index = new(files);
     private readonly Coverage coverage = new(kustomizations);
-    private readonly Dictionary<string, ManifestFile> byPath = files.ToDictionary(f => f.FullPath, StringComparer.Ordinal);
+    private readonly Dictionary<(string Path, int Item), ManifestPlace> entries = files.SelectMany(f => f.Findings, (file, finding) => new ManifestPlace(file, finding))
+        .Where(p => p.Use is { Format: "kustomize", Steps: { Count: 2 } steps } && steps[0].Key == "images" && steps[1].IsItem)
+        .DistinctBy(p => (p.File.FullPath, p.Use.Steps[1].Index)).ToDictionary(p => (p.File.FullPath, p.Use.Steps[1].Index));
     private readonly List<JobError> errors = [];
     private readonly List<string> notes = [];
 
@@ -129,7 +130,7 @@ internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile>
         {
             isIncluded = true;
             var said = built.Namespace ?? image.Namespace;
-            if ((said ?? space) == space && (built.Decider is not { } entry ? image.Place : Place(entry.Path, entry.Item)) is { } place)
+            if ((said ?? space) == space && (built.Decider is not { } entry ? image.Place : Entry(entry.Path, entry.Item)) is { } place)
             {
                 yield return (place, built.Image, said is not null);
             }
@@ -142,11 +143,7 @@ internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile>
     }
 
     // an entry of images[]; null when its kustomization lies outside the checkout
-    private ManifestPlace? Place(string kustomization, int item)
-    {
-        var entry = Steps.Of("images", item);
-        return byPath.TryGetValue(kustomization, out var file) && file.Findings.FirstOrDefault(f => f.Use.Format == "kustomize" && f.Use.Steps.Equals(entry)) is { } finding ? new(file, finding) : null;
-    }
+    private ManifestPlace? Entry(string kustomization, int item) => entries.GetValueOrDefault((kustomization, item));
 
     private PlannedChange? Fail(ManifestPlace place, string message)
     {
