@@ -1,3 +1,4 @@
+using Cleat.Registries;
 using System.CommandLine;
 using Cleat.Cli.Reports;
 using Cleat.Configuration;
