@@ -1,6 +1,8 @@
 using System.Text;
 using Cleat.Files;
 using Cleat.Findings;
+using Cleat.Text;
+using Cleat.Trees.Comments;
 using Cleat.Uses;
 
 namespace Cleat.Configuration;
@@ -34,18 +36,26 @@ internal sealed class Exemptions(CleatConfig config, DateOnly today)
     /// <summary>Exemptions that are over, and those without a reason.</summary>
     public IEnumerable<Notice> Notices()
     {
+        if (config.Exempt.Count == 0)
+        {
+            yield break;
+        }
+
+        NoticePlaces places = new(config.Source!);
         foreach (var one in config.Exempt)
         {
             if (one.IsOver(today))
             {
-                yield return Notice(one, Rule.UnusedIgnore, $"this exemption held until {one.Until:yyyy-MM-dd} and silences nothing any more: pin the image and remove it, or give it a new day");
+                yield return places.At(FirstLine(one.Place), Rule.UnusedIgnore, $"this exemption held until {one.Until:yyyy-MM-dd} and silences nothing any more: pin the image and remove it, or give it a new day");
             }
             else if (one.Reason is null)
             {
-                yield return Notice(one, Rule.IgnoreWithoutReason, "this exemption gives no reason: add `reason: …`, so that the next reader knows whether it still holds");
+                yield return places.At(FirstLine(one.Place), Rule.IgnoreWithoutReason, "this exemption gives no reason: add `reason: …`, so that the next reader knows whether it still holds");
             }
         }
     }
+
+    private TextSpan FirstLine(TextSpan place) => TextSpan.FromBounds(place.Start, Math.Min(place.End, CommentFinder.LineEnd(config.Source!.Span, place.Start)));
 
     // a folder that the glob names takes all that lies in it with it
     private static bool Matches(GitIgnore glob, string path, int from)
@@ -59,12 +69,5 @@ internal sealed class Exemptions(CleatConfig config, DateOnly today)
         }
 
         return glob.Ignores(Encoding.UTF8.GetBytes(path), isFolder: false);
-    }
-
-    private Notice Notice(Exemption one, Rule rule, string message)
-    {
-        var position = config.Source!.Position(one.Place.Start);
-        var line = config.Source.LineText(position.Line);
-        return new(config.Source.Path, position, line, Math.Min(one.Place.Length, Encoding.UTF8.GetByteCount(line) - position.Column + 1), rule, message);
     }
 }
