@@ -10,28 +10,27 @@ namespace Cleat.Configuration;
 /// <summary>The exemptions of a config that hold today.</summary>
 internal sealed class Exemptions(CleatConfig config, DateOnly today)
 {
-    private readonly List<(Exemption Exemption, GitIgnore? File)> valid =
-        [.. config.Exempt.Where(e => !e.IsOver(today)).Select(e => (e, e.File is null ? null : GitIgnore.From([e.File], config.Folder ?? "/")))];
+    private readonly List<(int Place, Exemption One, GitIgnore File)> inFiles =
+        [.. Valid(config, today).Where(e => e.One.File is not null).Select(e => (e.Place, e.One, GitIgnore.From([e.One.File!], config.Folder ?? "/")!))];
+
+    private readonly ExemptionIndex everywhere = new(Valid(config, today).Where(e => e.One.File is null));
 
     /// <summary>Answers, for one file, whether a use is exempt from a rule.</summary>
     /// <param name="fullPath">Absolute; null for standard input, which counts as a file beside the config.</param>
     public Func<ImageUse, string, Ignored?> Of(string? fullPath, string shown)
     {
-        if (valid.Count == 0)
-        {
-            return static (_, _) => null;
-        }
-
         var folder = (config.Folder ?? "").TrimEnd('/') + "/";
-        var path = fullPath is null ? folder + shown : Path.GetFullPath(fullPath);
-        return In(valid.FindAll(e => e.File is null || (path.StartsWith(folder, StringComparison.Ordinal) && Matches(e.File, path, folder.Length))));
+        var path = inFiles.Count == 0 ? "" : fullPath is null ? folder + shown : Path.GetFullPath(fullPath);
+        ExemptionIndex here = new(path.StartsWith(folder, StringComparison.Ordinal) ? inFiles.Where(e => Matches(e.File, path, folder.Length)).Select(e => (e.Place, e.One)) : []);
+        return (use, rule) => Ignored(int.Min(here.First(use, rule), everywhere.First(use, rule)));
     }
 
     /// <summary>Answers for what runs, which stands in no file.</summary>
-    public Func<ImageUse, string, Ignored?> OfRunning() => In(valid.FindAll(e => e.File is null));
+    public Func<ImageUse, string, Ignored?> OfRunning() => (use, rule) => Ignored(everywhere.First(use, rule));
 
-    private static Func<ImageUse, string, Ignored?> In(List<(Exemption Exemption, GitIgnore? File)> here) =>
-        (use, rule) => here.Find(e => (e.Exemption.Rule ?? rule) == rule && e.Exemption.MatchesImage(use)) is { Exemption: { } found } ? new(IgnoredBy.Config, found.Reason) : null;
+    private Ignored? Ignored(int place) => place == ExemptionIndex.None ? null : new(IgnoredBy.Config, config.Exempt[place].Reason);
+
+    private static IEnumerable<(int Place, Exemption One)> Valid(CleatConfig config, DateOnly today) => config.Exempt.Select((one, place) => (place, one)).Where(e => !e.one.IsOver(today));
 
     /// <summary>Exemptions that are over, and those without a reason.</summary>
     public IEnumerable<Notice> Notices()
