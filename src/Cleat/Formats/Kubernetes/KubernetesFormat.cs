@@ -85,9 +85,8 @@ internal static class KubernetesFormat
 
     private static void TakeAny(Place place, TektonParams parameters)
     {
-        if (HelmValues.IsInside(place.Match.Pattern))
+        if (InnerValues.Take(place))
         {
-            HelmValues.TakeInside(place);
             return;
         }
 

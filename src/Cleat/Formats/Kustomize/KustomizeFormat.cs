@@ -1,4 +1,3 @@
-using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees.Paths;
@@ -16,7 +15,7 @@ internal static class KustomizeFormat
     private static readonly PathSet Images = new("images[]");
 
     // kubectl.docs.kubernetes.io, HelmChart
-    private static readonly PathSet ChartValues = new([.. HelmValues.Paths.Paths.Select(p => "helmCharts[].valuesInline." + p)]);
+    private static readonly PathSet ChartValues = new([.. InnerValues.Paths("helmCharts[].valuesInline")]);
 
     public static Format Format { get; } = new("kustomize", "Kustomize", Kustomization.Names)
     {
@@ -62,13 +61,18 @@ internal static class KustomizeFormat
         reading.Sink.Kustomization = folder;
         PatchText.Read(tree, reading.Format, reading.Sink, reading.Beside);
         var patches = reading.Sink.Uses.ToList();
-        TreeWalk.Find(tree, ChartValues, out _).ForEach(match => HelmValues.TakeInside(new(tree, match, reading.Format, reading.Sink, reading.Beside)));
+        TreeWalk.Find(tree, ChartValues, out _).ForEach(match => InnerValues.Take(new(tree, match, reading.Format, reading.Sink, reading.Beside)));
         EntryBases bases = new(folder, patches);
-        List<int> entries = [.. Kustomization.Items(tree, "images").Where(item => Kustomization.Entry(tree, item) is not null)];
+        Dictionary<int, int> entries = [];
+        foreach (var (item, entry) in Kustomization.Items(tree, "images").Where(item => Kustomization.Entry(tree, item) is not null).Select((item, entry) => (item, entry)))
+        {
+            // an alias is no second entry to judge
+            entries.TryAdd(item, entry);
+        }
+
         foreach (var match in TreeWalk.Find(tree, Images, out _))
         {
-            var entry = entries.IndexOf(match.Node);
-            if (entry >= 0 && SplitImage.Use(tree, match.Node, reading.Format.Name, match.Steps, () => bases.Of(entry)) is { } use)
+            if (entries.TryGetValue(match.Node, out var entry) && SplitImage.Use(tree, match.Node, reading.Format.Name, match.Steps, () => bases.Of(entry)) is { } use)
             {
                 var unpins = use.Verdict is Verdict.Unpinned or Verdict.Dynamic && !kustomization.Images[entry].LeavesVersion && bases.Of(entry).IsPinned;
                 reading.Sink.Add(unpins ? use with { Rule = Rule.KustomizeUnpins } : use);
