@@ -128,16 +128,16 @@ public sealed class Baseline
             known.Add(finding with { Ignored = new(IgnoredBy.Baseline, null) });
         }
 
-        return (known, source is null ? [] : [.. entries.Distinct().Where(e => left[e] > 0 && covers(Path.GetFullPath(e.File, folder))).Select(e => Stale(e, left[e]))]);
+        NoticePlaces? places = source is null ? null : new(source);
+        return (known, places is null ? [] : [.. entries.Distinct().Where(e => left[e] > 0 && covers(Path.GetFullPath(e.File, folder))).Select(e => Stale(places, e, left[e]))]);
     }
 
     private BaselineEntry Entry(Finding finding) =>
         BaselineEntry.Of(finding, Path.GetRelativePath(folder, Path.GetFullPath(finding.File)).Replace(Path.DirectorySeparatorChar, '/'));
 
-    private Notice Stale(BaselineEntry entry, int count)
+    private static Notice Stale(NoticePlaces places, BaselineEntry entry, int count)
     {
-        var position = source!.Position(entry.At);
         var all = count == entry.Count ? "" : $" ({count} of {entry.Count})";
-        return new(source.Path, position, source.LineText(position.Line), 1, Rule.UnusedIgnore, $"{entry.Rule} of '{entry.Text}' in {entry.File} is there no more{all}: write the baseline anew with --write-baseline");
+        return places.At(new(entry.At, 1), Rule.UnusedIgnore, $"{entry.Rule} of '{entry.Text}' in {entry.File} is there no more{all}: write the baseline anew with --write-baseline");
     }
 }

@@ -1,4 +1,5 @@
 using Cleat.Findings;
+using Cleat.Formats.Kustomize;
 using Cleat.References;
 using Cleat.Run;
 using Cleat.Uses;
@@ -30,6 +31,9 @@ public sealed record Report
     /// <summary>What was looked at; null for what runs.</summary>
     internal ImageTree? Tree { get; init; }
 
+    /// <summary>The kustomizations that were read.</summary>
+    internal IReadOnlyList<KustomizationFolder> Kustomizations { get; init; } = [];
+
     /// <summary>What was looked at, where its texts were kept.</summary>
     internal ImageTree PlannableTree => Tree is { Options.ReadOnly: false } ? Tree
         : throw new InvalidOperationException(Tree is null ? "this report is about what runs: its files are to be looked at" : $"the tree was opened with {nameof(TreeOptions.ReadOnly)}: the texts of its files are gone");
@@ -59,6 +63,13 @@ public sealed record Report
     /// <inheritdoc cref="PlanPinsAsync"/>
     public PinPlan PlanPins(Func<Finding, Digest?> digest, PinStyle? style = null, CancellationToken cancellation = default) =>
         Pinning.Plan(this, digest, style, cancellation);
+
+    /// <summary>Plans the digests of what a cluster runs, in the manifests of this report that made it.</summary>
+    /// <returns>The plan; its report names each workload whose manifest cannot be pinned, and why.</returns>
+    /// <exception cref="InvalidOperationException">The report is of a tree that was opened to be read only, or of what runs.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<PinPlan> PlanPinsAsync(KubernetesCluster cluster, LookOptions look, CancellationToken cancellation) =>
+        ManifestPlanning.Plan(this, await cluster.SeeAsync(look, cancellation), look.To, cancellation);
 
     /// <summary>Resolves the tags of pins again and plans the digests of those that moved. Writes nothing.</summary>
     /// <inheritdoc cref="PlanPinsAsync"/>

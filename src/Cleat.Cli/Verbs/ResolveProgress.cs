@@ -1,12 +1,10 @@
 using Cleat.Cli.Options;
 using Cleat.Findings;
-using Cleat.References;
-using Cleat.Registries;
 
 namespace Cleat.Cli.Verbs;
 
-/// <summary>Resolves with a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
-internal static class ResolveProgress
+/// <summary>Shows how far a resolution is, in a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
+internal sealed class ResolveProgress : IProgress<ResolutionProgress>, IAsyncDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
@@ -24,7 +22,7 @@ internal static class ResolveProgress
     {
         if (registry?.Problem is { } problem)
         {
-            await terminal.Error.WriteLineAsync($"warning: {problem}");
+            terminal.Error.WriteLine($"warning: {problem}");
         }
 
         Count count = new();
@@ -46,10 +44,6 @@ internal static class ResolveProgress
         }
     }
 
-    /// <summary>What tags mean now.</summary>
-    public static Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(RegistryClient registry, IReadOnlyCollection<(ImageReference Reference, string? Platform)> wanted, Terminal terminal, bool quiet, CancellationToken cancellation) =>
-        WatchAsync(registry, terminal, quiet, progress => registry.Resolver.ResolveAllAsync(wanted, progress, cancellation));
-
     /// <summary>Says at the end, under <c>--verbose</c>, how much was asked and what the hosts still give.</summary>
     public static void Tell(RegistryClient? registry, bool verbose, Terminal terminal)
     {
@@ -66,7 +60,7 @@ internal static class ResolveProgress
         using PeriodicTimer timer = new(Redraw);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            while (await timer.WaitForNextTickAsync(stop.Token))
             {
                 var hosts = registry.Hosts;
                 if (terminal.ErrorIsTerminal && count.Total > 1)

@@ -11,7 +11,6 @@ namespace Cleat.Run;
 internal sealed class ChangeDraft
 {
     private readonly Report report;
-    private readonly ImageTree tree;
     private readonly List<JobError> errors;
     private readonly CancellationToken cancellation;
 
@@ -20,11 +19,13 @@ internal sealed class ChangeDraft
     {
         this.report = report;
         this.cancellation = cancellation;
-        tree = report.PlannableTree;
+        Tree = report.PlannableTree;
         errors = [.. report.Errors];
     }
 
-    public CleatConfig Config => tree.Options.Config;
+    public ImageTree Tree { get; }
+
+    public CleatConfig Config => Tree.Options.Config;
 
     /// <summary>What is worth saying although nothing went wrong.</summary>
     public List<string> Notes { get; } = [];
@@ -35,7 +36,9 @@ internal sealed class ChangeDraft
     /// <summary>Of an update: what becomes of each image. A place that comes to nothing is taken out when the plan is made.</summary>
     public IReadOnlyList<ImageUpdate> Updates { get; set; } = [];
 
-    public void Fail(Finding finding, string code, string message) => errors.Add(new(finding.File, finding.Position, code, message));
+    public void Fail(JobError error) => errors.Add(error);
+
+    public void Fail(Finding finding, string code, string message) => Fail(new JobError(finding.File, finding.Position, code, message));
 
     /// <summary>Plans every file.</summary>
     /// <param name="plan">The change of one reference; null for none. What stands against it goes to <see cref="Fail"/>.</param>
@@ -88,7 +91,7 @@ internal sealed class ChangeDraft
             }
         }
 
-        var after = FileReading.Read(file.Source.Apply(edits), named: true, tree.Formats, file.Beside);
+        var after = FileReading.Read(file.Source.Apply(edits), named: true, Tree.Formats, file.Beside);
         var byUse = planned.Values.ToDictionary(c => c.Use, ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
         if (Confirmation.Refusal(file.Found, after, byUse) is { } refusal)
         {

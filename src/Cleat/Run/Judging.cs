@@ -1,6 +1,5 @@
 using Cleat.Configuration;
 using Cleat.Findings;
-using Cleat.Running;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -21,31 +20,14 @@ internal sealed class Judging(CleatConfig config)
     {
         JudgedFile judged = new(file, Suppressions.Find(file.Source, file.Found.Comments), exemptions.Of(file.FullPath, file.Path), config.Apply) { Lines = added };
         List<Finding> findings = new(file.Found.Uses.Count);
-        var (line, text) = (0, "");
-        LineCursor lines = new(file.Source.Span);
+        LineCursor lines = new(file.Source.Bytes);
         foreach (var use in file.Found.Uses)
         {
             cancellation.ThrowIfCancellationRequested();
-            var position = lines.Position(use.Span.Start, out var start);
-            if (position.Line != line)
-            {
-                (line, text) = (position.Line, file.Source.LineFrom(start));
-            }
-
-            findings.Add(judged.Under(new(file.Path, position, text, use, null) { KeptBy = judged.Kept(use) }, Rule.Of(use)));
+            var place = lines.Place(use.Span);
+            findings.Add(judged.Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range, KeptBy = judged.Kept(use) }, Rule.Of(use)));
         }
 
         return (judged, findings);
-    }
-
-    /// <summary>Judges what runs.</summary>
-    public IReadOnlyList<Finding> Judge(IEnumerable<RunningUse> running)
-    {
-        var exempt = exemptions.OfRunning();
-        return [.. running.Select(use =>
-        {
-            var rule = use.Rules.Select(config.Apply).OfType<Rule>().FirstOrDefault();
-            return new Finding(use.Workload.FullName, default, "", use.Use, rule, use.Pin, rule is null ? null : use.Ignored ?? exempt(use.Use, rule.Name)) { Running = use };
-        })];
     }
 }

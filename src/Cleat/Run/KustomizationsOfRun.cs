@@ -9,6 +9,8 @@ internal sealed class KustomizationsOfRun
 {
     private readonly ConcurrentBag<(string Path, KustomizationFolder Folder)> read = [];
 
+    public IReadOnlyList<KustomizationFolder> All => [.. read.Select(k => k.Folder)];
+
     /// <summary>Takes note of a file, if it is a kustomization.</summary>
     public void Add(FileUses file)
     {

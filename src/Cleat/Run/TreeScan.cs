@@ -53,6 +53,7 @@ internal sealed class TreeScan(ImageTree tree)
             Errors = JobErrors.Sorted(errors),
             FilesRead = filesRead,
             Tree = tree,
+            Kustomizations = options.ReadOnly ? [] : kustomizations.All,
         };
     }
 

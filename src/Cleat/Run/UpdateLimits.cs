@@ -9,7 +9,7 @@ namespace Cleat.Run;
 /// <param name="MinAge">Null for any age.</param>
 /// <param name="InUse">Platforms; none for all.</param>
 /// <param name="Platform">The platform that pins are for where the run or the config says one.</param>
-internal sealed record UpdateLimits(TimeSpan? MinAge, IReadOnlyList<Platform> InUse, IReadOnlyList<Exemption> Only, IReadOnlyList<Exemption> Skip, string? Platform)
+internal sealed record UpdateLimits(TimeSpan? MinAge, IReadOnlyList<Platform> InUse, ExemptionIndex Only, ExemptionIndex Skip, string? Platform)
 {
     /// <exception cref="CleatException">One of them says nothing.</exception>
     public static UpdateLimits Of(UpdateOptions options, CleatConfig config)
@@ -18,14 +18,14 @@ internal sealed record UpdateLimits(TimeSpan? MinAge, IReadOnlyList<Platform> In
         return new(
             age > TimeSpan.Zero ? age : null,
             [.. options.PlatformsInUse.Select(p => Registries.Platform.TryParse(p, out var known) ? known : throw new CleatException($"'{p}' must read os/arch or os/arch/variant, such as linux/arm64"))],
-            [.. options.Only.Select(Image)],
-            [.. options.Skip.Select(Image)],
+            Images(options.Only),
+            Images(options.Skip),
             options.Platform ?? config.Pin.Platform);
     }
 
-    public bool Wants(ImageUse use) => (Only.Count == 0 || Only.Any(o => o.MatchesImage(use))) && !Skip.Any(s => s.MatchesImage(use));
+    public bool Wants(ImageUse use) => (Only.IsEmpty || Only.Holds(use)) && !Skip.Holds(use);
 
-    private static Exemption Image(string name) => name.Length > 0 && ImageReference.TryParse(name, out var image, out _) && image.Digest is null
-        ? new(name, null, null, null, null, default)
-        : throw new CleatException($"'{name}' names no image: write a registry, a repository or both, perhaps with a tag");
+    private static ExemptionIndex Images(IReadOnlyList<string> names) => new(names.Select((name, place) =>
+        ImageReference.TryParse(name, out var image, out _) && image.Digest is null ? (place, new Exemption(name, null, null, null, null, default))
+        : throw new CleatException($"'{name}' names no image: write a registry, a repository or both, perhaps with a tag")));
 }

@@ -1,6 +1,4 @@
-using Cleat.Trees;
-
-namespace Cleat.Cli.Tests.Cluster;
+namespace Cleat.Tests.Running.Kubernetes;
 
 /// <summary>Objects as an API server lists them: without a kind of their own.</summary>
 internal static class Objects

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Cleat.Tests.Registries;
 
-namespace Cleat.Cli.Tests.Docker;
+namespace Cleat.Tests.Running.Docker;
 
 /// <summary>A Docker engine on loopback that says what a test tells it to.</summary>
 internal sealed class CannedEngine : IAsyncDisposable
@@ -77,6 +77,4 @@ internal sealed class CannedEngine : IAsyncDisposable
 
     /// <summary>Makes it a swarm's manager.</summary>
     public CannedEngine Manager() => Says("/info", """{"Name":"box","OSType":"linux","Architecture":"x86_64","Swarm":{"NodeID":"n1","LocalNodeState":"active","ControlAvailable":true}}""");
-
-    public Task<(int Code, string Output, string Error)> Run(params string[] args) => CommandRun.Of([args[0], .. args is [_, "pin", ..] ? (string[])["pin"] : [], "--host", Host, .. args[(args is [_, "pin", ..] ? 2 : 1)..]]);
 }

@@ -2,17 +2,18 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Cleat.Running.Docker;
+using Cleat.Tests.Files;
 using Cleat.Tests.Registries;
 
-namespace Cleat.Cli.Tests.Docker;
+namespace Cleat.Tests.Running.Docker;
 
 /// <summary>Which engine is meant, in docker's own order; and TLS with the certificates that go with it.</summary>
 public sealed class EngineContextTests : IDisposable
 {
-    private readonly CommandRun folder = new();
+    private readonly TemporaryTree folder = new();
     private readonly Dictionary<string, string> environment = new(StringComparer.Ordinal);
 
-    public EngineContextTests() => environment["HOME"] = folder.Folder;
+    public EngineContextTests() => environment["HOME"] = folder.Root;
 
     public void Dispose() => folder.Dispose();
 
@@ -21,7 +22,7 @@ public sealed class EngineContextTests : IDisposable
     {
         Context("prod", "tcp://prod.example:2375");
         Context("test", "unix:///run/test.sock");
-        folder.Put(".docker/config.json", """{"currentContext":"prod"}""");
+        folder.Write(".docker/config.json", """{"currentContext":"prod"}""");
         Assert.Equal(("prod", "tcp://prod.example:2375"), Find());
         environment["DOCKER_CONTEXT"] = "test";
         Assert.Equal(("test", "unix:///run/test.sock"), Find());
@@ -35,8 +36,8 @@ public sealed class EngineContextTests : IDisposable
     public void Podmans_socket_is_taken_where_docker_has_none()
     {
         Assert.SkipWhen(File.Exists("/var/run/docker.sock"), "this machine has a Docker engine of its own");
-        folder.Put("podman/podman.sock", "");
-        environment["XDG_RUNTIME_DIR"] = folder.Folder;
+        folder.Write("podman/podman.sock", "");
+        environment["XDG_RUNTIME_DIR"] = folder.Root;
         Assert.Equal($"unix://{folder.At("podman/podman.sock")}", Find().Host);
         environment["CONTAINER_HOST"] = "unix:///run/other.sock";
         Assert.Equal("unix:///run/other.sock", Find().Host);
@@ -66,7 +67,7 @@ public sealed class EngineContextTests : IDisposable
     [Fact]
     public void A_broken_context_is_named()
     {
-        folder.Put($".docker/contexts/meta/{Id("bad")}/meta.json", "{");
+        folder.Write($".docker/contexts/meta/{Id("bad")}/meta.json", "{");
         Assert.Null(new EngineContexts(environment.GetValueOrDefault).Find(null, "bad", out var problem));
         Assert.Contains("is no JSON", problem, StringComparison.Ordinal);
     }
@@ -77,12 +78,12 @@ public sealed class EngineContextTests : IDisposable
         using var certificate = TestCertificate.OfLoopback();
         await using ScriptedServer server = new(_ => Replies.Text(200, """{"Name":"box"}"""), certificate);
 
-        folder.Put("certs/readme", "");
+        folder.Write("certs/readme", "");
         environment["DOCKER_CERT_PATH"] = folder.At("certs");
         Assert.Contains("its certificate is not trusted", (await Info(server)).Problem, StringComparison.Ordinal);
-        folder.Put("certs/ca.pem", certificate.ExportCertificatePem());
+        folder.Write("certs/ca.pem", certificate.ExportCertificatePem());
         Assert.Equal("box", (await Info(server)).Value?.Name);
-        folder.Put("certs/ca.pem", "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n");
+        folder.Write("certs/ca.pem", "-----BEGIN CERTIFICATE-----\nxx\n-----END CERTIFICATE-----\n");
         using var broken = EngineClient.Open(Address(server), TimeSpan.FromSeconds(5), out var problem);
         Assert.Null(broken);
         Assert.Contains("the certificates for", problem, StringComparison.Ordinal);
@@ -104,7 +105,7 @@ public sealed class EngineContextTests : IDisposable
         return (address!.Name, address.Host);
     }
 
-    private void Context(string name, string host) => folder.Put($".docker/contexts/meta/{Id(name)}/meta.json", $$$$"""{"Name":"{{{{name}}}}","Endpoints":{"docker":{"Host":"{{{{host}}}}"}}}""");
+    private void Context(string name, string host) => folder.Write($".docker/contexts/meta/{Id(name)}/meta.json", $$$$"""{"Name":"{{{{name}}}}","Endpoints":{"docker":{"Host":"{{{{host}}}}"}}}""");
 
     private static string Id(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 }

@@ -2,7 +2,7 @@ using Cleat.References;
 using Cleat.Registries;
 using Cleat.Running.Docker;
 
-namespace Cleat.Cli.Tests.Docker;
+namespace Cleat.Tests.Running.Docker;
 
 /// <summary>An engine as a source of digests, and what the registry says beside it.</summary>
 public sealed class EngineDigestTests

@@ -1,13 +1,13 @@
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>What makes an object from a source of its own, and would take a change back, or fall out of step with it.</summary>
-/// <param name="By">For people: <c>Helm release web in namespace shop</c>.</param>
+/// <param name="Name">For people: <c>Helm release web in namespace shop</c>.</param>
 /// <param name="Change">What to change in its place.</param>
-internal sealed record DeployedBy(string By, string Change)
+internal sealed record Deployer(string Name, string Change)
 {
     /// <summary>Who made an object, by the marks that Argo CD, Flux and Helm leave on it, or by the owner above it; null when nothing says.</summary>
     /// <param name="owner">The owner above it, or null.</param>
-    public static DeployedBy? Of(ClusterObject made, OwnerReference? owner)
+    public static Deployer? Of(ClusterObject made, OwnerReference? owner)
     {
         if (owner is not null)
         {
