@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Cleat.Trees.Paths;
 
 namespace Cleat.Tests;
 

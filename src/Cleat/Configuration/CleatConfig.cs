@@ -1,4 +1,6 @@
+using Cleat.Files;
 using Cleat.Formats;
+using Cleat.Registries;
 using Cleat.Rewriting;
 using Cleat.Text;
 using Cleat.Uses;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cleat.Formats.Dockerfile;
 
 namespace Cleat.Configuration;
 

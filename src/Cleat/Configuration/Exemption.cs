@@ -1,3 +1,4 @@
+using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
 using Cleat.Uses;
@@ -40,8 +41,7 @@ internal sealed record Exemption(string? Image, string? File, string? Rule, stri
     }
 
     private static bool IsHost(string image) =>
-        !image.Contains('/', StringComparison.Ordinal)
-        && (image.StartsWith("localhost", StringComparison.Ordinal) || image.Split(':')[0].Contains('.', StringComparison.Ordinal));
+        !image.Contains('/', StringComparison.Ordinal) && image.Split(':')[0] is var name && (name == "localhost" || name.Contains('.', StringComparison.Ordinal));
 
     private static bool LiesIn(string path, string name) =>
         name.StartsWith(path, StringComparison.Ordinal) && (name.Length == path.Length || name[path.Length] == '/');

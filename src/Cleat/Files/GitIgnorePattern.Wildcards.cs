@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Files;
 

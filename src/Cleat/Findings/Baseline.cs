@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cleat.Formats;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Uses;

@@ -1,3 +1,4 @@
+using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 using Cleat.Uses;
 

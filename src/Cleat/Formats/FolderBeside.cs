@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.Text;
 
 namespace Cleat.Formats;
@@ -7,6 +8,8 @@ namespace Cleat.Formats;
 internal sealed class FolderBeside(Surroundings beside, string folder) : Surroundings
 {
     public override string? Path => null;
+
+    public override string? Folder => beside.Folder is { } from ? RelativePath.Join(from, folder) : null;
 
     public override IReadOnlyList<string> Files(string folder) => beside.Files(At(folder));
 

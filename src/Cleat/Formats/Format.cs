@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Formats.Dockerfile;
 using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;

@@ -1,4 +1,6 @@
+using Cleat.Registries;
 using Cleat.Text;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;

@@ -16,8 +16,8 @@ internal sealed class UseSink
 
     public List<ReadProblem> Problems { get; } = [];
 
-    /// <summary>What a kustomization includes; null for all other files.</summary>
-    public Inclusion? Inclusion { get; set; }
+    /// <summary>The kustomization, in its place among others; null for all other files.</summary>
+    public KustomizationFolder? Kustomization { get; set; }
 
     /// <summary>How comments are written in the file; null for YAML, and where nothing was read.</summary>
     public CommentSyntax? Comments { get; set; }

@@ -1,4 +1,5 @@
 using Cleat.References;
+using Cleat.Registries;
 
 namespace Cleat.Running;
 

@@ -1,3 +1,5 @@
+using Cleat.Files;
+
 namespace Cleat.Text;
 
 /// <summary>Paths in the text of files, with <c>/</c>.</summary>

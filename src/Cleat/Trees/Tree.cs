@@ -37,7 +37,7 @@ internal sealed class Tree
 
     private readonly Dictionary<int, int>? targets;
     private Node[] nodes;
-    private ConcurrentDictionary<int, Dictionary<string, int>>? wide;
+    private ConcurrentDictionary<int, KeyIndex>? wide;
 
     /// <param name="nodes">Rented; the tree's own from now on.</param>
     /// <param name="targets">For each alias the node it stands for; null when there is none.</param>
@@ -92,7 +92,7 @@ internal sealed class Tree
 
         if (wide?.TryGetValue(map, out var known) == true)
         {
-            return known.TryGetValue(key, out var at) ? Target(at) : -1;
+            return Target(known.First.GetValueOrDefault(key, -1));
         }
 
         var passed = 0;
@@ -105,22 +105,66 @@ internal sealed class Tree
 
             if (++passed == WideMap)
             {
-                return Indexed(map).TryGetValue(key, out var value) ? Target(value) : -1;
+                return Target(Indexed(map).First.GetValueOrDefault(key, -1));
             }
         }
 
         return -1;
     }
 
-    // a look-up in a map of many keys would walk past them each time; the first of equal keys counts
-    private Dictionary<string, int> Indexed(int map)
+    /// <summary>Every value under a key of a map, for syntaxes in which a key may stand in a map several times; aliases not followed.</summary>
+    public IEnumerable<int> Children(int map, string key)
     {
-        Dictionary<string, int> keys = new(StringComparer.Ordinal);
+        if (IsWide(map))
+        {
+            var keys = Indexed(map);
+            for (var value = keys.First.GetValueOrDefault(key, -1); value >= 0; value = keys.Again.GetValueOrDefault(value, -1))
+            {
+                yield return value;
+            }
+
+            yield break;
+        }
+
+        foreach (var (k, value) in Entries(map))
+        {
+            if (nodes[k].Kind == NodeKind.Scalar && this[k].Value == key)
+            {
+                yield return value;
+            }
+        }
+    }
+
+    private bool IsWide(int map)
+    {
+        var passed = 0;
+        foreach (var _ in Entries(map))
+        {
+            if (++passed == WideMap)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // a look-up in a map of many keys would walk past them each time
+    private KeyIndex Indexed(int map)
+    {
+        if (wide?.TryGetValue(map, out var known) == true)
+        {
+            return known;
+        }
+
+        KeyIndex keys = new(new(StringComparer.Ordinal), []);
+        Dictionary<string, int> last = new(StringComparer.Ordinal);
         foreach (var (key, value) in Entries(map))
         {
-            if (nodes[key].Kind == NodeKind.Scalar)
+            if (nodes[key].Kind == NodeKind.Scalar && this[key].Value is var name && !keys.First.TryAdd(name, value))
             {
-                keys.TryAdd(this[key].Value, value);
+                keys.Again[last.GetValueOrDefault(name, keys.First[name])] = value;
+                last[name] = value;
             }
         }
 
@@ -128,6 +172,10 @@ internal sealed class Tree
         Interlocked.CompareExchange(ref wide, new(), null);
         return wide.GetOrAdd(map, keys);
     }
+
+    /// <param name="First">The first value under each key: of equal keys the first one counts.</param>
+    /// <param name="Again">For a value the next one under the same key.</param>
+    private sealed record KeyIndex(Dictionary<string, int> First, Dictionary<int, int> Again);
 
     /// <summary>The entries of a map by the nodes of their keys and values as they are written, aliases not followed; none when it is no map.</summary>
     public EntryList Entries(int map) => new(nodes, map >= 0 && nodes[map].Kind == NodeKind.Map ? nodes[map].First : -1);

@@ -1,4 +1,6 @@
+using Cleat.Formats;
 using Cleat.References;
+using Cleat.Registries;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 

@@ -27,7 +27,7 @@ internal static class ArmParameters
     private static void Take(Place place)
     {
         var (tree, match, format, sink, beside) = place;
-        foreach (var names in Asked(Path.GetFileName(tree.Source.Path), beside).DistinctBy(n => string.Join('.', n)))
+        foreach (var names in ImageParameters(Path.GetFileName(tree.Source.Path), beside))
         {
             foreach (var (node, path) in Values.Of(tree, match.Node, [names[0], "value", .. names.Skip(1)]))
             {
@@ -39,12 +39,10 @@ internal static class ArmParameters
         }
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Asked(string name, Surroundings beside)
+    private static IReadOnlyList<IReadOnlyList<string>> ImageParameters(string name, Surroundings beside)
     {
         var mark = name.IndexOf(Mark, StringComparison.Ordinal);
         var template = mark < 0 ? "template" : name[..mark];
-        return beside.Read(template + ".json") is { } json ? ArmTemplate.Asked(json)
-            : beside.Read(template + ".bicep") is { } bicep ? BicepFormat.Asked(bicep)
-            : [];
+        return beside.Parsed(template + ".json", ArmFile.Read)?.ImageParameters ?? BicepFormat.ImageParameters(template + ".bicep", beside);
     }
 }

@@ -32,25 +32,22 @@ internal static class ArmTemplate
         Take = Take,
     };
 
-    /// <summary>The parameters that a template takes images from, by the names of what they lie under.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Asked(SourceText source)
+    /// <summary>The parameters that a template takes images from, by the names of what lies under them.</summary>
+    internal static List<IReadOnlyList<string>> ImageParameters(SourceText source)
     {
+        List<IReadOnlyList<string>> found = [];
         foreach (var tree in JsonTrees.Read(source, out _).Where(Format.Accepts))
         {
-            Follower follower = new((_, names) => Name(tree, names));
+            LiteralFinder finder = new((_, names) => Name(tree, names));
             foreach (var match in TreeWalk.Find(tree, Format.Paths!, out _).Where(m => IsText(tree, m.Node)))
             {
-                follower.Follow(Of(ValueText.Of(tree, match.Node, match.Steps)));
+                finder.Find(Of(ValueText.Of(tree, match.Node, match.Steps)));
             }
 
-            foreach (var names in follower.Asked)
-            {
-                if (names is ["parameters", _, ..])
-                {
-                    yield return [.. names.Skip(1)];
-                }
-            }
+            found.AddRange(finder.Followed.Where(n => n is ["parameters", _, ..]).Select(n => (string[])[.. n.Skip(1)]));
         }
+
+        return [.. found.DistinctBy(n => string.Join('.', n))];
     }
 
     private static void Take(Place place)
@@ -67,16 +64,16 @@ internal static class ArmTemplate
         }
 
         var start = Of(ValueText.Of(tree, match.Node, match.Steps));
-        Follower follower = new((_, names) => Name(tree, names));
-        var ends = follower.Follow(start);
+        LiteralFinder finder = new((_, names) => Name(tree, names));
+        var ends = finder.Find(start);
         foreach (var end in match.Prefix.Length == 0 ? ends : [.. ends.Select(e => e.Behind(match.Prefix)).OfType<ValueText>()])
         {
-            sink.AddOnce(AsWritten(end, follower.Use(end, format.Name)));
+            sink.AddOnce(AsWritten(end, finder.Use(end, format.Name)));
         }
 
         if (match.Prefix.Length == 0 && ends.Count == 0)
         {
-            sink.Add(AsWritten(start, Follower.Dynamic(start, format.Name)));
+            sink.Add(AsWritten(start, LiteralFinder.Dynamic(start, format.Name)));
         }
     }
 
@@ -119,4 +116,10 @@ internal static class ArmTemplate
     private static ValueText Of(ValueText text) => text.Value is not ['[', not '[', .., ']'] ? text
         : text.Tree.Source.Slice(text.Span) == text.Value ? text with { Span = new(text.Span.Start + 1, text.Span.Length - 2), IsExpression = true }
         : text with { IsExpression = true, IsAround = true };
+}
+
+/// <summary>A template as its parameter files see it.</summary>
+internal sealed record ArmFile(IReadOnlyList<IReadOnlyList<string>> ImageParameters)
+{
+    public static ArmFile Read(SourceText source) => new(ArmTemplate.ImageParameters(source));
 }

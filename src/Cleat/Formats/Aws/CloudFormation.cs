@@ -55,15 +55,15 @@ internal static class CloudFormation
             case "Ref" when tree[argument] is { Kind: NodeKind.Scalar, Value: var name }:
                 if (name != "AWS::NoValue")
                 {
-                    Follow(place, new(tree, tree[argument].Span, name, path, IsExpression: true), -1);
+                    Find(place, new(tree, tree[argument].Span, name, path, IsExpression: true), -1);
                 }
 
                 break;
             case "Sub" when tree[argument].Kind == NodeKind.Scalar:
-                Follow(place, ValueText.Of(tree, argument, path), -1);
+                Find(place, ValueText.Of(tree, argument, path), -1);
                 break;
             case "Sub" when Items(tree, argument) is [var text, var map] && tree[text].Kind == NodeKind.Scalar:
-                Follow(place, ValueText.Of(tree, text, path), map);
+                Find(place, ValueText.Of(tree, text, path), map);
                 break;
             case "If" when Items(tree, argument) is [_, var yes, var no]:
                 Take(place, yes, path.Add(1), depth + 1);
@@ -75,22 +75,19 @@ internal static class CloudFormation
         }
     }
 
-    private static void Follow(Place place, ValueText written, int map)
+    private static void Find(Place place, ValueText written, int map)
     {
-        Follower follower = new((_, names) => Name(place.Tree, names, map));
-        var ends = follower.Follow(written);
+        LiteralFinder finder = new((_, names) => Name(place.Tree, names, map));
+        var ends = finder.Find(written);
         foreach (var end in ends)
         {
             // several tasks may name one parameter
-            if (end.Span == written.Span || !place.Sink.Uses.Exists(u => u.Span == end.Span))
-            {
-                place.Sink.Add(follower.Use(end, place.Format.Name));
-            }
+            place.Sink.AddOnce(finder.Use(end, place.Format.Name));
         }
 
         if (ends.Count == 0)
         {
-            place.Sink.Add(Follower.Dynamic(written, place.Format.Name));
+            place.Sink.Add(LiteralFinder.Dynamic(written, place.Format.Name));
         }
     }
 
@@ -144,7 +141,7 @@ internal static class CloudFormation
     private static List<int> Items(Tree tree, int list)
     {
         List<int> items = [];
-        for (var item = list >= 0 && tree[list].Kind == NodeKind.Sequence ? tree[list].First : -1; item >= 0; item = tree[item].Next)
+        foreach (var item in tree.Items(list))
         {
             items.Add(tree.Target(item));
         }

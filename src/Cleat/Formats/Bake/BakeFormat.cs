@@ -28,13 +28,14 @@ internal static class BakeFormat
 
     private static void Read(Reading reading)
     {
-        var tree = Module.Read(reading.Source, out var problem);
-        if (problem is not null)
+        var file = ModuleFile.Read(reading.Source);
+        var tree = file.Tree;
+        if (file.Problem is { } problem)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        HclUses uses = new(reading, tree, new Follower((_, names) => Name(tree, names)), _ => null);
+        HclUses uses = new(reading, tree, new LiteralFinder((_, names) => Name(file.Declared, names)), _ => null);
         foreach (var match in TreeWalk.Find(tree, Paths, out _))
         {
             if (tree[match.Node].Kind != NodeKind.Scalar)
@@ -55,8 +56,8 @@ internal static class BakeFormat
     }
 
     // a variable, an attribute of another target, or what stands at the root
-    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names) =>
-        Values.Of(tree, 0, ["variable", names[0], "default", .. names.Skip(1)]).Concat(Values.Of(tree, 0, names)).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
+    private static IEnumerable<ValueText> Name(Declarations declared, IReadOnlyList<string> names) =>
+        declared.Texts(["variable", names[0], "default", .. names.Skip(1)]).Concat(declared.Texts(names));
 
     private static void Dockerfile(Reading reading, ValueText written, bool isLiteral, int contexts)
     {

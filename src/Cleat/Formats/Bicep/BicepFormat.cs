@@ -44,85 +44,77 @@ internal static class BicepFormat
 
     private static void Read(Reading reading)
     {
-        var own = Tree(reading);
-        HclUses uses = new(reading, own, new Follower((_, names) => Name(own, names)), _ => null);
-        foreach (var (place, prefix) in Places(own, reading))
+        var own = Own(reading);
+        HclUses uses = new(reading, own.Tree, new LiteralFinder((_, names) => own.Texts(names)), _ => null);
+        foreach (var (place, prefix) in Places(own, reading.Sink.Problem))
         {
             uses.Take(place, prefix);
         }
 
-        foreach (var call in Values.Of(own, 0, ["module", Traversal.Any]))
+        foreach (var (call, path) in own.Declared.Of("module", Traversal.Any))
         {
-            if (own.Text(call.Node, "type") is { } path && path.EndsWith(".bicep", StringComparison.Ordinal))
+            if (own.Tree.Text(call, "type") is { } file && file.EndsWith(".bicep", StringComparison.Ordinal))
             {
-                Given(uses, own, (own.Child(call.Node, "params"), call.Path.Add("params")), path, reading);
+                uses.Take(ImageParameters(file, reading.Beside).SelectMany(names => Values.Of(own.Tree, call, names.Prepend("params")))
+                    .SelectMany(v => Values.Texts(own.Tree, v.Node, path.Add(v.Path))));
             }
         }
     }
 
     private static void ReadParameters(Reading reading)
     {
-        var own = Tree(reading);
-        HclUses uses = new(reading, own, new Follower((_, names) => Name(own, names)), _ => null);
+        var own = Own(reading);
+        HclUses uses = new(reading, own.Tree, new LiteralFinder((_, names) => own.Texts(names)), _ => null);
         var text = reading.Source.Slice(new(0, reading.Source.Bytes.Length));
         var at = text.IndexOf("using '", StringComparison.Ordinal) + 7;
         var end = at < 7 ? -1 : text.IndexOf('\'', at);
         if (end > 0)
         {
-            Given(uses, own, (own.Child(0, "param"), Steps.Of("param")), text[at..end], reading);
+            uses.Take(ImageParameters(text[at..end], reading.Beside).SelectMany(names => own.Declared.Texts(["param", .. names])));
         }
     }
 
-    /// <summary>The parameters that a file takes images from, by the names of what they lie under.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Asked(SourceText source)
+    /// <summary>The parameters that a file takes images from, by the names of what lies under them; none when it is not there.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> ImageParameters(string path, Surroundings beside) => beside.Parsed(path, BicepFile.Read)?.ImageParameters ?? [];
+
+    // the names that a file asks for on the way to its images: a module's parameters are among them
+    internal static List<IReadOnlyList<string>> NamesAsked(BicepFile file)
     {
-        var tree = BicepTrees.Read(source, out _);
-        Follower inside = new((_, names) => Name(tree, names));
-        foreach (var (place, prefix) in Places(tree, new Reading(source, All[0], new UseSink(), Surroundings.None)))
+        LiteralFinder inside = new((_, names) => file.Texts(names));
+        foreach (var (place, prefix) in Places(file, null))
         {
-            foreach (var end in inside.Follow(place))
+            foreach (var end in inside.Find(place))
             {
                 if (prefix.Length > 0 && end.Behind(prefix) is { } reference)
                 {
-                    inside.Follow(reference);
+                    inside.Find(reference);
                 }
             }
         }
 
-        return inside.Asked.DistinctBy(n => string.Join('.', n));
+        return [.. inside.Followed.DistinctBy(n => string.Join('.', n))];
     }
 
-    // the values of what another file takes for images
-    private static void Given(HclUses uses, Tree own, (int Node, Steps Path) values, string path, Reading reading)
+    private static BicepFile Own(Reading reading)
     {
-        foreach (var names in reading.Beside.Read(path) is { } source ? Asked(source) : [])
-        {
-            foreach (var map in values.Path is { Count: 1, Key: "param" } ? Values.Of(own, 0, ["param"]) : [values])
-            {
-                uses.Take(map.Node < 0 ? [] : Values.Of(own, map.Node, names).SelectMany(v => Values.Texts(own, v.Node, values.Path.Add(v.Path))));
-            }
-        }
-    }
-
-    private static Tree Tree(Reading reading)
-    {
-        var tree = BicepTrees.Read(reading.Source, out var problem);
-        if (problem is not null)
+        var file = BicepFile.Read(reading.Source);
+        if (file.Problem is { } problem)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        return tree;
+        return file;
     }
 
-    private static IEnumerable<(ValueText Place, string Prefix)> Places(Tree tree, Reading reading)
+    private static IEnumerable<(ValueText Place, string Prefix)> Places(BicepFile file, Action<int, string>? problem)
     {
+        var tree = file.Tree;
         foreach (var match in TreeWalk.Find(tree, Paths, out _))
         {
             if (match.Pattern is AppContainers or GroupContainers)
             {
                 var images = match.Pattern == AppContainers ? AppImages : GroupImages;
-                InnerPlaces inner = new(tree, (_, _) => images, true, names => Nodes(tree, names), reading);
+                NestedPlaces inner = new(tree, (_, _) => images, true, file.Nodes, problem);
                 foreach (var place in inner.Of(match.Node, match.Steps))
                 {
                     yield return (place, "");
@@ -137,10 +129,4 @@ internal static class BicepFormat
             }
         }
     }
-
-    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names) =>
-        Nodes(tree, names).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
-
-    private static IEnumerable<(Tree Tree, int Node, Steps Path)> Nodes(Tree tree, IReadOnlyList<string> names) =>
-        Values.Of(tree, 0, ["param", .. names]).Concat(Values.Of(tree, 0, ["var", .. names])).Select(v => (tree, v.Node, v.Path));
 }

@@ -1,3 +1,4 @@
+using Cleat.Registries;
 using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Uses;

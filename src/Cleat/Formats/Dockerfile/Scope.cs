@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cleat.Registries;
 
 namespace Cleat.Formats.Dockerfile;
 

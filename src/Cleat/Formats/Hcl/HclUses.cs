@@ -6,7 +6,7 @@ namespace Cleat.Formats.Hcl;
 
 /// <summary>Takes places from wherever and gives the uses whose text stands in the one file that is read, each once.</summary>
 /// <param name="local">What a text names when it is no image, or null.</param>
-internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func<ValueText, string?> local)
+internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, Func<ValueText, string?> local)
 {
     private readonly HashSet<TextSpan> seen = [];
 
@@ -27,12 +27,12 @@ internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func
             return;
         }
 
-        var ends = follower.Follow(place);
+        var ends = finder.Find(place);
         foreach (var end in ends)
         {
             if (prefix.Length == 0)
             {
-                Add(end, local(end) is { } what ? ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what) : follower.Use(end, reading.Format.Name));
+                Add(end, local(end) is { } what ? ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what) : finder.Use(end, reading.Format.Name));
             }
             else if (end.Behind(prefix) is { } reference)
             {
@@ -42,7 +42,7 @@ internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func
 
         if (ends.Count == 0 && prefix.Length == 0)
         {
-            Add(place, Follower.Dynamic(place, reading.Format.Name));
+            Add(place, LiteralFinder.Dynamic(place, reading.Format.Name));
         }
     }
 

@@ -14,23 +14,25 @@ internal static class Values
             yield break;
         }
 
-        if (tree[map].Kind == NodeKind.Sequence)
+        if (key != Traversal.Any)
         {
-            var index = 0;
-            for (var item = key == Traversal.Any ? tree[map].First : -1; item >= 0; item = tree[item].Next)
+            foreach (var value in tree.Children(map, key))
             {
-                yield return (item, index++);
+                yield return (value, key);
             }
 
             yield break;
         }
 
-        for (var k = tree[map].First; k >= 0; k = tree[tree[k].Next].Next)
+        var index = 0;
+        foreach (var item in tree.Items(map))
         {
-            if (key == Traversal.Any || tree[k].Value == key)
-            {
-                yield return (tree[k].Next, tree[k].Value);
-            }
+            yield return (item, index++);
+        }
+
+        foreach (var (name, value) in tree.Entries(map))
+        {
+            yield return (value, tree[name].Value);
         }
     }
 
@@ -47,12 +49,9 @@ internal static class Values
         }
 
         List<ValueText> texts = [];
-        var isMap = tree[node].Kind == NodeKind.Map;
-        for (int child = tree[node].First, i = 0; child >= 0; child = tree[child].Next, i++)
+        foreach (var (child, step) in Of(tree, node, Traversal.Any))
         {
-            var key = child;
-            child = isMap ? tree[child].Next : child;
-            texts.AddRange(Texts(tree, child, path.Add(isMap ? tree[key].Value : (Step)i)));
+            texts.AddRange(Texts(tree, child, path.Add(step)));
         }
 
         return texts;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Cleat.Registries.Client;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 

@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
 using Cleat.Trees.Braces;
@@ -18,30 +19,31 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
 
     private const int Deepest = 4;
 
-    private static readonly string[][] Releases = [["resource", "helm_release", Traversal.Any], ["data", "helm_template", Traversal.Any]];
-
-    /// <summary>Judges what the releases in a file of the module say, as far as it stands in the file that is read.</summary>
-    public void Take(Tree file)
+    /// <summary>Judges what a block of a file of the module says when it is a release, as far as it stands in the file that is read.</summary>
+    public void Take(Tree file, int block, Steps path)
     {
-        foreach (var (release, path) in Releases.SelectMany(keys => Values.Of(file, 0, keys)))
+        if (!path.StartsWith("resource", "helm_release") && !path.StartsWith("data", "helm_template"))
         {
-            var chart = Folder(file.Text(release, "chart")) is { } folder ? new FolderBeside(reading.Beside, module.Folder + folder) : Surroundings.None;
-            foreach (var (values, its) in Values.Of(file, release, ["values"]))
-            {
-                Take(file, values, path.Add(its), chart, 0);
-            }
-
-            Judge(file, HelmSets.Read(file, release), 0, path.Add("set"), chart);
+            return;
         }
+
+        var chart = Folder(file.Text(block, "chart")) is { } folder ? new FolderBeside(reading.Beside, module.Folder + folder) : Surroundings.None;
+        foreach (var (values, its) in Values.Of(file, block, ["values"]))
+        {
+            Take(file, values, path.Add(its), chart, 0);
+        }
+
+        Judge(file, HelmSets.Read(file, block), 0, path.Add("set"), chart);
     }
 
     private void Take(Tree file, int node, Steps path, Surroundings chart, int depth)
     {
         if (file[node].Kind == NodeKind.Sequence)
         {
-            for (int item = file[node].First, i = 0; item >= 0; item = file[item].Next, i++)
+            var index = 0;
+            foreach (var item in file.Items(node))
             {
-                Take(file, item, path.Add(i), chart, depth);
+                Take(file, item, path.Add(index++), chart, depth);
             }
         }
         else if (file[node].Kind == NodeKind.Map)

@@ -3,47 +3,150 @@ using Cleat.Uses;
 namespace Cleat.Formats.Kustomize;
 
 /// <summary>
-/// Which references of a run the kustomizations pin that include them. A reference is covered when every kustomization that is built by
-/// itself (no other one of the run includes it) and includes the file pins it: one overlay with a tag leaves it a violation.
+/// Which references of a run are decided by the kustomizations that include them: an entry and the manifest that it changes are one image, which is told and
+/// pinned where the entry stands. A reference is covered when in every kustomization that is built by itself (no other one of the run includes it) some entry decides it.
 /// </summary>
 internal sealed class Coverage
 {
-    private readonly Dictionary<string, List<(string Kustomization, IncludedFile File)>> included = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KustomizationFolder> folders = new(StringComparer.Ordinal);
 
-    /// <param name="read">The kustomizations of the run, by absolute path with <c>/</c>, as those of what they include are.</param>
-    public Coverage(IReadOnlyCollection<(string Path, Inclusion Inclusion)> read)
+    // where objects go on to: the kustomization that includes a file or a kustomization, and which of its steps come next for it
+    private readonly Dictionary<string, List<Inclusion>> includers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> inner = new(StringComparer.Ordinal);
+    private readonly bool decidesAnything;
+
+    /// <param name="read">The kustomizations of the run.</param>
+    public Coverage(IEnumerable<KustomizationFolder> read)
     {
-        HashSet<string> inner = new(read.SelectMany(k => k.Inclusion.Kustomizations), StringComparer.Ordinal);
-        if (!read.Any(k => k.Inclusion.Files.Any(f => f.Entries.Count > 0)))
+        Stack<KustomizationFolder> left = new(read);
+        while (left.TryPop(out var folder))
         {
-            // no kustomization says anything about images
-            return;
-        }
-
-        foreach (var (path, inclusion) in read.Where(k => !inner.Contains(k.Path)).OrderBy(k => k.Path, StringComparer.Ordinal))
-        {
-            foreach (var file in inclusion.Files)
+            if (folder is { Path: { } path } && folders.TryAdd(path, folder))
             {
-                included.TryAdd(file.Path, []);
-                included[file.Path].Add((path, file));
+                Add(folder, path, left);
             }
         }
+
+        decidesAnything = folders.Values.Any(f => f.Content!.Images.Count > 0);
     }
 
-    /// <summary>True when a kustomization includes the file.</summary>
-    public bool Holds(string path) => included.ContainsKey(path);
+    private sealed record Inclusion(string By, int From, bool IsPatches = false);
 
-    /// <summary>The path of a kustomization that pins the use; null when none does, or not all that include it.</summary>
-    /// <param name="path">Absolute path of the file that the use stands in.</param>
+    /// <summary>True when a kustomization includes the file.</summary>
+    public bool Holds(string path) => decidesAnything && includers.ContainsKey(path);
+
+    /// <summary>The path of the kustomization that decides the use; null when none does, or not in all that include it.</summary>
+    /// <param name="path">Whole path of the file that the use stands in.</param>
     public string? By(string path, ImageUse use)
     {
-        if (use.Verdict != Verdict.Unpinned || !included.TryGetValue(path, out var files))
+        if (use.Verdict != Verdict.Unpinned || !includers.TryGetValue(path, out var by))
         {
             return null;
         }
 
         var isInPatch = ImageTransformer.IsInPatch(use);
-        var all = files.FindAll(k => k.File.IsPatches == isInPatch);
-        return all.Count > 0 && all.TrueForAll(k => ImageTransformer.IsPinned(k.File, use)) ? all[0].Kustomization : null;
+        HashSet<(Inclusion At, string Image, string? Decider)> seen = [];
+        Queue<(Inclusion At, string Image, string? Decider)> left = new(by.Where(i => i.IsPatches == isInPatch).Select(i => (i, use.Text, (string?)null)));
+        string? first = null;
+        while (left.TryDequeue(out var state))
+        {
+            if (!seen.Add(state))
+            {
+                continue;
+            }
+
+            var (image, decider) = Set(state, use);
+            var outer = includers.GetValueOrDefault(state.At.By) ?? [];
+            if (!inner.Contains(state.At.By) && decider is null)
+            {
+                return null;
+            }
+
+            first ??= inner.Contains(state.At.By) ? null : decider;
+            foreach (var next in outer.Where(i => !i.IsPatches))
+            {
+                left.Enqueue((next, image, decider));
+            }
+        }
+
+        return first;
+    }
+
+    // resources pass the components and then the kustomization's own images; a component's those of the components behind it; patches the own images alone
+    private void Add(KustomizationFolder folder, string path, Stack<KustomizationFolder> left)
+    {
+        foreach (var manifest in folder.Manifests)
+        {
+            Include(folder.Full(manifest), new(path, 0));
+        }
+
+        foreach (var from in folder.Bases)
+        {
+            Include(from.Path!, new(path, 0));
+            inner.Add(from.Path!);
+            left.Push(from);
+        }
+
+        for (var i = 0; i < folder.Components.Count; i++)
+        {
+            Include(folder.Components[i].Path!, new(path, i + 1));
+            inner.Add(folder.Components[i].Path!);
+            left.Push(folder.Components[i]);
+        }
+
+        foreach (var patch in folder.Patches)
+        {
+            Include(folder.Full(patch), new(path, folder.Components.Count));
+        }
+
+        if (folder.Content!.HoldsPatches)
+        {
+            Include(path, new(path, folder.Components.Count, IsPatches: true));
+        }
+    }
+
+    private void Include(string path, Inclusion inclusion)
+    {
+        if (!includers.TryGetValue(path, out var all))
+        {
+            includers[path] = all = [];
+        }
+
+        all.Add(inclusion);
+    }
+
+    private (string Image, string? Decider) Set((Inclusion At, string Image, string? Decider) state, ImageUse use)
+    {
+        var folder = folders[state.At.By];
+        var (image, decider) = (state.Image, state.Decider);
+        for (var i = state.At.From; i < folder.Components.Count; i++)
+        {
+            (image, decider) = SetAll(folder.Components[i], use, image, decider, 0);
+        }
+
+        return Set(folder, use, image, decider);
+    }
+
+    // an inner component first
+    private static (string Image, string? Decider) SetAll(KustomizationFolder component, ImageUse use, string image, string? decider, int depth)
+    {
+        foreach (var inside in depth < KustomizeGraph.Deepest ? component.Components : [])
+        {
+            (image, decider) = SetAll(inside, use, image, decider, depth + 1);
+        }
+
+        return Set(component, use, image, decider);
+    }
+
+    private static (string Image, string? Decider) Set(KustomizationFolder folder, ImageUse use, string image, string? decider)
+    {
+        if (!ImageTransformer.IsAlwaysSet(use) && !folder.Fields.Any(f => f.Holds(use)))
+        {
+            return (image, decider);
+        }
+
+        var decides = false;
+        var changed = folder.Layer.Apply(image, (entry, _) => decides |= folder.Layer.Decides(entry));
+        return (changed, decides ? folder.Path : decider);
     }
 }

@@ -9,6 +9,9 @@ namespace Cleat.Formats.Kustomize;
 /// <param name="Patches">Files that are laid over resources before images are set.</param>
 internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnlyList<string> Resources, IReadOnlyList<string> Components, IReadOnlyList<string> Patches)
 {
+    /// <summary><see cref="Patches"/> without <c>./</c> and the like.</summary>
+    public IReadOnlySet<string> PatchFiles => field ??= Patches.Select(p => RelativePath.Join("", p)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Files that say in which more fields images are set.</summary>
     public IReadOnlyList<string> Configurations { get; private init; } = [];
 

@@ -1,6 +1,5 @@
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
-using Cleat.Trees.Braces;
 using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 
@@ -31,19 +30,20 @@ internal static class NomadFormat
 
     private static void Read(Reading reading)
     {
-        var tree = HclTrees.Read(reading.Source, out var problem);
+        var file = ModuleFile.Read(reading.Source);
+        var tree = file.Tree;
         if (tree.Child(0, "job") < 0)
         {
             // HCL of another program
             return;
         }
 
-        if (problem is not null)
+        if (file.Problem is { } problem)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        HclUses uses = new(reading, tree, new Follower(new Module("", tree, Surroundings.None).Name), _ => null);
+        HclUses uses = new(reading, tree, new LiteralFinder(new Module("", file, Surroundings.None).Name), _ => null);
         foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Steps)))
         {
             uses.Take(written.Behind("docker://") ?? written);

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
+using Cleat.Formats.Dockerfile;
 using Cleat.Registries.Client;
 using Cleat.Text;
 

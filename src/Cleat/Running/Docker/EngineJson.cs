@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json;
+using Cleat.Registries;
 
 namespace Cleat.Running.Docker;
 

@@ -1,3 +1,4 @@
+using Cleat.Registries;
 using Cleat.Text;
 
 namespace Cleat.Running.Docker;

@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Formats.Dockerfile;
 
 namespace Cleat.Running.Kubernetes;
 

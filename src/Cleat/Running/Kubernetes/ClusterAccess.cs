@@ -1,3 +1,4 @@
+using Cleat.Formats.Code;
 using Cleat.Registries.SignIn;
 
 namespace Cleat.Running.Kubernetes;

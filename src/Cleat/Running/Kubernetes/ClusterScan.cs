@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cleat.Registries;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

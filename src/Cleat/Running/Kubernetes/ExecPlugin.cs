@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text;
+using Cleat.Formats.Code;
 using Cleat.Programs;
 using Cleat.Registries.Client;
 using Cleat.Registries.SignIn;

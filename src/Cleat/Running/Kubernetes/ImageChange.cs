@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text;
+using Cleat.Formats.Kustomize;
 using Cleat.References;
 using Cleat.Uses;
 

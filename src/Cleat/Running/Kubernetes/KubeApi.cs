@@ -6,6 +6,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text;
+using Cleat.Formats.Dockerfile;
 using Cleat.Registries.SignIn;
 using Polly.Retry;
 using Polly;

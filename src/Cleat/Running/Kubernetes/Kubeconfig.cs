@@ -1,4 +1,6 @@
 using System.Text;
+using Cleat.Files;
+using Cleat.Formats.Code;
 using Cleat.Registries.SignIn;
 using Cleat.Text;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Cleat.Trees;
 
 namespace Cleat.Running.Kubernetes;
 

@@ -1,4 +1,5 @@
 using Cleat.Findings;
+using Cleat.References;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;

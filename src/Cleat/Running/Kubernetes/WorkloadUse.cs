@@ -1,4 +1,5 @@
 using Cleat.References;
+using Cleat.Registries;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;

@@ -1,4 +1,5 @@
 using Cleat.Trees.Paths;
+using Cleat.Trees;
 
 namespace Cleat.Running.Kubernetes;
 

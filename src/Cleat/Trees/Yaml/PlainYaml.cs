@@ -1,3 +1,5 @@
+using Cleat.Formats.Variables;
+
 namespace Cleat.Trees.Yaml;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Cleat.Registries.Client;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Trees.Yaml;

@@ -6,14 +6,14 @@ using Cleat.Text;
 
 namespace Cleat.Registries.Client;
 
-/// <summary>One tag put to one place by one asker: HEAD, and GET where HEAD does not say enough.</summary>
-internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer, RegistryOptions options, Uri origin, Endpoint place, ImageReference reference, RegistrySignIn who, Deadline deadline)
+/// <summary>Asks one endpoint about one tag, as one user: HEAD, and GET where HEAD does not say enough.</summary>
+internal sealed partial class ManifestRequest(RequestSender sender, Authorizer authorizer, RegistryOptions options, Uri origin, Endpoint place, ImageReference reference, RegistrySignIn who, Deadline deadline)
 {
     private readonly string what = $"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}";
 
     internal async Task<Resolution> AnswerAsync(Platform? platform, CancellationToken cancellation)
     {
-        if (platform is null && !options.Verify)
+        if (platform is null && !options.Verify && IsHeaderBelieved(origin))
         {
             var head = await AskAsync(HttpMethod.Head, $"manifests/{reference.EffectiveTag}", MediaTypes.Accept, cancellation);
             if (!head.IsOk)
@@ -31,17 +31,21 @@ internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer,
         return !got.IsOk ? got.Failure : got.Value.Status != 200 ? Failed(got.Value) : await HashedAsync(got.Value, platform, cancellation);
     }
 
+    // over plain http anybody on the way could write the digest into the header, so the bytes have to be fetched and hashed
+    private static bool IsHeaderBelieved(Uri from) => from.Scheme == Uri.UriSchemeHttps || RegistryHost.IsLoopback(from);
+
     // null: HEAD did not settle it (no digest, an odd type, a 404 or 403 that only GET explains), so GET has to
-    private Resolution? Believed(Reply head) => head switch
+    private Resolution? Believed(RegistryReply head) => head switch
     {
         { Status: 401 } => Failed(head),
+        _ when !IsHeaderBelieved(head.Uri) => null,
         { Status: 200 } when MediaTypes.IsSchema1(head.ContentType) => ManifestDocument.Schema1(what),
         { Status: 200 } when (MediaTypes.IsIndex(head.ContentType) || MediaTypes.IsManifest(head.ContentType)) && Digest.TryParse(head.Digest, out var digest, out _)
             => new Resolution.Resolved(digest, head.ContentType!, Verified: false),
         _ => null,
     };
 
-    private async Task<Resolution> HashedAsync(Reply got, Platform? platform, CancellationToken cancellation)
+    private async Task<Resolution> HashedAsync(RegistryReply got, Platform? platform, CancellationToken cancellation)
     {
         if (MediaTypes.IsSchema1(got.ContentType))
         {
@@ -73,13 +77,13 @@ internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer,
     }
 
     /// <summary>Asks, and answers one challenge: the first, or that of a remembered token that has run out.</summary>
-    private async Task<Outcome<Reply>> AskAsync(HttpMethod method, string path, string accept, CancellationToken cancellation)
+    private async Task<Outcome<RegistryReply>> AskAsync(HttpMethod method, string path, string accept, CancellationToken cancellation)
     {
         var uri = new Uri(origin, $"{place.Base}{place.Repository}/{path}{place.Query}");
         AuthenticationHeaderValue? sent = await authorizer.ReadyAsync(origin, place.Repository, who, deadline, cancellation);
         for (var left = 1; ; left--)
         {
-            var reply = await wire.SendAsync(new(method, uri, sent, accept), deadline, cancellation);
+            var reply = await sender.SendAsync(new(method, uri, sent, accept), deadline, cancellation);
             if (!reply.IsOk || reply.Value.Status != 401 || left == 0)
             {
                 return reply;
@@ -100,7 +104,7 @@ internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer,
         }
     }
 
-    private Resolution Failed(Reply reply) => reply.Status switch
+    private Resolution Failed(RegistryReply reply) => reply.Status switch
     {
         401 or 403 => new Resolution.Denied($"{what}: access denied ({reply.Status}), or there is no such repository"),
         404 => new Resolution.NotFound(Code(reply) is "NAME_UNKNOWN"
@@ -110,7 +114,7 @@ internal sealed partial class ManifestQuestion(Wire wire, Authorizer authorizer,
     };
 
     // distribution-spec, "Error Codes". Its message is left out: a registry may repeat what it was sent
-    private static string? Code(Reply reply)
+    private static string? Code(RegistryReply reply)
     {
         if (!JsonText.TryObject(reply.Body, out var json))
         {

@@ -11,9 +11,11 @@ namespace Cleat.Formats.Hcl;
 
 /// <summary>The references in a value that is a structure, JSON or YAML in a string or heredoc, or the name of such a value.</summary>
 /// <param name="paths">Where in the value references stand.</param>
+/// <param name="tree">The file in which the value stands.</param>
 /// <param name="nodes">The structures that names stand for.</param>
 /// <param name="mustHold">There is no such value without a reference: one that cannot be seen through is a use that is not known.</param>
-internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, Steps Path)>> nodes, Reading reading)
+/// <param name="problem">Takes what cannot be read in the text of this file, with its offset; null for a file that another run reports on.</param>
+internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, Steps Path)>> nodes, Action<int, string>? problem)
 {
     private const string EachItem = "[].";
     private const int MostSteps = 1_000;
@@ -47,8 +49,13 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
     {
         List<ValueText> found = [];
         var index = 0;
-        for (var item = from[list].First; item >= 0 && (depth == 0 || ++steps < MostSteps); item = from[item].Next)
+        foreach (var item in from.Items(list))
         {
+            if (depth > 0 && ++steps >= MostSteps)
+            {
+                break;
+            }
+
             if (from[item].Kind == NodeKind.Scalar)
             {
                 found.AddRange(Of(from, item, path.Add(index), depth, isItem: true));
@@ -63,33 +70,34 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
     private List<ValueText> Text(ValueText outer, bool isPlain)
     {
         var source = outer.Tree.Source;
-        var file = source.Span.ToArray();
+        var start = outer.Span.Start;
+        var written = source.Span.Slice(start, outer.Span.Length).ToArray();
         var parts = outer.Parts() ?? [];
         foreach (var part in parts)
         {
             // a number stands well in text and by itself
-            file.AsSpan(part.Start, part.Length).Fill((byte)(file[part.Start] == '$' ? '1' : ' '));
+            written.AsSpan(part.Start - start, part.Length).Fill((byte)(written[part.Start - start] == '$' ? '1' : ' '));
         }
 
-        var text = file.AsSpan(outer.Span.Start, outer.Span.Length).ToArray();
-        if (!isPlain && source.Span[outer.Span.Start - 1] == '"')
+        var text = written;
+        if (!isPlain && source.Span[start - 1] == '"')
         {
             text = Encoding.UTF8.GetBytes(BraceReader.Decoded(Encoding.UTF8.GetString(text)));
         }
 
-        if (EmbeddedText.Align(text, file, outer.Span) is not { } map)
+        if (EmbeddedText.Align(text, written, new(0, written.Length)) is not { } map)
         {
-            Problem(outer, outer.Span.Start, "holds escapes that cannot be followed: write it as a heredoc or with jsonencode");
+            Problem(outer, start, "holds escapes that cannot be followed: write it as a heredoc or with jsonencode");
             return [];
         }
 
         SourceText inner = new(source.Path, text);
         var isJson = inner.Span.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
-        ReadProblem? problem;
-        var trees = isJson ? JsonTrees.Read(inner, out problem) : YamlTrees.Read(inner, new(0, text.Length), out problem);
-        if (problem is not null)
+        ReadProblem? wrong;
+        var trees = isJson ? JsonTrees.Read(inner, out wrong) : YamlTrees.Read(inner, new(0, text.Length), out wrong);
+        if (wrong is not null)
         {
-            Problem(outer, map[problem.Offset], problem.Message);
+            Problem(outer, start + map[wrong.Offset], wrong.Message);
         }
 
         List<ValueText> found = [];
@@ -98,7 +106,7 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
             foreach (var match in Matches(document, 0, isItem: false))
             {
                 ref readonly var node = ref document[match.Node];
-                var span = TextSpan.FromBounds(map[node.Span.Start], map[node.Span.End]);
+                var span = TextSpan.FromBounds(start + map[node.Span.Start], start + map[node.Span.End]);
                 if (node.Kind == NodeKind.Scalar && !document.IsNull(match.Node) && node.Value.Length > 0 && span.Length == node.Span.Length)
                 {
                     found.Add(new(outer.Tree, span, node.Value, outer.Path.Add(match.Steps), IsInner: true));
@@ -116,12 +124,12 @@ internal sealed class InnerPlaces(Tree tree, InnerPaths paths, bool mustHold, Fu
 
     private void Problem(ValueText outer, int offset, string message)
     {
-        if (outer.Tree == tree && tree.Source == reading.Source)
+        if (outer.Tree == tree)
         {
-            reading.Sink.Problem(offset, message);
+            problem?.Invoke(offset, message);
         }
     }
 }
 
 /// <summary>Where references stand in the value at a node.</summary>
-internal delegate IEnumerable<PathSet> InnerPaths(Tree tree, int root);
+internal delegate IEnumerable<PathSet> NestedPaths(Tree tree, int root);

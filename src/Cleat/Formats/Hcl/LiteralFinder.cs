@@ -1,15 +1,16 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;
 
-/// <summary>What a name stands for: <c>var.image</c> gives the literals that set it.</summary>
+/// <summary>Looks up what a name stands for: <c>var.image</c> gives the values that set it.</summary>
 /// <param name="place">Where the name stands.</param>
-internal delegate IEnumerable<ValueText> Naming(ValueText place, IReadOnlyList<string> names);
+internal delegate IEnumerable<ValueText> NameLookup(ValueText place, IReadOnlyList<string> names);
 
-/// <summary>Follows names to where their text stands, and judges the text there.</summary>
-internal sealed class Follower(Naming naming)
+/// <summary>Finds the literals that a place gets, through names, conditions and functions, and judges each where it stands.</summary>
+internal sealed class LiteralFinder(NameLookup lookup)
 {
     private const int MostSteps = 200;
     private const int LongestText = 1_000;
@@ -17,16 +18,16 @@ internal sealed class Follower(Naming naming)
     private int steps;
 
     /// <summary>The names that were followed or could not be.</summary>
-    public List<IReadOnlyList<string>> Asked { get; } = [];
+    public List<IReadOnlyList<string>> Followed { get; } = [];
 
     /// <summary>The texts that a place gets: itself, or what its expression names. Empty when that is not known.</summary>
-    public List<ValueText> Follow(ValueText place)
+    public List<ValueText> Find(ValueText place)
     {
         steps = 0;
         List<ValueText> ends = [];
         if (!place.IsAround)
         {
-            Follow(place, ends);
+            Find(place, ends);
         }
 
         return ends;
@@ -81,7 +82,7 @@ internal sealed class Follower(Naming naming)
         };
     }
 
-    private void Follow(ValueText place, List<ValueText> ends)
+    private void Find(ValueText place, List<ValueText> ends)
     {
         if (place.Whole() is null)
         {
@@ -93,10 +94,10 @@ internal sealed class Follower(Naming naming)
         }
         else if (place.Names() is { } names)
         {
-            Asked.Add(names);
-            foreach (var value in naming(place, names))
+            Followed.Add(names);
+            foreach (var value in lookup(place, names))
             {
-                Follow(value, ends);
+                Find(value, ends);
             }
         }
         else
@@ -104,7 +105,7 @@ internal sealed class Follower(Naming naming)
             switch (Operation.Of(place))
             {
                 case Operation.Choice choice:
-                    Follow(choice, ends);
+                    Find(choice, ends);
                     break;
                 case Operation.Text:
                     ends.Add(place);
@@ -113,14 +114,14 @@ internal sealed class Follower(Naming naming)
         }
     }
 
-    private void Follow(Operation.Choice choice, List<ValueText> ends)
+    private void Find(Operation.Choice choice, List<ValueText> ends)
     {
         var before = ends.Count;
         List<ValueText> unknown = [];
         foreach (var value in choice.Values.Where(v => v.IsExpression ? v.Expression() is not ("null" or "true" or "false") : v.Value.Length > 0))
         {
             var known = ends.Count;
-            Follow(value, ends);
+            Find(value, ends);
             if (ends.Count == known && !choice.IsFallback)
             {
                 unknown.Add(value);
@@ -188,7 +189,7 @@ internal sealed class Follower(Naming naming)
 
         if (piece.Names() is { } names)
         {
-            return names.Contains(Traversal.Any) || Traversal.IsEach(names) ? null : First(naming(piece, names));
+            return names.Contains(Traversal.Any) || Traversal.IsEach(names) ? null : First(lookup(piece, names));
         }
 
         return Operation.Of(piece) switch

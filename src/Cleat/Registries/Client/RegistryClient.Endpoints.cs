@@ -10,7 +10,7 @@ public sealed partial class RegistryClient
     private readonly ConcurrentDictionary<string, string> down = new(StringComparer.Ordinal);
 
     // mirrors in order, then the registry itself: a mirror that has nothing, or fails, gives way
-    private async Task<Resolution> AskAsync(ImageReference reference, bool byTag, Func<ManifestQuestion, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
+    private async Task<Resolution> AskAsync(ImageReference reference, bool byTag, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
     {
         var route = options.Mirrors.Route(reference, byTag);
         if (route.Blocked is { } why)
@@ -24,17 +24,17 @@ public sealed partial class RegistryClient
             var answer = await AskMirrorAsync(mirror, reference, ask, cancellation);
             if (answer is Resolution.Resolved)
             {
-                return With(answer, failed);
+                return answer.WithNote(failed);
             }
 
             // a mirror that does not have it is nothing to speak of
             failed = answer is Resolution.NotFound ? failed : Joined(failed, $"mirror {mirror.Name}: {answer.Describe()}");
         }
 
-        return With(await AskPlaceAsync(route.Origin, reference, ask, deadline, cancellation), failed);
+        return (await AskEndpointAsync(route.Origin, reference, ask, deadline, cancellation)).WithNote(failed);
     }
 
-    private async Task<Resolution> AskMirrorAsync(Endpoint mirror, ImageReference reference, Func<ManifestQuestion, CancellationToken, Task<Resolution>> ask, CancellationToken cancellation)
+    private async Task<Resolution> AskMirrorAsync(Endpoint mirror, ImageReference reference, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, CancellationToken cancellation)
     {
         if (down.TryGetValue(mirror.Name, out var said))
         {
@@ -48,7 +48,7 @@ public sealed partial class RegistryClient
         Resolution answer;
         try
         {
-            answer = await AskPlaceAsync(mirror, reference, ask, new(options.Clock, share), both.Token);
+            answer = await AskEndpointAsync(mirror, reference, ask, new(options.Clock, share), both.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -63,45 +63,34 @@ public sealed partial class RegistryClient
         return answer;
     }
 
-    private async Task<Resolution> AskPlaceAsync(Endpoint place, ImageReference reference, Func<ManifestQuestion, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
+    private async Task<Resolution> AskEndpointAsync(Endpoint endpoint, ImageReference reference, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
     {
-        var origin = await schemes.OriginAsync(place, cancellation);
+        var origin = await schemes.OriginAsync(endpoint, cancellation);
         if (!origin.IsOk)
         {
             return origin.Failure;
         }
 
-        var who = new RegistrySignIn(options.Credentials, place.Host, place.Repository, anonymous: false);
+        var who = new RegistrySignIn(options.Credentials, endpoint.Host, endpoint.Repository, anonymous: false);
         var answer = await ask(Question(who), cancellation);
         var note = Joined(options.Credentials.Problem, who.Note);
         if (answer is not Resolution.Denied denied)
         {
-            return answer is Resolution.Resolved ? With(answer, note) : answer;
+            return answer is Resolution.Resolved ? answer.WithNote(note) : answer;
         }
 
         // GHCR and others deny a public image to somebody whose token ran out: nobody may read what he may not
         if (who.Used
-            && await ask(Question(new(options.Credentials, place.Host, place.Repository, anonymous: true)), cancellation) is Resolution.Resolved open)
+            && await ask(Question(new(options.Credentials, endpoint.Host, endpoint.Repository, anonymous: true)), cancellation) is Resolution.Resolved open)
         {
-            return With(open, Joined($"the stored credentials for {place.Host} were refused; it was resolved anonymously: docker logout {place.Host}, or docker login again", note));
+            return open.WithNote(Joined($"the stored credentials for {endpoint.Host} were refused; it was resolved anonymously: docker logout {endpoint.Host}, or docker login again", note));
         }
 
         var next = who.Used ? "the stored credentials were refused" : "no credentials are stored";
-        return new Resolution.Denied(Joined($"{denied.Message}; {next}: docker login {place.Host}", note)!);
+        return new Resolution.Denied(Joined($"{denied.Message}; {next}: docker login {endpoint.Host}", note)!);
 
-        ManifestQuestion Question(RegistrySignIn asker) => new(wire, authorizer, options, origin.Value, place, reference, asker, deadline);
+        ManifestRequest Question(RegistrySignIn asker) => new(sender, authorizer, options, origin.Value, endpoint, reference, asker, deadline);
     }
-
-    private static Resolution With(Resolution answer, string? note) => note is null ? answer : answer switch
-    {
-        Resolution.Resolved r => r with { Note = Joined(r.Note, note) },
-        Resolution.NotFound r => r with { Message = $"{r.Message}; {note}" },
-        Resolution.Denied r => r with { Message = $"{r.Message}; {note}" },
-        Resolution.RateLimited r => r with { Message = $"{r.Message}; {note}" },
-        Resolution.Unreachable r => r with { Message = $"{r.Message}; {note}" },
-        Resolution.Refused r => r with { Message = $"{r.Message}; {note}" },
-        _ => answer,
-    };
 
     private static string? Joined(string? one, string? other) => one is null ? other : other is null ? one : $"{one}; {other}";
 }

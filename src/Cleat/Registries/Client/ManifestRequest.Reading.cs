@@ -2,7 +2,7 @@ using Cleat.References;
 
 namespace Cleat.Registries.Client;
 
-internal sealed partial class ManifestQuestion
+internal sealed partial class ManifestRequest
 {
     /// <summary>Fetches the manifest that the digest names, or the tag where there is none, hashes it and reads it.</summary>
     /// <param name="config">True to read a single image's config, too.</param>
@@ -31,7 +31,7 @@ internal sealed partial class ManifestQuestion
         return hashed is Resolution.Resolved found ? await DescribeAsync(found.Digest, got.Value, config, cancellation) : hashed;
     }
 
-    private async Task<Resolution> DescribeAsync(Digest digest, Reply got, bool config, CancellationToken cancellation)
+    private async Task<Resolution> DescribeAsync(Digest digest, RegistryReply got, bool config, CancellationToken cancellation)
     {
         var document = ManifestDocument.Read(got.Body, got.ContentType, $"{reference.Registry}/{reference.Repository}@{digest}");
         return !document.IsOk ? document.Failure : await ManifestReading.DescribeAsync(document.Value, digest, config, blob => BlobAsync(blob, cancellation));
