@@ -35,9 +35,17 @@ internal static class HelmValues
 
         return place =>
         {
-            if (!IsKnown(place.Tree, place.Match, known))
+            if (IsKnown(place.Tree, place.Match, known))
             {
-                Take(place, values);
+                return;
+            }
+
+            var first = place.Sink.Uses.Count;
+            Take(place, values);
+            for (var i = first; i < place.Sink.Uses.Count && rendered?.Unknown(place.Tree, place.Match.Node) is { } unknown; i++)
+            {
+                var use = place.Sink.Uses[i];
+                place.Sink.Uses[i] = use.Verdict == Verdict.Unpinned ? use with { Site = new PinSite.Nowhere($"the chart's templates make {unknown} of it, which is not evaluated: write the digest as the chart's documentation says") } : use;
             }
         };
     }
@@ -105,6 +113,12 @@ internal static class HelmValues
         registry = registry is null && Get("registry") is null ? null : values.GlobalRegistry ?? registry;
         if (repository?.Contains("://", StringComparison.Ordinal) == true)
         {
+            return;
+        }
+
+        if (repository is null && tag?.Text is null && digest?.Text is null)
+        {
+            // a place for an image that is named elsewhere
             return;
         }
 
