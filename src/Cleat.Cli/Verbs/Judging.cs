@@ -40,17 +40,11 @@ internal sealed class Judging(CleatConfig config)
         var ignores = Suppressions.Find(file.Source, file.Found.Comments);
         var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
-        var (line, text) = (0, "");
-        LineCursor lines = new(file.Source.Span);
+        LineCursor lines = new(file.Source.Bytes);
         foreach (var use in file.Found.Uses)
         {
-            var position = lines.Position(use.Span.Start, out var start);
-            if (position.Line != line)
-            {
-                (line, text) = (position.Line, file.Source.LineFrom(start));
-            }
-
-            findings.Add(Under(new(file.Path, position, text, use, null), Rule.Of(use)));
+            var place = lines.Place(use.Span);
+            findings.Add(Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range }, Rule.Of(use)));
         }
 
         return new(

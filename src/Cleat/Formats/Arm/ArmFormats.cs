@@ -1,14 +1,10 @@
-using Cleat.Formats.Arm;
-using Cleat.Formats.Bicep;
+namespace Cleat.Formats.Arm;
 
-namespace Cleat.Formats.Azure;
-
-/// <summary>What Azure's tools read.</summary>
-internal static class AzureFormats
+/// <summary>Azure Resource Manager's own languages, and what <c>az … create --yaml</c> takes.</summary>
+internal static class ArmFormats
 {
     public static IReadOnlyList<Format> All { get; } =
     [
-        .. BicepFormat.All,
         ArmTemplate.Format,
         ArmParameters.Format,
         new("azure-containers", "Azure Container Apps and Instances (az … create --yaml)", "*.yaml", "*.yml")
