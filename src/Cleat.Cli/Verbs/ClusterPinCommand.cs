@@ -40,7 +40,7 @@ internal static class ClusterPinCommand
                 if (folder is not null)
                 {
                     var report = ImageTree.Open([folder], new() { Config = config }).Judge(cancellation);
-                    return ManifestPin.Write(await looking.WithAsync(parsed, config, terminal, look => report.PlanPinsAsync(cluster, look, cancellation)), terminal, cancellation);
+                    return ManifestPin.Write(await looking.WithAsync(parsed, config, terminal, look => report.PlanClusterPinsAsync(cluster, look, cancellation)), terminal, cancellation);
                 }
 
                 var plan = await looking.WithAsync(parsed, config, terminal, look => cluster.PlanAsync(look, parsed.GetValue(force), cancellation));

@@ -4,7 +4,7 @@ using Cleat.Findings;
 namespace Cleat.Cli.Verbs;
 
 /// <summary>Shows how far a resolution is, in a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
-internal sealed class ResolveProgress : IProgress<ResolutionProgress>, IAsyncDisposable
+internal static class ResolveProgress
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 

@@ -36,9 +36,9 @@ internal sealed class ChangeDraft
     /// <summary>Of an update: what becomes of each image. A place that comes to nothing is taken out when the plan is made.</summary>
     public IReadOnlyList<ImageUpdate> Updates { get; set; } = [];
 
-    public void Fail(JobError error) => errors.Add(error);
+    public void Add(JobError error) => errors.Add(error);
 
-    public void Fail(Finding finding, string code, string message) => Fail(new JobError(finding.File, finding.Position, code, message));
+    public void Fail(Finding finding, string code, string message) => Add(new(finding.File, finding.Position, code, message));
 
     /// <summary>Plans every file.</summary>
     /// <param name="plan">The change of one reference; null for none. What stands against it goes to <see cref="Fail"/>.</param>
@@ -48,7 +48,7 @@ internal sealed class ChangeDraft
         foreach (var file in report.Findings.Where(f => f.In is not null).GroupBy(f => f.In!))
         {
             cancellation.ThrowIfCancellationRequested();
-            FileGuard.Run(file.Key.Path, () => Add(file, plan, changes), errors.Add);
+            FileGuard.Run(file.Key.Path, () => Plan(file, plan, changes), errors.Add);
         }
 
         var updates = ImageUpdate.In(Updates, changes);
@@ -60,7 +60,7 @@ internal sealed class ChangeDraft
         };
     }
 
-    private void Add(IGrouping<JudgedFile, Finding> group, Func<JudgedFile, Finding, PlannedChange?> plan, List<FileChange> changes)
+    private void Plan(IGrouping<JudgedFile, Finding> group, Func<JudgedFile, Finding, PlannedChange?> plan, List<FileChange> changes)
     {
         var file = group.Key;
         Dictionary<Finding, PlannedChange> planned = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);

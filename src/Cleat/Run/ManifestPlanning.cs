@@ -17,7 +17,7 @@ internal static class ManifestPlanning
         var planned = pins.Plan().SelectMany(f => f.Changes).ToDictionary(c => c.Use, ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
         foreach (var error in look.Report.Errors.Concat(pins.Errors))
         {
-            draft.Fail(error);
+            draft.Add(error);
         }
 
         draft.Notes.AddRange(pins.Notes);
