@@ -34,10 +34,15 @@ internal sealed class ExemptionIndex
         Literal,
     }
 
+    public bool IsEmpty => first.Count == 0;
+
+    /// <summary>True when one without a rule takes the use out.</summary>
+    public bool Holds(ImageUse use) => First(use, "") != None;
+
     /// <summary>The place of the first that takes a use out of a rule, or <see cref="None"/>.</summary>
     public int First(ImageUse use, string rule)
     {
-        if (first.Count == 0)
+        if (IsEmpty)
         {
             return None;
         }
@@ -101,6 +106,5 @@ internal sealed class ExemptionIndex
         int.Min(first.GetValueOrDefault((kind, name, rule), None), first.GetValueOrDefault((kind, name, ""), None));
 
     private static bool IsHost(string image) =>
-        !image.Contains('/', StringComparison.Ordinal)
-        && (image.StartsWith("localhost", StringComparison.Ordinal) || image.Split(':')[0].Contains('.', StringComparison.Ordinal));
+        !image.Contains('/', StringComparison.Ordinal) && image.Split(':')[0] is var name && (name == "localhost" || name.Contains('.', StringComparison.Ordinal));
 }
