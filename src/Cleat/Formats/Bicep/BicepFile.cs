@@ -28,10 +28,7 @@ internal sealed class BicepFile
 
     public static BicepFile Read(SourceText source) => new(source);
 
-    /// <summary>The texts that a parameter or variable stands for.</summary>
-    public IEnumerable<ValueText> Texts(IReadOnlyList<string> names) => Nodes(names).SelectMany(v => Values.Texts(v.Tree, v.Node, v.Path));
-
-    /// <summary>What a parameter or variable stands for.</summary>
-    public IEnumerable<(Tree Tree, int Node, Steps Path)> Nodes(IReadOnlyList<string> names) =>
-        Declared.Of(["param", .. names]).Concat(Declared.Of(["var", .. names])).Select(v => (Tree, v.Node, v.Path));
+    /// <summary>What names stand for in the file.</summary>
+    public NamePath Names => field ??= new((_, names) => Declared.Of("param", names[0]).Concat(Declared.Of("var", names[0]))
+        .Select(v => (new Located(Tree, v.Node, v.Path), (IReadOnlyList<string>)[.. names.Skip(1)])));
 }

@@ -42,7 +42,7 @@ internal static class BicepFormat
     private static void Read(Reading reading)
     {
         var own = Own(reading);
-        HclUses uses = new(reading, own.Tree, new LiteralFinder((_, names) => own.Texts(names)), _ => null);
+        HclUses uses = new(reading, own.Tree, new LiteralFinder(own.Names.Texts), _ => null);
         foreach (var (place, prefix) in Places(own, reading.Sink.Problem))
         {
             uses.Take(place, prefix);
@@ -61,7 +61,7 @@ internal static class BicepFormat
     private static void ReadParameters(Reading reading)
     {
         var own = Own(reading);
-        HclUses uses = new(reading, own.Tree, new LiteralFinder((_, names) => own.Texts(names)), _ => null);
+        HclUses uses = new(reading, own.Tree, new LiteralFinder(own.Names.Texts), _ => null);
         var text = reading.Source.Slice(new(0, reading.Source.Bytes.Length));
         var at = text.IndexOf("using '", StringComparison.Ordinal) + 7;
         var end = at < 7 ? -1 : text.IndexOf('\'', at);
@@ -77,7 +77,7 @@ internal static class BicepFormat
     // the names that a file asks for on the way to its images: a module's parameters are among them
     internal static List<IReadOnlyList<string>> NamesAsked(BicepFile file)
     {
-        LiteralFinder inside = new((_, names) => file.Texts(names));
+        LiteralFinder inside = new(file.Names.Texts);
         foreach (var (place, prefix) in Places(file, null))
         {
             foreach (var end in inside.Find(place))
@@ -111,7 +111,7 @@ internal static class BicepFormat
             if (match.Pattern is AppContainers or GroupContainers)
             {
                 var images = match.Pattern == AppContainers ? AppImages : GroupImages;
-                NestedPlaces inner = new(tree, (_, _) => images, true, file.Nodes, problem);
+                NestedPlaces inner = new(tree, (_, _) => images, true, file.Names, problem);
                 foreach (var place in inner.Of(match.Node, match.Steps))
                 {
                     yield return (place, "");

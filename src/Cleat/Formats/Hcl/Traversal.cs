@@ -16,7 +16,7 @@ internal static class Traversal
         var rest = expression.AsSpan().Trim();
         while (rest.Length > 0)
         {
-            if ((rest is ['[', '"' or '\'', ..] && rest.IndexOf([rest[1], ']']) is var close and > 2)
+            if ((names.Count > 0 && rest is ['[', '"' or '\'', ..] && rest.IndexOf([rest[1], ']']) is var close and > 2)
                 || (rest is ['(', '\'', ..] && names.Count == 1 && (close = rest[2..].IndexOf('\'') + 2) > 2 && rest[(close + 1)..] is [')', ..]))
             {
                 // the second is ARM's: parameters('x')

@@ -1,5 +1,6 @@
 using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Trees.Braces;
 
 namespace Cleat.Formats.Hcl;
 
@@ -7,7 +8,7 @@ namespace Cleat.Formats.Hcl;
 internal static class Values
 {
     /// <summary>Every value under a key of a map; with <see cref="Traversal.Any"/> every value of a map or list.</summary>
-    private static IEnumerable<(int Node, Step Step)> Of(Tree tree, int map, string key)
+    public static IEnumerable<(int Node, Step Step)> Of(Tree tree, int map, string key)
     {
         if (tree.Count == 0 || tree[map].Kind == NodeKind.Scalar)
         {
@@ -19,6 +20,12 @@ internal static class Values
             foreach (var value in tree.Children(map, key))
             {
                 yield return (value, key);
+            }
+
+            // { for k, v in x : k => … } may give any key
+            if (tree[map].First is var first and >= 0 && tree[map].Kind == NodeKind.Map && tree[first].Tag == HclTrees.Expression)
+            {
+                yield return (tree[first].Next, key);
             }
 
             yield break;
