@@ -58,6 +58,10 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
             {
                 Take(reference);
             }
+            else if (finder.Use(end, reading.Format.Name, without: prefix) is { } use)
+            {
+                Add(end, use);
+            }
         }
 
         if (ends.Count == 0 && prefix.Length == 0)

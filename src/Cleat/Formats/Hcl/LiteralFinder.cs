@@ -34,23 +34,31 @@ internal sealed class LiteralFinder(NameLookup lookup)
 
     /// <summary>The use that a text makes where it stands.</summary>
     /// <param name="before">What stands in front of it, in another place: a registry.</param>
-    public ImageUse Use(ValueText text, string format, string before = "")
+    public ImageUse Use(ValueText text, string format, string before = "") => Use(text, format, "", before)!;
+
+    /// <summary>The use that a text makes behind a prefix that is no part of the reference (<c>DOCKER|</c>); null when it does not start with it.</summary>
+    public ImageUse? Use(ValueText text, string format, string without, string before = "")
     {
         var comment = text.IsInner ? null : ScalarUse.Comment(text.Tree);
         if (text.Parts() is not { Count: > 0 } parts)
         {
-            return ScalarUse.Judged(format, text.Path, before + text.Value, text.Span, new PinSite.Text(text.Span, before, LineComment: comment), null) with { Text = text.Value };
+            return without.Length > 0 ? null : ScalarUse.Judged(format, text.Path, before + text.Value, text.Span, new PinSite.Text(text.Span, before, LineComment: comment), null) with { Text = text.Value };
         }
 
         var operation = text.Whole() is null ? null : Operation.Of(text) as Operation.Text;
         if (text.Whole() is not null && operation is null)
         {
-            return Dynamic(text, format);
+            return without.Length > 0 ? null : Dynamic(text, format);
         }
 
         steps = 0;
         var (whole, unknown) = operation is null ? Read(text) : Read(operation.Pieces);
-        whole = before + whole;
+        if (!whole.StartsWith(without, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        whole = before + whole[without.Length..];
         var end = operation is null ? TextSpan.FromBounds(parts[^1].End, text.Span.End) : operation.Tail;
         PinSite site = unknown is not null && !whole.Contains('@', StringComparison.Ordinal) ? new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here")
             : end is { } tail && text.Tree.Source.Slice(tail) is var written && whole.EndsWith(written, StringComparison.Ordinal) ? new PinSite.Text(tail, Prefix: whole[..^written.Length])

@@ -72,6 +72,11 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
                 : v.Value.Length > 0 ? Text(v, false, depth + 1) : []);
         }
 
+        if (text.Names() is null && (Operation.Arguments(text, "concat") ?? Operation.Arguments(text, "union")) is { } joined)
+        {
+            return joined.SelectMany(v => Expression(v, depth + 1, isItem));
+        }
+
         var isValues = Operation.Argument(text, "values") is not null;
         var named = (Operation.Argument(text, "values") is { } map ? names.Of(map with { Named = map.Names() is { } n ? [.. n, Traversal.Any] : null }) : names.Of(text)).ToList();
         return named.Count > 0 || !mustHold

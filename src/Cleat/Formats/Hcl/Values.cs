@@ -15,6 +15,16 @@ internal static class Values
             yield break;
         }
 
+        if (Traversal.Index(key) is { } number)
+        {
+            foreach (var item in At(tree, map, number))
+            {
+                yield return item;
+            }
+
+            yield break;
+        }
+
         if (key != Traversal.Any)
         {
             foreach (var value in tree.Children(map, key))
@@ -41,6 +51,13 @@ internal static class Values
         {
             yield return (value, tree[name].Value);
         }
+    }
+
+    // an item by its number; all that may be it where lists are joined, or where it is no list that is written here
+    private static IEnumerable<(int Node, Step Step)> At(Tree tree, int list, int number)
+    {
+        var all = Of(tree, list, Traversal.Any).ToList();
+        return number < all.Count && tree[list].Kind == NodeKind.Sequence && !all.Take(number + 1).Any(i => tree[i.Node].Tag == HclTrees.Expression) ? [all[number]] : all;
     }
 
     /// <summary>Every value that a path of keys leads to, with its own path.</summary>

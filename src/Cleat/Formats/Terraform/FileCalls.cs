@@ -1,6 +1,7 @@
+using Cleat.Formats.Aws;
 using Cleat.Formats.Hcl;
 using Cleat.Text;
-using Cleat.Trees;
+using Cleat.Trees.Json;
 
 namespace Cleat.Formats.Terraform;
 
@@ -35,7 +36,7 @@ internal sealed class FileCalls(Module module, Surroundings beside)
 
     private IEnumerable<ValueText>? Read(ValueText call, string function, IEnumerable<Located> vars)
     {
-        if (Operation.Arguments(call, function) is not [var path, ..] || FileOf(path) is not { } file || !Array.Exists(Judged, file.EndsWith) || beside.Read(module.Folder + file) is not { } text)
+        if (Operation.Arguments(call, function) is not [var path, ..] || FileOf(path) is not { } file || !Array.Exists(Judged, file.EndsWith) || beside.Read(module.Folder + file) is not { } text || !IsJudged(text))
         {
             return null;
         }
@@ -43,6 +44,10 @@ internal sealed class FileCalls(Module module, Surroundings beside)
         var names = TaskTemplate.ImageVariables(text);
         return vars.SelectMany(v => names.SelectMany(name => Values.Of(v.Tree, v.Node, [name]).SelectMany(n => Values.Texts(v.Tree, n.Node, v.Path.Add(n.Path)))));
     }
+
+    // a file of JSON is judged when it shows that it is one of containers
+    private static bool IsJudged(SourceText text) =>
+        !text.Path.EndsWith(".json", StringComparison.Ordinal) || JsonTrees.Read(text, out _).Exists(t => t.Count > 0 && (t.Child(0, "containerDefinitions") >= 0 || AwsFormats.IsContainerList(t)));
 
     // "td.json", "${path.module}/td.json"
     private static string? FileOf(ValueText path)

@@ -69,7 +69,7 @@ internal static class TerraformFormat
             {
                 // what modules of one's own take for images is judged where it is given: in the call, or where the names in it are set
                 uses.Take(module.Arguments(file, block, ModuleFiles.MostLevels));
-                uses.TakeSome(module.CalledBy(file, block) is null ? ModuleArguments.Of(file, block) : [], ModuleArguments.IsReference);
+                uses.TakeSome(module.CalledBy(file, block) is null ? ModuleArguments.Of(file.Tree, block.Node, block.Path) : [], ModuleArguments.IsReference);
             }
         }
     }
@@ -81,7 +81,7 @@ internal static class TerraformFormat
         {
             ["docker_image", var name, ..] => $"docker_image.{name} names the image",
             ["data", "docker_registry_image", var name, ..] => $"data.docker_registry_image.{name} names the image",
-            ["module", var name, ..] when module.Blocks("module", name).Any(m => module.CalledBy(m.File, m.Block) is null && ModuleArguments.Of(m.File, m.Block).Any())
+            ["module", var name, ..] when module.Blocks("module", name).Any(m => module.CalledBy(m.File, m.Block) is null && ModuleArguments.Of(m.File.Tree, m.Block.Node, m.Block.Path).Any())
                 => $"module.{name} names the image",
             _ => null,
         };

@@ -32,13 +32,30 @@ internal ref partial struct BraceReader
         }
 
         var name = Slice(Identifier());
-        if (at < text.Length && text[at] == '(' && (IsBicep ? name is "concat" or "union" or "flatten" : IsTransparent(name) || Joins(name) is not null))
+        if (at < text.Length && text[at] == '(' && (IsBicep ? name is "union" or "flatten" || (name == "concat" && GivesCollection()) : IsTransparent(name) || Joins(name) is not null))
         {
             return name;
         }
 
         at = start;
         return null;
+    }
+
+    // Bicep's concat joins texts too: one of what it is given shows that these are lists
+    private readonly bool GivesCollection()
+    {
+        BraceReader call = new(text, at, builder, IsBicep);
+        call.SkipBracket();
+        BraceReader inside = new(text[..int.Max(at + 1, call.at - 1)], at + 1, builder, IsBicep);
+        foreach (var (piece, _) in call.Problem is null ? inside.Pieces() ?? [] : [])
+        {
+            if (piece.Length > 0 && text[piece.Start] is (byte)'[' or (byte)'{')
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // from the opening parenthesis to behind the closing one; exactly one node
