@@ -18,12 +18,15 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     private readonly Judging judging = new(options.Config);
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly Neighbours neighbours = new(options.UseIgnoreFiles);
-    private readonly ConcurrentBag<(string Path, string FullPath, Inclusion Inclusion)> kustomizations = [];
+    private readonly ConcurrentBag<(string Path, KustomizationFolder Folder)> kustomizations = [];
     private int filesRead;
 
     public IEnumerable<JobError> Errors => errors;
 
     public int FilesRead => filesRead;
+
+    /// <summary>The kustomizations that were read.</summary>
+    public IEnumerable<KustomizationFolder> Kustomizations => kustomizations.Select(k => k.Folder);
 
     public FormatSet Formats => options.Formats;
 
@@ -45,9 +48,9 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
                 Fail(file.Path, file.Source.Position(problem.Offset), "parse", problem.Message);
             }
 
-            if (file is { FullPath: { } full, Found.Inclusion: { } inclusion })
+            if (file is { FullPath: not null, Found.Kustomization: { } folder })
             {
-                kustomizations.Add((file.Path, full, inclusion.Under(RelativePath.Folder(full))));
+                kustomizations.Add((file.Path, folder));
             }
 
             if (keep(file) is { } value)
@@ -108,14 +111,14 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     {
         var files = Run(file => judging.Judge(file) is { } judged ? Kept(Added(judged)) : null, keepSources, cancellation);
         JudgedFile Kept(JudgedFile judged) => keepSources ? judged : judged.WithoutSource();
-        Coverage coverage = new([.. kustomizations.Select(k => (k.FullPath, k.Inclusion))]);
+        Coverage coverage = new(Kustomizations);
         return files.ConvertAll(f => f.File.FullPath is { } path && coverage.Holds(path) ? f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] } : f);
     }
 
     // what a kustomization of the run pins breaks no rule where it stands
     private Finding Covered(Coverage coverage, ScannedFile file, Finding finding) =>
         file.FullPath is { } path && coverage.By(path, finding.Use) is { } by
-            ? finding with { Rule = null, CoveredBy = kustomizations.First(k => k.FullPath == by).Path }
+            ? finding with { Rule = null, CoveredBy = kustomizations.FirstOrDefault(k => k.Folder.Path == by).Path ?? by }
             : finding;
 
     private JudgedFile Added(JudgedFile judged)

@@ -18,7 +18,9 @@ internal static class ConfigFile
         for (; folder is not null; folder = Path.GetDirectoryName(folder))
         {
             var file = Path.Join(folder, ConfigKeys.FileName);
-            if (File.Exists(file))
+
+            // a folder or a link that leads nowhere is found, too: reading it says what is wrong
+            if (NativeMethods.TryStatus(file, follow: false, out _))
             {
                 return file;
             }
@@ -36,25 +38,18 @@ internal static class ConfigFile
     /// <param name="wrong">One line, with the place where there is one; null when nothing is wrong.</param>
     public static CleatConfig? Read(string file, out string? wrong)
     {
-        wrong = null;
         var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
         shown = shown.StartsWith("..", StringComparison.Ordinal) ? file : shown;
-        try
+        var read = SettingsFile.Read(file);
+        if (!read.Succeeded)
         {
-            SourceText source = new(shown.Replace(Path.DirectorySeparatorChar, '/'), File.ReadAllBytes(file));
-            var config = ConfigReader.Read(source, out var problem);
-            if (problem is not null)
-            {
-                var at = source.Position(problem.Offset);
-                wrong = $"{source.Path}:{at.Line}:{at.Column}: {problem.Message}";
-            }
-
-            return config is null ? null : config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            wrong = $"{shown}: {(e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message)}";
+            wrong = $"{shown}: {read.Message}";
             return null;
         }
+
+        SourceText source = new(shown, read.Bytes);
+        var config = ConfigReader.Read(source, out var problem);
+        wrong = problem is null ? null : $"{source.Path}:{source.Position(problem.Offset)}: {problem.Message}";
+        return config is null ? null : config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) };
     }
 }

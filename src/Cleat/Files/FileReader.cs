@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
 
@@ -26,13 +27,7 @@ internal static class FileReader
         var file = NativeMethods.OpenToRead(fullPath);
         if (file < 0)
         {
-            return NativeMethods.Error switch
-            {
-                NativeMethods.NoEntry or NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
-                NativeMethods.Denied or NativeMethods.NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
-                NativeMethods.TooManyLinks => Failed(ReadFailure.Failed, "its links lead in a circle"),
-                var error => Failed(ReadFailure.Failed, $"it could not be opened: {NativeMethods.Words(error)}"),
-            };
+            return NotOpened(NativeMethods.Error);
         }
 
         try
@@ -45,18 +40,50 @@ internal static class FileReader
         }
     }
 
-    private static FileRead Read(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit, bool borrows)
+    /// <summary>Opens a plain file that may be too large to be read whole, such as a tarball; links are followed.</summary>
+    /// <param name="problem">A message that fits behind its name; null when it was opened.</param>
+    public static Stream? Open(string fullPath, out string? problem)
     {
-        if (!NativeMethods.TryStatus(file, out var before))
+        var file = NativeMethods.OpenToRead(fullPath);
+        if (file < 0)
         {
-            return Failed(ReadFailure.Failed, $"its status could not be read: {NativeMethods.ErrorText}");
+            problem = NotOpened(NativeMethods.Error).Message;
+            return null;
         }
 
-        if (before.Kind != FileKind.File)
+        SafeFileHandle handle = new(file, ownsHandle: true);
+        problem = NotPlain(file, out _)?.Message;
+        if (problem is null)
         {
-            return before.Kind == FileKind.Folder
-                ? Failed(ReadFailure.Folder, "it is a folder, not a file")
-                : Failed(ReadFailure.NotAFile, "it is a pipe, a socket or a device, not a file; give '-' to read standard input");
+            return new FileStream(handle, FileAccess.Read);
+        }
+
+        handle.Dispose();
+        return null;
+    }
+
+    private static FileRead NotOpened(int error) => error switch
+    {
+        NativeMethods.NoEntry or NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
+        NativeMethods.Denied or NativeMethods.NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
+        NativeMethods.TooManyLinks => Failed(ReadFailure.Failed, "its links lead in a circle"),
+        _ => Failed(ReadFailure.Failed, $"it could not be opened: {NativeMethods.Words(error)}"),
+    };
+
+    private static FileRead? NotPlain(int file, out FileStatus status) =>
+        !NativeMethods.TryStatus(file, out status) ? Failed(ReadFailure.Failed, $"its status could not be read: {NativeMethods.ErrorText}")
+        : status.Kind switch
+        {
+            FileKind.File => null,
+            FileKind.Folder => Failed(ReadFailure.Folder, "it is a folder, not a file"),
+            _ => Failed(ReadFailure.NotAFile, "it is a pipe, a socket or a device, not a file; give '-' to read standard input"),
+        };
+
+    private static FileRead Read(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit, bool borrows)
+    {
+        if (NotPlain(file, out var before) is { } failure)
+        {
+            return failure;
         }
 
         if (before.Length > limit)

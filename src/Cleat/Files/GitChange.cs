@@ -6,6 +6,9 @@ namespace Cleat.Files;
 /// <summary>What the working trees add since a revision: lines of tracked files, and files that git does not track in whole.</summary>
 internal sealed class GitChange
 {
+    /// <summary>The mode of an entry that is a submodule (gitmodules(5)).</summary>
+    private const string Submodule = "160000 ";
+
     private readonly List<(string Root, Dictionary<string, List<(int First, int Last)>> Added, HashSet<string> Tracked)> trees = [];
 
     /// <summary>Asks git about the repositories that the paths lie in.</summary>
@@ -73,22 +76,65 @@ internal sealed class GitChange
             return null;
         }
 
-        if (GitProcess.Run(root, out _, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") is not { } commit)
+        if (Commit(root, revision) is not { } commit)
         {
             return $"'{revision}' is no revision of {root}";
         }
 
-        if (GitProcess.Run(
-                root, out problem, "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--find-renames", "--no-relative",
-                "--submodule=diff", "--src-prefix=a/", "--dst-prefix=b/", "--end-of-options", Encoding.ASCII.GetString(commit).Trim(), "--") is not { } diff
-            || GitProcess.Run(root, out problem, "ls-files", "-z", "--recurse-submodules") is not { } tracked)
-        {
-            return problem;
-        }
+        problem = AddTree(root, commit);
 
-        trees.Add((root, AddedLines.Read(diff), Encoding.UTF8.GetString(tracked).Split('\0', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal)));
         // of two that lie in each other the inner one is asked first
         trees.Sort((a, b) => b.Root.Length.CompareTo(a.Root.Length));
-        return null;
+        return problem;
     }
+
+    /// <param name="commit">What the tree is compared with; null for a submodule that had none: then all of it was added.</param>
+    private string? AddTree(string root, string? commit)
+    {
+        string? problem = null;
+        Dictionary<string, List<(int, int)>> added = new(StringComparer.Ordinal);
+        HashSet<string> tracked = new(StringComparer.Ordinal);
+        List<string> submodules = [];
+        if (commit is not null)
+        {
+            // git would run a diff of its own in each submodule, under the settings of that: they are asked about one by one
+            if (GitProcess.RunWithoutFilters(
+                    root, out problem, "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--find-renames", "--no-relative",
+                    "--ignore-submodules=all", "--src-prefix=a/", "--dst-prefix=b/", "--end-of-options", commit, "--") is not { } diff
+                || GitProcess.Run(root, out problem, "ls-files", "-z", "--stage") is not { } entries)
+            {
+                return problem;
+            }
+
+            added = AddedLines.Read(diff);
+            foreach (var entry in Encoding.UTF8.GetString(entries).Split('\0', StringSplitOptions.RemoveEmptyEntries))
+            {
+                // "mode object stage<tab>path"
+                var path = entry[(entry.IndexOf('\t', StringComparison.Ordinal) + 1)..];
+                tracked.Add(path);
+                if (entry.StartsWith(Submodule, StringComparison.Ordinal) && Path.Join(root, path) is var inner && NativeMethods.RealPath(inner) == inner && GitRepository.IsRoot(inner))
+                {
+                    submodules.Add(path);
+                }
+            }
+        }
+
+        trees.Add((root, added, tracked));
+        foreach (var path in submodules)
+        {
+            problem ??= AddTree(Path.Join(root, path), CommitOfSubmodule(root, commit!, path));
+        }
+
+        return problem;
+    }
+
+    private static string? CommitOfSubmodule(string root, string commit, string path)
+    {
+        // "mode commit object<tab>path"
+        var entry = GitProcess.Run(root, out _, "ls-tree", "-z", commit, "--", path) is { } line ? Encoding.UTF8.GetString(line) : "";
+        return entry.StartsWith(Submodule, StringComparison.Ordinal) && entry.Split(' ', '\t') is [_, _, var was, ..] ? Commit(Path.Join(root, path), was) : null;
+    }
+
+    private static string? Commit(string root, string revision) =>
+        GitProcess.Run(root, out _, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}") is { } name ? Encoding.ASCII.GetString(name).Trim() : null;
 }

@@ -59,7 +59,7 @@ internal static class GitRepository
             return outer;
         }
 
-        var read = FileReader.Read(file);
+        var read = SettingsFile.Read(file);
         if (!read.Succeeded)
         {
             unreadable(file, read.Message + "; its rules are not known");
@@ -77,7 +77,7 @@ internal static class GitRepository
         }
 
         // "gitdir: PATH" in a worktree or submodule; a worktree's folder names the shared one in "commondir"
-        var text = Encoding.UTF8.GetString(FileReader.Read(git).Bytes.Span);
+        var text = Encoding.UTF8.GetString(SettingsFile.Read(git).Bytes.Span);
         const string Mark = "gitdir:";
         if (!text.StartsWith(Mark, StringComparison.Ordinal))
         {
@@ -85,7 +85,7 @@ internal static class GitRepository
         }
 
         var own = Path.GetFullPath(text[Mark.Length..].Trim(), root);
-        var common = FileReader.Read(Path.Join(own, "commondir"));
+        var common = SettingsFile.Read(Path.Join(own, "commondir"));
         return common.Succeeded ? Path.GetFullPath(Encoding.UTF8.GetString(common.Bytes.Span).Trim(), own) : own;
     }
 }

@@ -122,6 +122,13 @@ internal static partial class NativeMethods
 
     public static bool Rename(string from, string to) => rename(from, to) == 0;
 
+    /// <summary>Takes a file's name away. What cannot be taken away stays.</summary>
+    public static void Delete(string path) => _ = unlink(path);
+
+    /// <summary>Makes a folder; false when it is there, or cannot be made.</summary>
+    /// <param name="mode">Permission bits, less those of the umask.</param>
+    public static bool MakeFolder(string path, uint mode) => mkdir(path, mode) == 0;
+
     private static SafeFileHandle? Handle(int descriptor) => descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -175,6 +182,14 @@ internal static partial class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int rename(string from, string to);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int unlink(string path);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int mkdir(string path, uint mode);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true)]

@@ -109,10 +109,10 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     {
         public override string? Path => fullPath;
 
-        private string Folder => inFolder;
+        public override string? Folder => inFolder;
 
         public override T? Parsed<T>(string path, Func<SourceText, T> parse)
-            where T : class => neighbours.Parsed(System.IO.Path.GetFullPath(path, Folder), parse);
+            where T : class => neighbours.Parsed(System.IO.Path.GetFullPath(path, inFolder), parse);
 
         public override T Opened<T>(string folder, Func<Surroundings, T> open)
             where T : class => neighbours.Opened(Full(folder), open);
@@ -123,14 +123,14 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
 
         public override IReadOnlyList<string> Folders(string folder) => neighbours.Names(Full(folder)).Folders;
 
-        public override SourceText? Read(string path, bool keeps = true) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder), keeps);
+        public override SourceText? Read(string path, bool keeps = true) => neighbours.Text(System.IO.Path.GetFullPath(path, inFolder), keeps);
 
-        public override SourceText? Glance(string path, Func<ReadOnlySpan<byte>, bool> wants) => neighbours.Text(System.IO.Path.GetFullPath(path, Folder), wants);
+        public override SourceText? Glance(string path, Func<ReadOnlySpan<byte>, bool> wants) => neighbours.Text(System.IO.Path.GetFullPath(path, inFolder), wants);
 
-        public override string? Above(string name) => neighbours.LevelsUp(Folder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
+        public override string? Above(string name) => neighbours.LevelsUp(inFolder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
 
-        public override bool IsIgnored(string path) => neighbours.IsIgnored(System.IO.Path.GetFullPath(path, Folder));
+        public override bool IsIgnored(string path) => neighbours.IsIgnored(System.IO.Path.GetFullPath(path, inFolder));
 
-        private string Full(string folder) => System.IO.Path.GetFullPath(folder, Folder).TrimEnd('/') is { Length: > 0 } path ? path : "/";
+        private string Full(string folder) => System.IO.Path.GetFullPath(folder, inFolder).TrimEnd('/') is { Length: > 0 } path ? path : "/";
     }
 }

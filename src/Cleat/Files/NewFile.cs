@@ -78,11 +78,12 @@ internal sealed class NewFile : IDisposable
         Handle.Dispose();
     }
 
+    // what stays is swept away by the next run that writes into this folder; no format takes its name
     public void Dispose()
     {
         if (!became)
         {
-            Remove(path);
+            NativeMethods.Delete(path);
         }
 
         Handle.Dispose();
@@ -120,24 +121,12 @@ internal sealed class NewFile : IDisposable
                 && NativeMethods.TryStatus(file, out var opened) && opened.Stamp == named.Stamp
                 && NativeMethods.Lock(file, alone: true) == FileLock.Held)
             {
-                Remove(path);
+                NativeMethods.Delete(path);
             }
         }
         finally
         {
             NativeMethods.Close(file);
-        }
-    }
-
-    private static void Remove(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // the next run that writes into this folder sweeps it away; no format takes its name
         }
     }
 }

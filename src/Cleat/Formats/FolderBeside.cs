@@ -8,6 +8,8 @@ internal sealed class FolderBeside(Surroundings beside, string folder) : Surroun
 {
     public override string? Path => null;
 
+    public override string? Folder => beside.Folder is { } from ? RelativePath.Join(from, folder) : null;
+
     public override IReadOnlyList<string> Files(string folder) => beside.Files(At(folder));
 
     public override IReadOnlyList<string> Folders(string folder) => beside.Folders(At(folder));

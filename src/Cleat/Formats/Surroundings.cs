@@ -15,6 +15,9 @@ internal abstract class Surroundings
     /// <summary>The whole path of the file that is read, with <c>/</c>, or null when it has none: formats claim by it.</summary>
     public abstract string? Path { get; }
 
+    /// <summary>The whole path of the folder that paths start from, with <c>/</c>; null when it has none.</summary>
+    public virtual string? Folder => Path is { } path ? RelativePath.Folder(path) : null;
+
     /// <summary>The names of the files in a folder, sorted; <c>""</c> is the folder of the file itself. Empty when there is no such folder.</summary>
     public abstract IReadOnlyList<string> Files(string folder);
 

@@ -14,46 +14,28 @@ internal sealed record LockFile(string Path, byte[]? Old, ImmutableSortedDiction
 {
     private readonly ImmutableSortedDictionary<string, LockEntry> read = Entries;
 
-    private const long Largest = 64 * 1024 * 1024;
-
     public LockEntry? this[string reference] => Entries.GetValueOrDefault(reference);
 
     /// <summary>Reads a lock; a file that is not there is an empty one.</summary>
     /// <param name="wrong">One line, with the place where there is one; null when nothing is wrong.</param>
     public static LockFile? Read(string path, out string? wrong)
     {
-        wrong = null;
-        try
+        var read = SettingsFile.Read(path);
+        if (!read.Succeeded)
         {
-            FileInfo file = new(path);
-            if (!file.Exists)
+            wrong = read.Failure switch
             {
-                wrong = Directory.Exists(path) ? $"{path} is a folder: name a file, such as {System.IO.Path.Join(path, "cleat.lock")}" : null;
-                return wrong is null ? new(path, null, Empty) : null;
-            }
-
-            if (file.Length > Largest)
-            {
-                wrong = $"{path} is too large for a lock";
-                return null;
-            }
-
-            var bytes = File.ReadAllBytes(path);
-            SourceText source = new(path, bytes);
-            var entries = LockText.Read(source, out var problem);
-            if (problem is not null)
-            {
-                var at = source.Position(problem.Offset);
-                wrong = $"{path}:{at.Line}:{at.Column}: {problem.Message}";
-            }
-
-            return entries is null ? null : new(path, bytes, entries);
+                ReadFailure.Vanished => null,
+                ReadFailure.Folder => $"{path} is a folder: name a file, such as {System.IO.Path.Join(path, "cleat.lock")}",
+                _ => $"{path}: {read.Message}",
+            };
+            return wrong is null ? new(path, null, Empty) : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            wrong = $"{path}: {e.Message}";
-            return null;
-        }
+
+        SourceText source = new(path, read.Bytes);
+        var entries = LockText.Read(source, out var problem);
+        wrong = problem is null ? null : $"{path}:{source.Position(problem.Offset)}: {problem.Message}";
+        return entries is null ? null : new(path, read.Bytes.ToArray(), entries);
     }
 
     /// <summary>With entries added or replaced. One that says the same as before stays as it is, its time too: no diff without a change.</summary>

@@ -15,6 +15,8 @@ internal static class ReferenceGrammar
 {
     internal const string TwoDigests = "it holds two '@': only one may stand, before the digest";
 
+    private static KnownRegistry Hub => KnownRegistries.DockerHub;
+
     private const int LongestTag = 128;
     private const int LongestPath = 255;
 
@@ -85,7 +87,7 @@ internal static class ReferenceGrammar
 
     private static ReferenceError? Name(string text, int end, out string registry, out string repository)
     {
-        registry = "docker.io";
+        registry = Hub.Name;
         repository = text[..end];
         if (end == 0)
         {
@@ -105,9 +107,9 @@ internal static class ReferenceGrammar
 
         registry = repository[..slash];
         repository = repository[(slash + 1)..];
-        if (registry is "docker.io" or "index.docker.io")
+        if (registry == Hub.Name || registry == Hub.OldName)
         {
-            registry = "docker.io";
+            registry = Hub.Name;
             return Path(text, slash + 1, end) ?? HubLimit(ref repository);
         }
 
@@ -123,17 +125,12 @@ internal static class ReferenceGrammar
             : wrong;
     }
 
-    // the reference adds library/ before it counts
+    // the namespace counts, too
     private static ReferenceError? HubLimit(ref string repository)
     {
-        if (repository.Contains('/', StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        repository = "library/" + repository;
+        repository = KnownRegistries.FullRepository(Hub.Name, repository);
         return repository.Length > LongestPath
-            ? new($"the repository's name with the library/ of Docker Hub is longer than {LongestPath} characters", 0)
+            ? new($"the repository's name with the {Hub.Namespace}/ of Docker Hub is longer than {LongestPath} characters", 0)
             : null;
     }
 

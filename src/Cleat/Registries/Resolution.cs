@@ -21,6 +21,19 @@ public abstract record Resolution
         _ => "",
     };
 
+    /// <summary>The same with something more to say: behind the note of a success, else behind the message.</summary>
+    /// <param name="note">Null to leave it as it is.</param>
+    internal Resolution WithNote(string? note) => note is null ? this : this switch
+    {
+        Resolved r => r with { Note = r.Note is null ? note : $"{r.Note}; {note}" },
+        NotFound r => r with { Message = $"{r.Message}; {note}" },
+        Denied r => r with { Message = $"{r.Message}; {note}" },
+        RateLimited r => r with { Message = $"{r.Message}; {note}" },
+        Unreachable r => r with { Message = $"{r.Message}; {note}" },
+        Refused r => r with { Message = $"{r.Message}; {note}" },
+        _ => this,
+    };
+
     /// <summary>The reference means this digest.</summary>
     /// <param name="Digest">Of the index where the tag is one; of the platform's manifest when a platform was asked for.</param>
     /// <param name="MediaType">As the source said.</param>

@@ -1,4 +1,5 @@
 using Cleat.Formats;
+using Cleat.References;
 using Cleat.Uses;
 
 namespace Cleat.Rewriting;

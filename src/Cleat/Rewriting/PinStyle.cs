@@ -1,3 +1,5 @@
+using Cleat.References;
+
 namespace Cleat.Rewriting;
 
 /// <summary>How a pinned reference is written.</summary>

@@ -49,4 +49,8 @@ public sealed class LineIndex
 /// <summary>A place in a file as people name it.</summary>
 /// <param name="Line">1-based.</param>
 /// <param name="Column">1-based, in bytes.</param>
-public readonly record struct LinePosition(int Line, int Column);
+public readonly record struct LinePosition(int Line, int Column)
+{
+    /// <summary><c>line:column</c></summary>
+    public override string ToString() => $"{Line}:{Column}";
+}

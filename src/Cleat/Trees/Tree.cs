@@ -60,6 +60,9 @@ internal sealed class Tree
     /// <summary>The <c>for</c> expressions in HCL and Bicep, in the order in which they start.</summary>
     public IReadOnlyList<Loop> Loops { get; init; } = [];
 
+    /// <summary>True when one node may stand for another.</summary>
+    public bool HasAliases => targets is not null;
+
     /// <summary>A node, its text decoded: a reader may leave that for later, since most is never asked for.</summary>
     public ref readonly Node this[int index]
     {

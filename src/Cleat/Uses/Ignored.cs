@@ -1,3 +1,6 @@
+using Cleat.Findings;
+using Cleat.Trees.Comments;
+
 namespace Cleat.Uses;
 
 /// <summary>That somebody chose to live with a finding.</summary>

@@ -13,6 +13,8 @@ public sealed class Hosts
     [InlineData("10.0.0.1:5000", false)]
     [InlineData("localhost.example", false)]
     [InlineData("127.0.0.1.example", false)]
-    public void Loopback_is_told_from_the_rest(string host, bool loopback) =>
-        Assert.Equal(loopback, RegistryHost.IsLoopback(RegistryHost.Origin("https", host)!));
+    [InlineData("127.evil.example:5000", false)]
+    [InlineData("localhost@evil.example", false)]
+    [InlineData("host:99999", false)]
+    public void Loopback_is_told_from_the_rest(string host, bool loopback) => Assert.Equal(loopback, RegistryHost.IsLoopback(host));
 }

@@ -43,6 +43,7 @@ public sealed class MisbehavingRegistry
     [InlineData(404)]
     [InlineData(403)]
     [InlineData(405)]
+    [InlineData(501)]
     public async Task Head_fails_where_get_works(int status)
     {
         await using var server = new ScriptedServer(r => r.Method == "HEAD" ? Replies.With(status) : Replies.Manifest(Manifest, SampleImage.ManifestType));

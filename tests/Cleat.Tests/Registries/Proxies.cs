@@ -40,6 +40,6 @@ public sealed class Proxies
             PlainHttpHosts = new HashSet<string>(["registry.example"]),
         });
         await Ask.OkAsync(client, "registry.example/team/app:1");
-        Assert.Equal(["HEAD http://registry.example/v2/team/app/manifests/1"], proxy.Lines);
+        Assert.Equal(["GET http://registry.example/v2/team/app/manifests/1"], proxy.Lines);
     }
 }

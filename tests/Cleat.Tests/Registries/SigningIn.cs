@@ -130,7 +130,7 @@ public sealed class SigningIn
         Assert.IsType<Resolution.Denied>(await Ask.Async(client, "registry.example/app:1"));
         Assert.Contains(handler.Requests, r => r.Line.StartsWith("GET https://collector.example/token", StringComparison.Ordinal));
         Assert.DoesNotContain(handler.Requests, r => r.Authorization == Basic);
-        Assert.All(handler.Requests.Where(r => r.Line.Contains("//registry", StringComparison.Ordinal)), r => Assert.StartsWith("HEAD http://registry.example/", r.Line, StringComparison.Ordinal));
+        Assert.All(handler.Requests.Where(r => r.Line.Contains("//registry", StringComparison.Ordinal)), r => Assert.StartsWith("GET http://registry.example/", r.Line, StringComparison.Ordinal));
     }
 
     [Fact]

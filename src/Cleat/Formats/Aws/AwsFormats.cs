@@ -1,3 +1,4 @@
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 

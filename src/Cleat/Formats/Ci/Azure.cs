@@ -8,8 +8,33 @@ namespace Cleat.Formats.Ci;
 /// Azure Pipelines (learn.microsoft.com, "YAML schema reference": resources.containers, jobs.job.container). A job's container is an image or
 /// the alias of one in <c>resources</c>; variables and parameters with a literal are judged where it stands. <c>pool.vmImage</c> is a machine.
 /// </summary>
-internal static class Azure
+internal sealed class Azure
 {
+    private const string Parameters = "parameters";
+    private const string Variables = "variables";
+
+    private readonly Tree tree;
+    private readonly HashSet<string> aliases = new(StringComparer.Ordinal);
+
+    // the literals of each by the name, with the way there
+    private readonly Dictionary<string, (int Node, Steps Path)> parameters;
+    private readonly Dictionary<string, (int Node, Steps Path)> variables;
+
+    private Azure(Tree tree)
+    {
+        this.tree = tree;
+        foreach (var item in tree.Items(tree.Child(tree.Child(0, "resources"), "containers")))
+        {
+            if (tree.Text(tree.Target(item), "container") is { } alias)
+            {
+                aliases.Add(alias);
+            }
+        }
+
+        parameters = Named(Parameters, "default");
+        variables = Named(Variables, "value");
+    }
+
     public static Format Format { get; } = new(
         "azure-pipelines", "Azure Pipelines",
         "azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/**/*.yml", ".azure-pipelines/**/*.yaml", "azure-pipelines/**/*.yml", "azure-pipelines/**/*.yaml", ".azuredevops/**/*.yml", ".azuredevops/**/*.yaml")
@@ -21,82 +46,61 @@ internal static class Azure
             "**.jobs[].container", "**.jobs[].container.image",
             "**.jobs[].*[].container", "**.jobs[].*[].container.image",
             "**.jobs[].services.*", "**.services.*.image"),
-        Take = Take,
+        Open = document => new Azure(document.Tree).Take,
     };
 
-    private static void Take(Place place)
+    private void Take(Place place)
     {
-        var (tree, match, format, sink, _) = place;
-        if (place.Node.Kind != NodeKind.Scalar || tree.IsNull(match.Node))
+        if (place.Node.Kind != NodeKind.Scalar || tree.IsNull(place.Match.Node))
         {
             place.Judge();
         }
-        else if (IsAlias(tree, place.Node.Value))
+        else if (aliases.Contains(place.Node.Value))
         {
-            sink.Add(ScalarUse.Local(format.Name, match.Steps, place.Node.Value, place.Node.Span, "it is the alias of a container in resources"));
+            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, "it is the alias of a container in resources"));
         }
         else
         {
-            VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, name), Why).Read);
+            VariableScalar.Add(place, 0, start => new ExpressionText(start, Lookup, Why).Read);
         }
     }
 
-    private static bool IsAlias(Tree tree, string value)
-    {
-        var containers = tree.Child(tree.Child(0, "resources"), "containers");
-        return containers >= 0 && tree[containers].Kind == NodeKind.Sequence && Items(tree, containers).Any(item => tree.Text(item, "container") == value);
-    }
-
-    private static string Why(string expression) => expression.StartsWith("parameters.", StringComparison.Ordinal)
+    private static string Why(string expression) => expression.StartsWith(Parameters + ".", StringComparison.Ordinal)
         ? "whoever runs the pipeline gives the parameter: pin its value there, or give it a default with a digest"
         : "the variable is set outside this file: pin its value there";
 
     // $(name), $[variables.name], $[variables['name']], ${{ variables.name }}, ${{ parameters.name }}
-    private static KnownValue? Lookup(Tree tree, string expression)
+    private KnownValue? Lookup(string expression)
     {
-        var name = expression.Replace("['", ".", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-        if (name.StartsWith("parameters.", StringComparison.Ordinal))
-        {
-            return Named(tree, tree.Child(0, "parameters"), "parameters", name["parameters.".Length..], "default");
-        }
-
-        name = name.StartsWith("variables.", StringComparison.Ordinal) ? name["variables.".Length..] : name;
-        return Named(tree, tree.Child(0, "variables"), "variables", name, "value");
+        var name = expression.Replace("['", ".", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal);
+        var isParameter = name.StartsWith(Parameters + ".", StringComparison.Ordinal);
+        name = isParameter ? name[(Parameters.Length + 1)..] : name.StartsWith(Variables + ".", StringComparison.Ordinal) ? name[(Variables.Length + 1)..] : name;
+        return (isParameter ? parameters : variables).TryGetValue(name, out var found)
+            ? KnownValue.At(tree, found.Node, found.Path, $"({name})", $"variables.{name}", $"parameters.{name}", $"['{name}']")
+            : null;
     }
 
     // a map of values, or a list of { name, value }
-    private static KnownValue? Named(Tree tree, int holder, string list, string name, string field)
+    private Dictionary<string, (int Node, Steps Path)> Named(string list, string field)
     {
-        if (holder < 0)
+        Dictionary<string, (int, Steps)> found = new(StringComparer.Ordinal);
+        var holder = tree.Child(0, list);
+        foreach (var (key, value) in tree.Entries(holder))
         {
-            return null;
-        }
-
-        string[] words = [$"({name})", $"variables.{name}", $"parameters.{name}", $"['{name}']"];
-        if (tree[holder].Kind == NodeKind.Map)
-        {
-            return Leaf.Of(tree, tree.Child(holder, name), Steps.Of(list, name), words);
+            found.TryAdd(tree[key].Value, (tree.Target(value), Steps.Of(list, tree[key].Value)));
         }
 
         var index = 0;
-        foreach (var item in Items(tree, holder))
+        foreach (var item in tree.Items(holder))
         {
-            if (tree.Text(item, "name") == name)
+            if (tree.Text(tree.Target(item), "name") is { } name)
             {
-                return Leaf.Of(tree, tree.Child(item, field), Steps.Of(list, index, field), words);
+                found.TryAdd(name, (tree.Child(item, field), Steps.Of(list, index, field)));
             }
 
             index++;
         }
 
-        return null;
-    }
-
-    private static IEnumerable<int> Items(Tree tree, int list)
-    {
-        for (var item = tree[list].Kind == NodeKind.Sequence ? tree[list].First : -1; item >= 0; item = tree[item].Next)
-        {
-            yield return tree.Target(item);
-        }
+        return found;
     }
 }

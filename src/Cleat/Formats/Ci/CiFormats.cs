@@ -63,6 +63,6 @@ internal static class CiFormats
 
         VariableScalar.Add(place, 0, start => new Interpolation(
             start,
-            name => Leaf.Of(tree, tree.Child(tree.Child(0, root), name), Steps.Of(root, name), "$" + name, "${" + name)).Read);
+            name => KnownValue.At(tree, tree.Child(tree.Child(0, root), name), Steps.Of(root, name), "$" + name, "${" + name)).Read);
     }
 }

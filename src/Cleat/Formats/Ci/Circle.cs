@@ -50,5 +50,5 @@ internal static class Circle
     }
 
     private static KnownValue? Default(Tree tree, int holder, Steps path, string name, string word) =>
-        Leaf.Of(tree, tree.Child(tree.Child(tree.Child(holder, "parameters"), name), "default"), path.Add(Steps.Of("parameters", name, "default")), word);
+        KnownValue.At(tree, tree.Child(tree.Child(tree.Child(holder, "parameters"), name), "default"), path.Add(Steps.Of("parameters", name, "default")), word);
 }

@@ -18,11 +18,17 @@ internal static class Concourse
 
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], NeverKubernetes = true, Paths = Paths, Take = Take },
-        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", "image_resource"], NeverKubernetes = true, Paths = Paths, Take = Take },
+        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], NeverKubernetes = true, Paths = Paths, Open = Open },
+        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", "image_resource"], NeverKubernetes = true, Paths = Paths, Open = Open },
     ];
 
-    private static void Take(Place place)
+    private static Action<Place> Open(Document document)
+    {
+        var parents = Parents(document.Tree);
+        return place => Take(place, parents);
+    }
+
+    private static void Take(Place place, int[] parents)
     {
         var (tree, match, format, sink, _) = place;
         if (place.Node.Kind != NodeKind.Scalar)
@@ -31,7 +37,7 @@ internal static class Concourse
         }
 
         // the match stands in `source`; the resource is around it
-        var resource = Parent(tree, match.Holder);
+        var resource = parents[match.Holder];
         var tag = tree.Text(match.Holder, "tag");
         var version = tree.Child(resource, "version");
         var digest = tree.Child(version, "digest");
@@ -43,31 +49,31 @@ internal static class Concourse
         sink.Add(ScalarUse.Judged(format.Name, match.Steps.Take(match.Steps.Count - 2), text, span, site, null));
     }
 
-    private static int Parent(Tree tree, int child)
+    // for each value of a map that map: the one that it is written in, where an alias stands for it elsewhere
+    private static int[] Parents(Tree tree)
     {
-        for (var i = child - 1; i >= 0; i--)
+        var parents = new int[tree.Count];
+        Array.Fill(parents, -1);
+        for (var map = 0; map < tree.Count; map++)
         {
-            if (tree[i].Kind == NodeKind.Map)
+            foreach (var (_, value) in tree.Entries(map))
             {
-                for (var key = tree[i].First; key >= 0; key = tree[tree[key].Next].Next)
+                if (tree.Target(value) is var target && target > map)
                 {
-                    if (tree.Target(tree[key].Next) == child)
-                    {
-                        return i;
-                    }
+                    parents[target] = map;
                 }
             }
         }
 
-        return -1;
+        return parents;
     }
 
     // a member in front of `source`, in the form of its neighbours
     private static PinSite Insert(Tree tree, int resource, int source)
     {
-        for (var key = tree[resource].First; key >= 0; key = tree[tree[key].Next].Next)
+        foreach (var (key, value) in tree.Entries(resource))
         {
-            if (tree.Target(tree[key].Next) == source && tree[tree[key].Next].Kind != NodeKind.Alias)
+            if (value == source)
             {
                 return new PinSite.InsertField(new(Start(tree, key), 0), "version: {digest: \"", "\"}" + Gap(tree, resource, Start(tree, key)));
             }
@@ -91,11 +97,11 @@ internal static class Concourse
     // from `version` to the next member
     private static TextSpan Whole(Tree tree, int resource, int version)
     {
-        for (var key = tree[resource].First; key >= 0; key = tree[tree[key].Next].Next)
+        foreach (var (key, value) in tree.Entries(resource))
         {
-            if (tree.Target(tree[key].Next) == version)
+            if (tree.Target(value) == version)
             {
-                var next = tree[tree[key].Next].Next;
+                var next = tree[value].Next;
                 return next >= 0
                     ? TextSpan.FromBounds(Start(tree, key), Start(tree, next))
                     : TextSpan.FromBounds(LineBreakBefore(tree, Start(tree, key)), tree[version].Span.End);

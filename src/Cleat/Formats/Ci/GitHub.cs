@@ -35,12 +35,12 @@ internal static class GitHub
         }
 
         var text = place.Node.Value;
-        var followed = ExpressionText.Inner(text[expressions[0].Start..expressions[0].End]);
+        var followed = ExpressionText.Inner(text[expressions[0].Start..expressions[0].End], out _);
         var leaves = expressions.Count == 1 ? Leaves(place.Tree, place.Match.Steps[1].Key!, followed) : [];
         var isWhole = leaves.Count > 0;
         foreach (var (node, path) in leaves)
         {
-            if (Leaf.Of(place.Tree, node, path, followed) is { } leaf)
+            if (KnownValue.At(place.Tree, node, path, followed) is { } leaf)
             {
                 // an empty value is no container
                 if (leaf.Value.Length > 0)

@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;

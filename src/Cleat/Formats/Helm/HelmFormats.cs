@@ -12,7 +12,7 @@ internal static class HelmFormats
             Claims = (_, beside) => beside.Files("").Contains(ChartFile),
             Paths = HelmValues.Paths,
             TakesMaps = true,
-            Take = HelmValues.Take,
+            Open = HelmValues.Open,
             Where = "keys that end in image: a reference, or a map with repository, tag and digest",
         },
         new("helm-values", "Helm values for a chart that is elsewhere, or that a Terraform release reads", "*values*.yaml", "*values*.yml", "values/*.yaml", "values/*.yml")
@@ -21,7 +21,7 @@ internal static class HelmFormats
             Claims = (path, beside) => AreValues(path) || ReleaseValues.Names(path, beside),
             Paths = HelmValues.Paths,
             TakesMaps = true,
-            Take = HelmValues.Take,
+            Open = HelmValues.Open,
             Where = "as in the values of a chart",
         },
         new("helm-chart", "Helm chart", ChartFile)

@@ -92,7 +92,7 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
     private void Judge(Tree file, Tree values, int root, Steps path, Surroundings beside, TemplateText? masked = null)
     {
         UseSink found = new();
-        Chart chart = new(beside, values, Steps.Root);
+        ChartValues opened = new(Chart.In(beside), values, Steps.Root);
         foreach (var match in TreeWalk.Find(values, HelmValues.Paths, out _, root))
         {
             ref readonly var node = ref values[match.Node];
@@ -105,7 +105,7 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
             }
             else if (file == own)
             {
-                HelmValues.Take(new Place(values, match, reading.Format, found, beside), chart);
+                HelmValues.Take(new Place(values, match, reading.Format, found, beside), opened);
             }
         }
 

@@ -30,7 +30,11 @@ internal static class KubernetesFormat
         MorePaths = tree => ByKind(tree),
         MayHold = CustomResources.MayHold,
         MoreGates = CustomResources.Gates,
-        Take = Take,
+        Open = document =>
+        {
+            TektonParams parameters = new(document.Tree);
+            return place => Take(place, parameters);
+        },
         Where = "any pod spec in any kind; the places of 240 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
 
@@ -63,10 +67,10 @@ internal static class KubernetesFormat
         return inner.Count == 0 ? null : new([.. inner]);
     }
 
-    private static void Take(Place place)
+    private static void Take(Place place, TektonParams parameters)
     {
         var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
-        TakeAny(place);
+        TakeAny(place, parameters);
         if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
         {
             return;
@@ -79,11 +83,10 @@ internal static class KubernetesFormat
         }
     }
 
-    private static void TakeAny(Place place)
+    private static void TakeAny(Place place, TektonParams parameters)
     {
-        if (HelmValues.IsInside(place.Match.Pattern))
+        if (InnerValues.Take(place))
         {
-            HelmValues.TakeInside(place);
             return;
         }
 
@@ -120,7 +123,7 @@ internal static class KubernetesFormat
 
         if (TektonParams.Reads(place))
         {
-            TektonParams.Take(place);
+            parameters.Take(place);
             return;
         }
 

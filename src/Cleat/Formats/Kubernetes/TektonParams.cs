@@ -8,19 +8,18 @@ namespace Cleat.Formats.Kubernetes;
 /// Parameters of a Tekton Task (tekton.dev/docs, "Tasks: Specifying Parameters"): a default is what runs unless a run says otherwise, and is
 /// judged where it stands. Steps of a Pipeline get theirs from elsewhere.
 /// </summary>
-internal static class TektonParams
+internal sealed class TektonParams(Tree tree)
 {
+    // the node of each parameter's default with the way there, by its name
+    private readonly Lazy<Dictionary<string, (int Node, Steps Path)>> defaults = new(() => Defaults(tree));
+
     /// <summary>True when the scalar at the place refers to parameters of its own Task.</summary>
     public static bool Reads(Place place) =>
         place.Node.Kind == NodeKind.Scalar && place.Node.Value.Contains("$(", StringComparison.Ordinal)
         && place.Tree.Text(0, "kind") is "Task" or "ClusterTask" or "StepAction"
         && place.Tree.Text(0, "apiVersion")?.StartsWith("tekton.dev/", StringComparison.Ordinal) == true;
 
-    public static void Take(Place place)
-    {
-        var tree = place.Tree;
-        VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Default(tree, name), Why).Read);
-    }
+    public void Take(Place place) => VariableScalar.Add(place, 0, start => new ExpressionText(start, Default, Why).Read);
 
     private static string Why(string expression) => "whoever runs the Task gives the parameter: pin its value there, or give it a default with a digest";
 
@@ -38,23 +37,24 @@ internal static class TektonParams
             : null;
     }
 
-    private static KnownValue? Default(Tree tree, string expression)
+    private KnownValue? Default(string expression) =>
+        Name(expression) is { } name && defaults.Value.TryGetValue(name, out var found)
+        && KnownValue.At(tree, found.Node, found.Path, Words(name)) is { Value.Length: > 0 } value ? value : null;
+
+    private static Dictionary<string, (int Node, Steps Path)> Defaults(Tree tree)
     {
-        var list = tree.Child(tree.Child(0, "spec"), "params");
-        if (Name(expression) is not { } name || list < 0 || tree[list].Kind != NodeKind.Sequence)
-        {
-            return null;
-        }
-
+        Dictionary<string, (int, Steps)> found = new(StringComparer.Ordinal);
         var index = 0;
-        for (var item = tree[list].First; item >= 0; item = tree[item].Next, index++)
+        foreach (var item in tree.Items(tree.Child(tree.Child(0, "spec"), "params")))
         {
-            if (tree.Text(item, "name") == name)
+            if (tree.Text(tree.Target(item), "name") is { } name)
             {
-                return Leaf.Of(tree, tree.Child(item, "default"), Steps.Of("spec", "params", index, "default"), Words(name)) is { Value.Length: > 0 } leaf ? leaf : null;
+                found.TryAdd(name, (tree.Child(item, "default"), Steps.Of("spec", "params", index, "default")));
             }
+
+            index++;
         }
 
-        return null;
+        return found;
     }
 }

@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Uses;

@@ -1,5 +1,5 @@
+using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
-using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -53,7 +53,7 @@ internal static class JsonPatch
             foreach (var found in paths is null ? [] : TreeWalk.Find(tree, paths, out _, value, steps).Where(f => seen.Add(f.Node)))
             {
                 UseSink uses = new();
-                KubernetesFormat.Format.Take!(new(tree, found, Format, uses, beside));
+                KubernetesFormat.Format.Open!(new(tree, Format, uses, beside))(new(tree, found, Format, uses, beside));
                 uses.Uses.ForEach(use => sink.AddOnce(use));
             }
         }
@@ -67,7 +67,7 @@ internal static class JsonPatch
         {
             var inner = string.Join('/', folders[^levels..]);
             var up = string.Concat(Enumerable.Repeat("../", levels - 1));
-            if (Kustomization.Names.Any(name => beside.Read(up + name) is { } source && Kustomization.Read(source)?.Patches.Any(p => RelativePath.Join("", p) == inner) == true))
+            if (KustomizationFolder.Of(up, beside).Content?.PatchFiles.Contains(inner) == true)
             {
                 return true;
             }

@@ -1,3 +1,5 @@
+using Cleat.References;
+
 namespace Cleat.Registries.Client;
 
 /// <summary>How a place is spoken to.</summary>
@@ -35,9 +37,7 @@ internal sealed record Endpoint(string Host, string Repository, string? From = n
 
         var path = uri.AbsolutePath.TrimEnd('/');
         path = overridePath || path.EndsWith("/v2", StringComparison.Ordinal) ? path : $"{path}/v2";
-
-        // Docker Hub's credentials are stored under its name
-        var host = uri.Authority is "registry-1.docker.io" or "index.docker.io" ? "docker.io" : uri.Authority;
+        var host = KnownRegistries.NameOf(uri.Authority);
         var query = space is null || space == host ? "" : $"?ns={Uri.EscapeDataString(space)}";
         return new(host, repository, from, uri.Scheme == Uri.UriSchemeHttp ? Transport.Http : url == whole ? Transport.Https : Transport.Usual, $"{path}/", query);
     }

@@ -1,20 +1,23 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using Cleat.References;
 using Cleat.Registries.Settings;
 
 namespace Cleat.Registries.Client;
 
 /// <summary>One request.</summary>
 /// <param name="Form">A body, form-encoded; it may hold a refresh token, so a request with one is never redirected.</param>
-internal sealed record Ask(HttpMethod Method, Uri Uri, AuthenticationHeaderValue? Authorization = null, string? Accept = null, IReadOnlyList<KeyValuePair<string, string>>? Form = null);
+internal sealed record RegistryRequest(HttpMethod Method, Uri Uri, AuthenticationHeaderValue? Authorization = null, string? Accept = null, IReadOnlyList<KeyValuePair<string, string>>? Form = null);
 
-/// <summary>What came back, its body read and let go.</summary>
+/// <summary>What came back, its body read.</summary>
 /// <param name="Uri">Where the answer came from, redirects followed.</param>
-/// <param name="TooLarge">The body went beyond the cap and was not read further.</param>
-internal sealed record Reply(Uri Uri, int Status, string? ContentType, string? Digest, IReadOnlyList<string> Authenticate, TimeSpan? RetryAfter, string? Location, byte[] Body, bool TooLarge);
+internal sealed record RegistryReply(Uri Uri, int Status, string? ContentType, string? Digest, IReadOnlyList<string> Authenticate, TimeSpan? RetryAfter, string? Location, ReplyBody Content)
+{
+    internal byte[] Body => Content.Bytes;
+}
 
 /// <summary>A reply, or why there was none.</summary>
-internal readonly record struct Attempt(Reply? Reply, Fault? Fault);
+internal readonly record struct Attempt(RegistryReply? Reply, Fault? Fault);
 
 /// <summary>Sends one request once, within its time and its host's share, and reads the body up to the cap.</summary>
 internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerCertificates certificates, RegistryTraffic traffic)
@@ -22,95 +25,70 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
     private readonly ConcurrentDictionary<string, SemaphoreSlim> hosts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="OperationCanceledException">The caller gave up, or the reference's total time ran out.</exception>
-    internal async Task<Attempt> SendAsync(Ask ask, CancellationToken cancellation)
+    internal async Task<Attempt> SendAsync(RegistryRequest request, CancellationToken cancellation)
     {
-        var share = hosts.GetOrAdd(ask.Uri.Authority, _ => new SemaphoreSlim(options.PerHost));
+        var share = hosts.GetOrAdd(request.Uri.Authority, _ => new SemaphoreSlim(options.PerHost));
         await share.WaitAsync(cancellation);
-        traffic.Begins(ask.Uri.Authority);
+        traffic.Begins(request.Uri.Authority);
         try
         {
             using var limit = new CancellationTokenSource(options.RequestTime, options.Clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
             try
             {
-                return new(await ReplyAsync(ask, both.Token), null);
+                return new(await ReplyAsync(request, both.Token), null);
             }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 return new(null, Fault.Stalled(options.RequestTime));
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
             {
                 cancellation.ThrowIfCancellationRequested();
-                return new(null, Fault.From(e, certificates.Problem(ask.Uri.IdnHost)));
+                return new(null, Fault.From(e, certificates.Problem(request.Uri.IdnHost)));
             }
         }
         finally
         {
-            traffic.Ends(ask.Uri.Authority);
+            traffic.Ends(request.Uri.Authority);
             share.Release();
         }
     }
 
-    private async Task<Reply> ReplyAsync(Ask ask, CancellationToken cancellation)
+    private async Task<RegistryReply> ReplyAsync(RegistryRequest request, CancellationToken cancellation)
     {
-        using var request = Request(ask);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var message = Message(request);
+        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
         if (PullQuota.Read(First(response.Headers, "RateLimit-Remaining"), First(response.Headers, "RateLimit-Limit")) is { } quota)
         {
-            traffic.Says(ask.Uri.Authority, quota);
+            traffic.Says(request.Uri.Authority, quota);
         }
 
-        var (body, tooLarge) = ask.Method == HttpMethod.Head ? ([], false) : await BodyAsync(response.Content, cancellation);
+        var body = request.Method == HttpMethod.Head ? ReplyBody.None : await ReplyBody.ReadAsync(response.Content, options.MaxBody, cancellation);
         return new(
-            ask.Uri,
+            request.Uri,
             (int)response.StatusCode,
             response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? MediaType(type.ToString()) : null,
             response.Headers.NonValidated.TryGetValues("Docker-Content-Digest", out var digest) ? digest.ToString().Trim() : null,
             response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
             RetryAfter(response.Headers.RetryAfter, response.Headers.Date),
             response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
-            body,
-            tooLarge);
+            body);
     }
 
-    private static HttpRequestMessage Request(Ask ask)
+    private static HttpRequestMessage Message(RegistryRequest request)
     {
-        var request = new HttpRequestMessage(ask.Method, ask.Uri)
+        var message = new HttpRequestMessage(request.Method, request.Uri)
         {
             Version = System.Net.HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = ask.Form is null ? null : new FormUrlEncodedContent(ask.Form),
+            Content = request.Form is null ? null : new FormUrlEncodedContent(request.Form),
         };
-        request.Headers.Authorization = ask.Authorization;
-        request.Headers.TryAddWithoutValidation("Accept", ask.Accept ?? "application/json");
-        request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
-        request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        return request;
-    }
-
-    private async Task<(byte[] Body, bool TooLarge)> BodyAsync(HttpContent content, CancellationToken cancellation)
-    {
-        if (content.Headers.ContentLength > options.MaxBody)
-        {
-            return ([], true);
-        }
-
-        using var stream = await content.ReadAsStreamAsync(cancellation);
-        using var kept = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, cancellation)) > 0)
-        {
-            if (kept.Length + read > options.MaxBody)
-            {
-                return ([], true);
-            }
-
-            await kept.WriteAsync(chunk.AsMemory(0, read), cancellation);
-        }
-
-        return (kept.ToArray(), false);
+        message.Headers.Authorization = request.Authorization;
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept ?? "application/json");
+        message.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
+        return message;
     }
 
     // a time of day is the server's, and so is the clock it is held against: this machine's may be an hour off

@@ -25,6 +25,11 @@ internal sealed record Fault(FaultKind Kind, string Message, bool Transient)
     /// <param name="certificate">What was wrong with the host's certificate when it was last looked at, or null.</param>
     internal static Fault From(Exception exception, string? certificate)
     {
+        if (exception is InvalidDataException)
+        {
+            return new(FaultKind.Garbage, "answered with a gzip that cannot be unpacked", false);
+        }
+
         var socket = Inner<SocketException>(exception)?.SocketErrorCode;
         var error = (exception as HttpRequestException)?.HttpRequestError ?? (exception as HttpIOException)?.HttpRequestError;
         return (error, socket) switch

@@ -1,3 +1,5 @@
+using Cleat.References;
+using Cleat.Files;
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
@@ -32,12 +34,12 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
         {
             foreach (var file in Listed(folder, read, () => Directory.GetFiles(folder, "*.crt")))
             {
-                read.Take(file, () => read.Authorities.ImportFromPemFile(file));
+                read.AddAuthorities(file);
             }
 
             foreach (var file in Listed(folder, read, () => Directory.GetFiles(folder, "*.cert")))
             {
-                read.TakeOwn(file, Path.ChangeExtension(file, ".key"));
+                read.AddOwn(file, Path.ChangeExtension(file, ".key"));
             }
         }
 
@@ -48,7 +50,7 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
     // by exact name, and with each port
     private static string[] Of(string root, string host)
     {
-        string[] names = host is "registry-1.docker.io" ? [host, "docker.io"] : [host];
+        string[] names = [host, KnownRegistries.NameOf(host)];
         return Directory.Exists(root) ? [.. Directory.GetDirectories(root).Where(d => names.Any(n => Path.GetFileName(d) is var name && (name == n || name.StartsWith($"{n}:", StringComparison.Ordinal))))] : [];
     }
 
@@ -75,23 +77,45 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
 
         internal List<string> Problems { get; } = [];
 
-        internal void Take(string file, Action read)
+        internal void AddAuthorities(string file)
+        {
+            if (Read(file) is { } pem)
+            {
+                InPem(file, () => Authorities.ImportFromPem(pem));
+            }
+        }
+
+        /// <param name="key">The file of its key; null when that stands in the same file.</param>
+        internal void AddOwn(string file, string? key)
+        {
+            if (Read(file) is { } pem && (key is null ? pem : Read(key)) is { } keyPem)
+            {
+                // TLS wants a key that was loaded, not one that was read from text
+                InPem(file, () =>
+                {
+                    using var pair = X509Certificate2.CreateFromPem(pem, keyPem);
+                    Own ??= X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pfx), null);
+                });
+            }
+        }
+
+        private string? Read(string file)
+        {
+            var text = SettingsFile.ReadText(file, out var problem);
+            Problems.AddRange(problem is null ? [] : [$"{file} cannot be read: {problem}"]);
+            return text;
+        }
+
+        private void InPem(string file, Action read)
         {
             try
             {
                 read();
             }
-            catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+            catch (CryptographicException)
             {
-                Problems.Add(e is CryptographicException ? $"{file} is not PEM" : $"{file} cannot be read");
+                Problems.Add($"{file} is not PEM");
             }
         }
-
-        // a key that lives in memory only is of no use to Windows' TLS: through PKCS 12 it is
-        internal void TakeOwn(string file, string? key) => Take(file, () =>
-        {
-            using var pair = X509Certificate2.CreateFromPemFile(file, key);
-            Own ??= X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pfx), null);
-        });
     }
 }

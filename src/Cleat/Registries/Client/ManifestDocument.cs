@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cleat.References;
 using Cleat.Text;
 
 namespace Cleat.Registries.Client;

@@ -13,7 +13,7 @@ public sealed partial class RegistryClient : IDigestSource, IDisposable
     private readonly RegistryOptions options;
     private readonly ServerCertificates certificates;
     private readonly HttpClient http;
-    private readonly Wire wire;
+    private readonly RequestSender sender;
     private readonly SchemeMemory schemes;
     private readonly Authorizer authorizer;
 
@@ -24,9 +24,9 @@ public sealed partial class RegistryClient : IDigestSource, IDisposable
         certificates = new(this.options.CaFile, this.options.CaFilesByHost, new(this.options.CertificateFolders, this.options.Mirrors.Containerd));
         http = new(this.options.Handler ?? OwnHandler(), disposeHandler: this.options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         Traffic = new(this.options.Clock);
-        wire = new(new Exchange(http, this.options, certificates, Traffic), this.options, Traffic);
-        schemes = new(wire, this.options);
-        authorizer = new(new TokenServer(wire, this.options), this.options);
+        sender = new(new Exchange(http, this.options, certificates, Traffic), this.options, Traffic);
+        schemes = new(sender, this.options);
+        authorizer = new(new TokenServer(sender, this.options), this.options);
     }
 
     /// <summary>Why the client cannot be used (its CA file cannot be read), or null. Every question is then refused with it.</summary>

@@ -1,12 +1,16 @@
+using Cleat.References;
 using System.Net;
 
 namespace Cleat.Registries.Client;
 
-/// <summary>Where a registry's API is found.</summary>
+/// <summary>Questions about the hosts of registries.</summary>
 internal static class RegistryHost
 {
-    /// <summary>Docker Hub's API stands on another host than its name says (Docker: registry.DefaultV2Registry).</summary>
-    internal static string Api(string registry) => registry is "docker.io" ? "registry-1.docker.io" : registry;
+    /// <summary>The host that serves the registry's API.</summary>
+    internal static string Api(string registry) => KnownRegistries.ApiHost(registry);
+
+    /// <summary>The same for <c>host[:port]</c>. The one test: a name that only begins like an address of this machine, such as 127.evil.example, is none.</summary>
+    internal static bool IsLoopback(string host) => Origin("https", host) is { } uri && IsLoopback(uri);
 
     /// <summary>localhost, 127.0.0.0/8 and ::1: what Docker takes for insecure without being told.</summary>
     internal static bool IsLoopback(Uri uri) => uri.DnsSafeHost is "localhost" || (IPAddress.TryParse(uri.DnsSafeHost, out var address) && IPAddress.IsLoopback(address));

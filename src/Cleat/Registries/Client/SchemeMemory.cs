@@ -7,7 +7,7 @@ namespace Cleat.Registries.Client;
 /// Whether a host is asked over https or http: https, but http for hosts that the user named, and for loopback hosts whatever
 /// answers, https first (Docker docs, "Test an insecure registry"), as for those that registries.conf calls insecure. Such a host is asked once and remembered.
 /// </summary>
-internal sealed class SchemeMemory(Wire wire, RegistryOptions options) : IDisposable
+internal sealed class SchemeMemory(RequestSender sender, RegistryOptions options) : IDisposable
 {
     /// <summary>Some plain http servers wait for the end of a line that a TLS greeting does not have.</summary>
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(3);
@@ -40,7 +40,7 @@ internal sealed class SchemeMemory(Wire wire, RegistryOptions options) : IDispos
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            return (await wire.OnceAsync(new(HttpMethod.Get, new Uri(https, "/v2/")), both.Token)).Fault?.Kind;
+            return (await sender.OnceAsync(new(HttpMethod.Get, new Uri(https, "/v2/")), both.Token)).Fault?.Kind;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

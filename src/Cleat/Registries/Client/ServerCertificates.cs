@@ -1,3 +1,4 @@
+using Cleat.Files;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Net.Security;
@@ -39,14 +40,20 @@ internal sealed class ServerCertificates
             return read;
         }
 
+        if (SettingsFile.ReadText(caFile, out var problem) is not { } pem)
+        {
+            FileProblem ??= $"the CA file {caFile} cannot be read: {problem}";
+            return read;
+        }
+
         try
         {
-            read.ImportFromPemFile(caFile);
+            read.ImportFromPem(pem);
             FileProblem ??= read.Count == 0 ? $"the CA file {caFile} holds no certificate in PEM form" : null;
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (CryptographicException)
         {
-            FileProblem ??= $"the CA file {caFile} cannot be read: {(e is CryptographicException ? "it is not PEM" : e.Message)}";
+            FileProblem ??= $"the CA file {caFile} cannot be read: it is not PEM";
         }
 
         return read;

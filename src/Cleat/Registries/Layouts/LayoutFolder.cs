@@ -1,4 +1,5 @@
 using Cleat.Registries.Client;
+using Cleat.Files;
 
 namespace Cleat.Registries.Layouts;
 
@@ -12,27 +13,20 @@ internal sealed class LayoutFolder(string path) : LayoutFiles(path)
     protected override Outcome<byte[]> Read(params ReadOnlySpan<string> parts)
     {
         var shown = string.Join('/', parts!);
-        try
+        var file = Path;
+        foreach (var part in parts)
         {
-            var file = Path;
-            foreach (var part in parts)
+            file = System.IO.Path.Combine(file, part);
+            if (NativeMethods.TryStatus(file, follow: false, out var status) && status.Kind == FileKind.Link)
             {
-                file = System.IO.Path.Combine(file, part);
-                if (new FileInfo(file).LinkTarget is not null)
-                {
-                    return new Resolution.Refused($"{Path}: {shown} is a link: nothing outside the folder is read");
-                }
+                return new Resolution.Refused($"{Path}: {shown} is a link: nothing outside the folder is read");
             }
+        }
 
-            var info = new FileInfo(file);
-            return !info.Exists ? new Resolution.NotFound($"{Path} has no {shown}")
-                : info.Length > Largest ? new Resolution.Refused($"{Path}: {shown} has more than the {Largest} bytes that a manifest may have")
-                : info.Length == 0 ? [] // a pipe has no length either, and reading it would never end
-                : File.ReadAllBytes(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new Resolution.Refused($"{Path}: {shown} cannot be read: {e.Message}");
-        }
+        var read = SettingsFile.Read(file, Largest);
+        return read.Succeeded ? read.Bytes.ToArray()
+            : read.Failure is ReadFailure.Vanished or ReadFailure.Folder ? new Resolution.NotFound($"{Path} has no {shown}")
+            : read.Failure == ReadFailure.TooLarge ? new Resolution.Refused($"{Path}: {shown} has more than the {Largest} bytes that a manifest may have")
+            : new Resolution.Refused($"{Path}: {shown} cannot be read: {read.Message}");
     }
 }

@@ -1,3 +1,4 @@
+using Cleat.Files;
 using System.Formats.Tar;
 using System.IO.Compression;
 using Cleat.References;
@@ -13,6 +14,9 @@ internal sealed class LayoutTarball : LayoutFiles
 {
     /// <summary>Bytes kept in all: some sixty manifests of the largest size, many thousands of the usual one.</summary>
     private const long Most = 256L * 1024 * 1024;
+
+    /// <summary>What the smallest file counts: a name and its place in memory, so that millions of empty objects end somewhere, too.</summary>
+    private const long LeastKept = 1024;
 
     private readonly Dictionary<string, byte[]> files = new(StringComparer.Ordinal);
     private string? broken;
@@ -33,11 +37,16 @@ internal sealed class LayoutTarball : LayoutFiles
         : files.Count == 0 ? $"{Path} is no tarball, or an empty one"
         : $"{Path} is no tarball of images: it has neither oci-layout nor manifest.json";
 
-    /// <exception cref="IOException">The file cannot be opened.</exception>
     internal static LayoutTarball Open(string path)
     {
         LayoutTarball tarball = new(path);
-        using var stream = File.OpenRead(path);
+        using var stream = FileReader.Open(path, out var problem);
+        if (stream is null)
+        {
+            tarball.broken = problem;
+            return tarball;
+        }
+
         try
         {
             tarball.ReadAll(stream);
@@ -98,7 +107,7 @@ internal sealed class LayoutTarball : LayoutFiles
             if (name is "oci-layout" || bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..])
             {
                 files[name] = bytes;
-                left -= entry.Length;
+                left -= long.Max(entry.Length, LeastKept);
             }
         }
     }

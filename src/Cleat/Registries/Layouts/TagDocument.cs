@@ -90,8 +90,8 @@ internal sealed class TagDocument : IDigestSource
         return PlatformChoice.FromList(tag.Images, platform, what);
     }
 
-    private bool IsOf(HubTag tag, ImageReference reference) => reference.Registry == "docker.io" && (tag.Repository is { } said
-        ? (said.Contains('/', StringComparison.Ordinal) ? said : "library/" + said) == reference.Repository
+    private bool IsOf(HubTag tag, ImageReference reference) => reference.Registry == KnownRegistries.DockerHub.Name && (tag.Repository is { } said
+        ? KnownRegistries.FullRepository(reference.Registry, said) == reference.Repository
         : reference.Repository.Split('/')[^1] == name);
 
     private sealed record HubTag(string? Repository, string Name, string? Digest, IReadOnlyList<IndexEntry> Images);

@@ -28,12 +28,12 @@ internal sealed class ContainerdHosts(string folder)
 
             foreach (var file in one.Ca)
             {
-                certificates.Take(file, () => certificates.Authorities.ImportFromPemFile(file));
+                certificates.AddAuthorities(file);
             }
 
             for (var i = 0; i < one.Client.Count; i += 2)
             {
-                certificates.TakeOwn(one.Client[i], i + 1 < one.Client.Count ? one.Client[i + 1] : null);
+                certificates.AddOwn(one.Client[i], i + 1 < one.Client.Count ? one.Client[i + 1] : null);
             }
         }
     }

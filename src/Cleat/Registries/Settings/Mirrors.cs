@@ -68,6 +68,7 @@ public sealed class Mirrors
         return new([.. mirrors.DistinctBy(m => (m.Host, m.Base, m.Repository)).Where(m => (m.Host, m.Base, m.Repository) != (origin.Host, origin.Base, origin.Repository))], origin, null, note);
     }
 
-    /// <summary>Which files decide over a registry's mirrors, with their sizes and times: for the cache.</summary>
-    internal string Scope(string registry) => string.Join(' ', conf.Files.Concat(containerd?.Of(registry) is { } hosts ? [hosts.File] : []).Select(CredentialScope.Stamp));
+    /// <summary>What decides over a registry's mirrors: the config's own, and the files with their sizes and times.</summary>
+    internal string Scope(string registry) =>
+        string.Join(' ', conf.Files.Concat(containerd?.Of(registry) is { } hosts ? [hosts.File] : []).Select(CredentialScope.Stamp).Prepend(own.GetValueOrDefault(registry, "-")));
 }

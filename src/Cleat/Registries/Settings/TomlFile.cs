@@ -1,3 +1,4 @@
+using Cleat.Files;
 using System.Diagnostics.CodeAnalysis;
 using Cleat.Text;
 using Cleat.Trees.Toml;
@@ -24,29 +25,17 @@ internal sealed class TomlFile
     /// <param name="problem">Why it cannot be used, naming it; null when it can, or is not there.</param>
     internal static bool TryRead(string path, [NotNullWhen(true)] out TomlFile? file, out string? problem)
     {
-        (file, problem) = (null, null);
-        try
+        file = null;
+        var read = SettingsFile.Read(path, Longest);
+        if (!read.Succeeded)
         {
-            if (!File.Exists(path))
-            {
-                return false;
-            }
-
-            if (new FileInfo(path).Length > Longest)
-            {
-                problem = $"{path} is larger than 1 MiB: it was not read";
-                return false;
-            }
-
-            var read = TomlTrees.Read(new SourceText(path, File.ReadAllBytes(path)), out var wrong);
-            problem = wrong is null ? null : $"{path} cannot be used: {wrong.Message}";
-            file = wrong is null ? new(path, read[0]) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            problem = $"{path} cannot be read: {e.Message}";
+            problem = read.Failure == ReadFailure.Vanished ? null : $"{path} cannot be read: {read.Message}";
+            return false;
         }
 
+        var trees = TomlTrees.Read(new SourceText(path, read.Bytes), out var wrong);
+        problem = wrong is null ? null : $"{path} cannot be used: {wrong.Message}";
+        file = wrong is null ? new(path, trees[0]) : null;
         return file is not null;
     }
 

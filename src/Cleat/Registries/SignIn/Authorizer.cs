@@ -30,7 +30,7 @@ internal sealed class Authorizer(TokenServer tokens, RegistryOptions options)
 
     /// <summary>What to send after a 401.</summary>
     /// <param name="rejected">What was sent when the registry said 401, or null.</param>
-    internal async Task<Outcome<AuthenticationHeaderValue>> AnswerAsync(Reply reply, Uri origin, string repository, RegistrySignIn who, AuthenticationHeaderValue? rejected, Deadline deadline, CancellationToken cancellation)
+    internal async Task<Outcome<AuthenticationHeaderValue>> AnswerAsync(RegistryReply reply, Uri origin, string repository, RegistrySignIn who, AuthenticationHeaderValue? rejected, Deadline deadline, CancellationToken cancellation)
     {
         var challenges = Challenge.ParseAll(reply.Authenticate);
         Resolution? failure = null;

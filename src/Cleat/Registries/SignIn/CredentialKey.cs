@@ -1,11 +1,11 @@
+using Cleat.References;
+
 namespace Cleat.Registries.SignIn;
 
-/// <summary>The keys of Docker's config: with and without scheme and path; Docker Hub by its old index address.</summary>
+/// <summary>The keys of Docker's config: with and without scheme and path; a registry with several hosts by any of them.</summary>
 internal static class CredentialKey
 {
-    private const string HubServer = "https://index.docker.io/v1/";
-
-    /// <summary>One spelling: no scheme, no API version, no slash at the end, host in lower case, Docker Hub as docker.io.</summary>
+    /// <summary>One spelling: no scheme, no API version, no slash at the end, host in lower case, the registry by its name.</summary>
     internal static string Normalize(string key)
     {
         var start = key.IndexOf("://", StringComparison.Ordinal);
@@ -13,7 +13,7 @@ internal static class CredentialKey
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         var host = (slash < 0 ? rest : rest[..slash]).ToLowerInvariant();
         var path = slash < 0 || rest[slash..] is "/v1" or "/v2" ? "" : rest[slash..];
-        return (host is "index.docker.io" or "registry-1.docker.io" ? "docker.io" : host) + path;
+        return KnownRegistries.NameOf(host) + path;
     }
 
     /// <summary>From the whole repository down to the host, cut at slashes: <c>r.example/a</c> never stands for <c>r.example/ab</c>.</summary>
@@ -34,5 +34,5 @@ internal static class CredentialKey
     }
 
     /// <summary>What a credential helper is asked for.</summary>
-    internal static string Server(string key) => key is "docker.io" ? HubServer : key;
+    internal static string Server(string key) => KnownRegistries.CredentialServer(key);
 }

@@ -1,3 +1,4 @@
+using Cleat.Files;
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text;
@@ -17,28 +18,17 @@ internal sealed record DockerConfig(string File, FrozenDictionary<string, Stored
 
     internal static DockerConfig Load(string path)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = System.IO.File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Empty;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Empty with { Problem = $"{path} cannot be read, so no credentials of it were used: {e.Message}" };
-        }
-
-        return Parse(bytes, path);
+        var read = SettingsFile.Read(path);
+        return read.Succeeded ? Parse(read.Bytes, path)
+            : read.Failure == ReadFailure.Vanished ? Empty
+            : Empty with { Problem = $"{path} cannot be read, so no credentials of it were used: {read.Message}" };
     }
 
     /// <param name="path">Where it is from, for messages.</param>
-    internal static DockerConfig Parse(byte[] bytes, string path)
+    internal static DockerConfig Parse(ReadOnlyMemory<byte> bytes, string path)
     {
         // a byte order mark is what Windows editors leave
-        ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
+        var text = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
         if (!JsonText.TryObject(text, out var json))
         {
             return Empty with { Problem = $"{path} is not valid JSON, so no credentials of it were used: put it right, or docker login again" };

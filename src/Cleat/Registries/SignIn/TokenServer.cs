@@ -11,7 +11,7 @@ namespace Cleat.Registries.SignIn;
 internal sealed record BearerToken(Secret Value, DateTimeOffset Expires);
 
 /// <summary>Fetches bearer tokens (distribution: "Token Authentication Specification" and "OAuth2 Token Authentication").</summary>
-internal sealed class TokenServer(Wire wire, RegistryOptions options)
+internal sealed class TokenServer(RequestSender sender, RegistryOptions options)
 {
     /// <summary>The specification's default, and the least that is believed.</summary>
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(60);
@@ -29,7 +29,7 @@ internal sealed class TokenServer(Wire wire, RegistryOptions options)
         var scope = $"repository:{repository}:pull";
         if (credential?.IdentityToken is { } identity)
         {
-            var posted = await wire.SendAsync(new(HttpMethod.Post, realm, Form: Form(challenge, scope, identity)), deadline, cancellation);
+            var posted = await sender.SendAsync(new(HttpMethod.Post, realm, Form: Form(challenge, scope, identity)), deadline, cancellation);
             if (!posted.IsOk || posted.Value.Status is not (400 or 401 or 404 or 405))
             {
                 return posted.IsOk ? Read(posted.Value, credential) : posted.Failure;
@@ -37,7 +37,7 @@ internal sealed class TokenServer(Wire wire, RegistryOptions options)
         }
 
         var basic = credential is null ? null : new AuthenticationHeaderValue("Basic", credential.Basic());
-        var got = await wire.SendAsync(new(HttpMethod.Get, Asked(realm, challenge["service"], scope), basic), deadline, cancellation);
+        var got = await sender.SendAsync(new(HttpMethod.Get, Asked(realm, challenge["service"], scope), basic), deadline, cancellation);
         return got.IsOk ? Read(got.Value, credential) : got.Failure;
     }
 
@@ -67,7 +67,7 @@ internal sealed class TokenServer(Wire wire, RegistryOptions options)
         return form;
     }
 
-    private Outcome<BearerToken> Read(Reply reply, Credential? used)
+    private Outcome<BearerToken> Read(RegistryReply reply, Credential? used)
     {
         var server = reply.Uri.Authority;
         if (reply.Status is 400 or 401 or 403 or 404)

@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Trees.Braces;

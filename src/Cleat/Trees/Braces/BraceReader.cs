@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Trees.Braces;
