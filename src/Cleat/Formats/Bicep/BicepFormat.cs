@@ -27,14 +27,14 @@ internal static class BicepFormat
         {
             Comments = CommentSyntax.Slashes,
             Read = Read,
-            Glance = ["image", "ontainers", "linuxFxVersion", "containerImageNames", "module"],
+            Signs = new() { Words = ["image", "ontainers", "linuxFxVersion", "containerImageNames", "module"] },
             Where = $"{AppContainers}[].image, {GroupContainers}[].properties.image, {ModuleContainers}, {WebApp} = {Docker}, {BatchImages}; parameters, variables and arguments of local modules that give one",
         },
         new("bicep", "Bicep parameters", "*.bicepparam")
         {
             Comments = CommentSyntax.Slashes,
             Read = ReadParameters,
-            Glance = ["using"],
+            Signs = new() { Words = ["using"] },
             Where = "the values of parameters that name an image in the file of `using`",
         },
     ];
