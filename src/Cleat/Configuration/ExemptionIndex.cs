@@ -106,6 +106,5 @@ internal sealed class ExemptionIndex
         int.Min(first.GetValueOrDefault((kind, name, rule), None), first.GetValueOrDefault((kind, name, ""), None));
 
     private static bool IsHost(string image) =>
-        !image.Contains('/', StringComparison.Ordinal)
-        && (image.StartsWith("localhost", StringComparison.Ordinal) || image.Split(':')[0].Contains('.', StringComparison.Ordinal));
+        !image.Contains('/', StringComparison.Ordinal) && image.Split(':')[0] is var name && (name == "localhost" || name.Contains('.', StringComparison.Ordinal));
 }

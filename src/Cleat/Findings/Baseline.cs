@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cleat.Formats;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Uses;

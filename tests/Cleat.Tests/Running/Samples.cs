@@ -16,7 +16,7 @@ internal static class Samples
     /// <summary>A digest of one letter; null for a dot.</summary>
     public static Digest? Named(char letter) => letter == '.' ? null : Of(letter);
 
-    public static ImageUse Asked(string text) => RunningUse.Judged(text, "docker", "Config.Image");
+    public static ImageUse Asked(string text) => RunningUse.Judged(text, "docker", Cleat.Trees.Paths.Steps.Of("Config", "Image"));
 
     private static Digest Of(char letter) => Digest.TryParse("sha256:" + new string(letter, 64), out var digest, out var problem) ? digest : throw new ArgumentException(problem);
 }
