@@ -1,5 +1,6 @@
 using Cleat.References;
 using Cleat.Running;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Tests.Running;
@@ -16,7 +17,7 @@ internal static class Samples
     /// <summary>A digest of one letter; null for a dot.</summary>
     public static Digest? Named(char letter) => letter == '.' ? null : Of(letter);
 
-    public static ImageUse Asked(string text) => RunningUse.Judged(text, "docker", Cleat.Trees.Paths.Steps.Of("Config", "Image"));
+    public static ImageUse Asked(string text) => RunningUse.Judged(text, "docker", Steps.Of("Config", "Image"));
 
     private static Digest Of(char letter) => Digest.TryParse("sha256:" + new string(letter, 64), out var digest, out var problem) ? digest : throw new ArgumentException(problem);
 }
