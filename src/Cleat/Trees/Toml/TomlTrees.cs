@@ -36,6 +36,12 @@ internal static class TomlTrees
             problem = new(Math.Min(Offset(parser, start), source.Bytes.Length), NotWellFormed + "the reader stopped behind this place");
         }
 
+        catch (ArgumentException)
+        {
+            // the library takes an escape that ends too early for a character
+            problem = new(Math.Min(Offset(parser, start), source.Bytes.Length), NotWellFormed + "an escape is no character");
+        }
+
         levels.End(source.Bytes.Length);
         if (problem is null && parser.HasErrors)
         {
