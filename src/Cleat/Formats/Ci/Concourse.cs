@@ -18,8 +18,8 @@ internal static class Concourse
 
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], NeverKubernetes = true, Paths = Paths, Open = Open },
-        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", "image_resource"], NeverKubernetes = true, Paths = Paths, Open = Open },
+        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], Signs = new() { NeverKubernetes = true }, Paths = Paths, Open = Open },
+        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", "image_resource"], Signs = new() { NeverKubernetes = true }, Paths = Paths, Open = Open },
     ];
 
     private static Action<Place> Open(Document document)
