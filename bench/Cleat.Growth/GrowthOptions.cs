@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cleat.Growth.Inputs;
 
 namespace Cleat.Growth;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Growth.Inputs;
 
 namespace Cleat.Growth;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Cleat.Cli;
 
 namespace Cleat.Growth;
 

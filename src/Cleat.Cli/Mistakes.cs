@@ -1,7 +1,6 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
 using Cleat.Formats.Code;
-using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Cli;

@@ -1,3 +1,5 @@
+using Cleat.Formats.Arm;
+
 namespace Cleat.Growth.Inputs;
 
 internal static partial class GrowthInputs

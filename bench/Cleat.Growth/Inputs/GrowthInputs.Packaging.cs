@@ -1,3 +1,6 @@
+using Cleat.Formats.Helm;
+using Cleat.Uses;
+
 namespace Cleat.Growth.Inputs;
 
 internal static partial class GrowthInputs

@@ -1,3 +1,5 @@
+using Cleat.Formats.Dockerfile;
+
 namespace Cleat.Growth.Inputs;
 
 internal static partial class GrowthInputs

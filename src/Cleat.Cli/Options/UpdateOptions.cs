@@ -1,7 +1,7 @@
+using Cleat.Registries;
 using System.CommandLine;
 using Cleat.Cli.Reports;
 using Cleat.Configuration;
-using Cleat.Registries;
 using Cleat.Uses;
 
 namespace Cleat.Cli.Options;

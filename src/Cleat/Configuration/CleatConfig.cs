@@ -1,6 +1,4 @@
-using Cleat.Files;
 using Cleat.Formats;
-using Cleat.Registries;
 using Cleat.Rewriting;
 using Cleat.Text;
 using Cleat.Uses;

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Formats.Dockerfile;
 using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;

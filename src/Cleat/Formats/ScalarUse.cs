@@ -1,4 +1,3 @@
-using Cleat.Registries;
 using Cleat.Text;
 using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;

@@ -1,7 +1,7 @@
+using Cleat.Registries.Client;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cleat.References;
-using Cleat.Registries.Client;
 
 namespace Cleat.Registries;
 

@@ -1,9 +1,6 @@
 using Cleat.Formats.Hcl;
-using Cleat.Text;
-using Cleat.Trees.Braces;
 using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
-using Cleat.Trees;
 
 namespace Cleat.Formats.Bicep;
 

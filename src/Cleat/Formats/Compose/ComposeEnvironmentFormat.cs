@@ -1,4 +1,3 @@
-using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Variables;
 using Cleat.Text;
 using Cleat.Trees.Comments;

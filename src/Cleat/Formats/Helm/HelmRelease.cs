@@ -1,4 +1,3 @@
-using Cleat.Files;
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
 using Cleat.Trees.Braces;

@@ -1,4 +1,3 @@
-using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees.Paths;

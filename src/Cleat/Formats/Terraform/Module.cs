@@ -1,4 +1,3 @@
-using Cleat.Files;
 using Cleat.Formats.Hcl;
 using Cleat.Trees;
 using Cleat.Trees.Paths;

@@ -1,5 +1,3 @@
-using Cleat.Formats.Hcl;
-
 namespace Cleat.Formats.Terraform;
 
 /// <summary>The files of a module as they are on disk, with an index of what they declare and where they use it: made once a run.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Cleat.References;
-using Cleat.Registries;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Formats.Dockerfile;
 
 namespace Cleat.Running.Kubernetes;
 

@@ -1,5 +1,5 @@
-using Cleat.Formats.Code;
 using Cleat.Registries.SignIn;
+using Cleat.Formats.Code;
 
 namespace Cleat.Running.Kubernetes;
 

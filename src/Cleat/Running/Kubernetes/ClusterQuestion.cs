@@ -1,5 +1,3 @@
-using Cleat.Registries;
-
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>What of a cluster is to be looked at.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cleat.Registries;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

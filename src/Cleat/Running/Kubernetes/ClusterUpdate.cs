@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Cleat.Registries.Client;
+using System.Text.Json;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

@@ -1,10 +1,10 @@
+using Cleat.Registries.Client;
+using Cleat.Registries.SignIn;
 using System.Buffers;
 using System.Text.Json;
 using System.Text;
 using Cleat.Formats.Code;
 using Cleat.Programs;
-using Cleat.Registries.Client;
-using Cleat.Registries.SignIn;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

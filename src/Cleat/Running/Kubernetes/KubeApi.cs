@@ -1,3 +1,5 @@
+using Cleat.Formats.Dockerfile;
+using Cleat.Registries.SignIn;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Net.Security;
@@ -6,8 +8,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text;
-using Cleat.Formats.Dockerfile;
-using Cleat.Registries.SignIn;
 using Polly.Retry;
 using Polly;
 

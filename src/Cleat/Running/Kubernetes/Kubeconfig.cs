@@ -1,7 +1,6 @@
-using System.Text;
-using Cleat.Files;
-using Cleat.Formats.Code;
 using Cleat.Registries.SignIn;
+using System.Text;
+using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

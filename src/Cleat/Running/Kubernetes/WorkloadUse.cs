@@ -1,5 +1,4 @@
 using Cleat.References;
-using Cleat.Registries;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
