@@ -1,6 +1,3 @@
-using Cleat.Formats.Helm;
-using Cleat.Uses;
-
 namespace Cleat.Growth.Inputs;
 
 internal static partial class GrowthInputs

@@ -1,6 +1,3 @@
-using Cleat.Formats.Helm;
-using Cleat.References;
-
 namespace Cleat.Growth.Inputs;
 
 /// <summary>What <c>check</c> does not do: planning changes, locks, baselines. Nothing is written, so that every run finds the same.</summary>
