@@ -68,7 +68,8 @@ internal sealed class CommonOptions
         };
     }
 
-    private static FormatSet Formats(IReadOnlyList<Format> own, string[] enabled)
+    /// <summary>The formats of a run: the user's own first, then the built-in ones.</summary>
+    public static FormatSet Formats(IReadOnlyList<Format> own, string[] enabled)
     {
         if (Array.Find(enabled, name => !FormatList.All.Any(f => f.Name == name)) is { } unknown)
         {

@@ -1,9 +1,5 @@
 using System.CommandLine;
-using Cleat.Cli.Verbs;
 using Cleat.Configuration;
-using Cleat.Findings;
-using Cleat.Formats;
-using Cleat.Running;
 
 namespace Cleat.Cli.Options;
 
@@ -33,21 +29,12 @@ internal sealed class RunningOptions
         parsed.GetValue(quiet),
         parsed.GetValue(verbose));
 
-    public CleatConfig Config(ParseResult parsed) => CommonOptions.Config(parsed.GetValue(config), ".");
+    /// <summary>A time limit that is given in seconds.</summary>
+    public static TimeSpan Seconds(ParseResult parsed, Option<int> option) =>
+        parsed.GetValue(option) is >= 1 and <= 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : throw new UsageException($"{option.Name} {parsed.GetValue(option)} must be 1 to 3600");
 
-    /// <summary>Judges what runs and puts it in order.</summary>
-    public static Report Report(IReadOnlyCollection<RunningUse> uses, IReadOnlyList<JobError> errors, CleatConfig config)
-    {
-        Judging judging = new(config);
-        return new()
-        {
-            Findings = [.. judging.Judge(uses).OrderBy(f => f.File, StringComparer.Ordinal)],
-            Errors = errors,
-            Notices = [.. judging.ConfigNotices],
-            FilesRead = uses.Select(u => u.Workload with { Container = null }).Distinct().Count(),
-            IsRunning = true,
-        };
-    }
+    /// <param name="beside">Where a config is looked for, and in the folders above, when none is named.</param>
+    public CleatConfig Config(ParseResult parsed, string beside = ".") => CommonOptions.Config(parsed.GetValue(config), beside);
 }
 
 /// <summary>How a report is to be written.</summary>

@@ -36,16 +36,16 @@ internal sealed class UpdateOptions
         return new(age > TimeSpan.Zero ? age : null, platforms, Names(parsed, only), Names(parsed, skip), OutputPlace.Checked("--summary", parsed.GetValue(summary)), platform);
     }
 
-    private static List<Exemption> Names(ParseResult parsed, Option<string[]> option) => [.. (parsed.GetValue(option) ?? []).Select(name =>
-        name.Length > 0 && References.ImageReference.TryParse(name, out var image, out _) && image.Digest is null ? new Exemption(name, null, null, null, null, default)
-        : throw new UsageException($"{option.Name} '{name}' names no image: write a registry, a repository or both, perhaps with a tag"))];
+    private static ExemptionIndex Names(ParseResult parsed, Option<string[]> option) => new((parsed.GetValue(option) ?? []).Select((name, place) =>
+        name.Length > 0 && References.ImageReference.TryParse(name, out var image, out _) && image.Digest is null ? (place, new Exemption(name, null, null, null, null, default))
+        : throw new UsageException($"{option.Name} '{name}' names no image: write a registry, a repository or both, perhaps with a tag")));
 }
 
 /// <summary>What an update may do.</summary>
 /// <param name="MinAge">Null for any age.</param>
 /// <param name="InUse">Platforms; none for all.</param>
 /// <param name="Platform">The platform that pins are for where the run or the config says one.</param>
-internal sealed record UpdateLimits(TimeSpan? MinAge, IReadOnlyList<Platform> InUse, IReadOnlyList<Exemption> Only, IReadOnlyList<Exemption> Skip, string? Summary, string? Platform)
+internal sealed record UpdateLimits(TimeSpan? MinAge, IReadOnlyList<Platform> InUse, ExemptionIndex Only, ExemptionIndex Skip, string? Summary, string? Platform)
 {
-    public bool Wants(ImageUse use) => (Only.Count == 0 || Only.Any(o => o.MatchesImage(use))) && !Skip.Any(s => s.MatchesImage(use));
+    public bool Wants(ImageUse use) => (Only.IsEmpty || Only.Holds(use)) && !Skip.Holds(use);
 }

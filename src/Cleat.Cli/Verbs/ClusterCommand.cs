@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Running.Kubernetes;
 
 namespace Cleat.Cli.Verbs;
 
@@ -12,15 +11,14 @@ internal static class ClusterCommand
     {
         Command command = new("cluster", "Judge what a Kubernetes cluster runs. Changes nothing.");
         RunningOptions running = new(command);
-        ClusterOptions cluster = new(command);
+        ClusterOptions clusters = new(command);
+        AskOptions looking = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = running.Output(parsed, terminal);
             var config = running.Config(parsed);
-            using var api = await cluster.ConnectAsync(parsed, terminal, cancellation);
-            var seen = await cluster.LookAsync(api, parsed, config, terminal, cancellation);
-            WorkloadReport report = new(api.Access.Name, cluster.Kubectl(parsed), cluster.To(parsed));
-            return ReportWriter.Write(RunningOptions.Report([.. seen.Uses.Select(u => report.Of(u, seen.Now(u)))], seen.Errors, config), output, terminal, ReportKind.Check);
+            var report = await clusters.WithAsync(parsed, terminal, cluster => looking.WithAsync(parsed, config, terminal, look => cluster.LookAsync(look, cancellation)), cancellation);
+            return ReportWriter.Write(report, output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(ClusterPinCommand.Create(terminal));
         return command;

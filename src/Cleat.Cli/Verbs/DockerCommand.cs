@@ -1,9 +1,6 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Running.Docker;
-using Cleat.Running;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
@@ -15,12 +12,14 @@ internal static class DockerCommand
         Command command = new("docker", "Judge what a Docker engine, a swarm or Podman runs. Changes nothing.");
         RunningOptions running = new(command);
         DockerOptions docker = new(command);
+        AskOptions looking = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = running.Output(parsed, terminal);
             var config = running.Config(parsed);
-            var seen = await docker.LookAsync(parsed, config, terminal, cancellation);
-            return ReportWriter.Write(RunningOptions.Report(seen.Uses, seen.Errors, config), output, terminal, ReportKind.Check);
+            using var engine = docker.Open(parsed);
+            var report = await looking.WithAsync(parsed, config, terminal, look => engine.LookAsync(look, cancellation));
+            return ReportWriter.Write(report, output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(Pin(terminal));
         return command;
@@ -31,21 +30,16 @@ internal static class DockerCommand
         Command command = new("pin", "Print the commands that pin what runs; --apply updates swarm services.");
         RunningOptions running = new(command, formats: false);
         DockerOptions docker = new(command);
+        AskOptions looking = new(command);
         Option<bool> apply = new("--apply") { Description = "Update the swarm's services, after showing them. Containers are never touched: they would have to be made anew." };
         command.Options.Add(apply);
         command.SetAction(async (parsed, cancellation) =>
         {
             var config = running.Config(parsed);
-            var seen = await docker.LookAsync(parsed, config, terminal, cancellation);
-            var report = RunningOptions.Report(seen.Uses, seen.Errors, config);
-            return await RunningPin.RunAsync(report, terminal, parsed.GetValue(apply) ? use => ApplyAsync(docker, parsed, use, cancellation) : null);
+            using var engine = docker.Open(parsed);
+            var plan = await looking.WithAsync(parsed, config, terminal, look => engine.PlanAsync(look, cancellation));
+            return await new RunningPin(plan, terminal) { Apply = parsed.GetValue(apply) }.RunAsync(cancellation);
         });
         return command;
-    }
-
-    private static async Task<string?> ApplyAsync(DockerOptions docker, ParseResult parsed, RunningUse use, CancellationToken cancellation)
-    {
-        using var engine = docker.Open(parsed);
-        return await EngineUpdate.ImageAsync(engine, use.Workload.Name, use.Use.Text, use.Pin!.Text, cancellation);
     }
 }

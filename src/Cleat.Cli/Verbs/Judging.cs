@@ -1,7 +1,6 @@
 using Cleat.Cli.Options;
 using Cleat.Configuration;
 using Cleat.Findings;
-using Cleat.Running;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -41,17 +40,11 @@ internal sealed class Judging(CleatConfig config)
         var ignores = Suppressions.Find(file.Source, file.Found.Comments);
         var exempt = exemptions.Of(file.FullPath, file.Path);
         List<Finding> findings = new(file.Found.Uses.Count);
-        var (line, text) = (0, "");
-        LineCursor lines = new(file.Source.Span);
+        LineCursor lines = new(file.Source.Bytes);
         foreach (var use in file.Found.Uses)
         {
-            var position = lines.Position(use.Span.Start, out var start);
-            if (position.Line != line)
-            {
-                (line, text) = (position.Line, file.Source.LineFrom(start));
-            }
-
-            findings.Add(Under(new(file.Path, position, text, use, null), Rule.Of(use)));
+            var place = lines.Place(use.Span);
+            findings.Add(Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range }, Rule.Of(use)));
         }
 
         return new(
@@ -64,27 +57,12 @@ internal sealed class Judging(CleatConfig config)
             NoticesNow = NoticesNow,
         };
 
-        Finding Under(Finding finding, Rule? broken) => AsSet(broken) is { } rule
+        Finding Under(Finding finding, Rule? broken) => config.Apply(broken) is { } rule
             ? finding with { Rule = rule, Ignored = ignores.Of(finding.Use.Span, rule.Name) ?? exempt(finding.Use, rule.Name) }
             : finding with { Rule = null, Ignored = null };
 
         IReadOnlyList<Notice> NoticesNow() => [.. AsSet(ignores.Notices(file.Source, Rule.All))];
     }
 
-    /// <summary>Judges what runs.</summary>
-    public IReadOnlyList<Finding> Judge(IEnumerable<RunningUse> running)
-    {
-        var exempt = exemptions.OfRunning();
-        return [.. running.Select(use =>
-        {
-            var rule = use.Rules.Select(AsSet).OfType<Rule>().FirstOrDefault();
-            return new Finding(use.Workload.FullName, default, "", use.Use, rule, use.Pin, rule is null ? null : use.Ignored ?? exempt(use.Use, rule.Name)) { Running = use };
-        })];
-    }
-
-    private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => AsSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
-
-    /// <summary>The rule with the severity that the config gives it; null when it is off.</summary>
-    private Rule? AsSet(Rule? rule) => rule is null || !config.Rules.TryGetValue(rule.Name, out var severity) ? rule
-        : severity is { } given ? rule with { Severity = given } : null;
+    private IEnumerable<Notice> AsSet(IEnumerable<Notice> notices) => notices.Select(n => config.Apply(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>();
 }

@@ -6,35 +6,64 @@ using Cleat.Registries;
 
 namespace Cleat.Cli.Verbs;
 
-/// <summary>Resolves with a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
-internal static class ResolveProgress
+/// <summary>Shows how far a resolution is, in a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
+internal sealed class ResolveProgress : IProgress<ResolutionProgress>, IAsyncDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(Source source, IReadOnlyCollection<(ImageReference Reference, string? Platform)> wanted, Terminal terminal, bool quiet, CancellationToken cancellation)
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task shown;
+    private volatile int done;
+    private volatile int total;
+
+    private ResolveProgress(Source source, Terminal terminal, int total)
+    {
+        this.total = total;
+        shown = ShowAsync(source.Client?.Traffic, terminal);
+    }
+
+    /// <summary>Begins to show what is reported to it, until it is disposed.</summary>
+    /// <param name="total">How many references are asked about; 0 where only the first report says so.</param>
+    public static ResolveProgress Start(Source source, Terminal terminal, int total = 0)
     {
         if (source.Problem is { } problem)
         {
-            await terminal.Error.WriteLineAsync($"warning: {problem}");
+            terminal.Error.WriteLine($"warning: {problem}");
         }
 
+        return new(source, terminal, total);
+    }
+
+    public static async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(Source source, IReadOnlyCollection<(ImageReference Reference, string? Platform)> wanted, Terminal terminal, bool quiet, CancellationToken cancellation)
+    {
         if (quiet || wanted.Count == 0)
         {
+            if (source.Problem is { } problem)
+            {
+                await terminal.Error.WriteLineAsync($"warning: {problem}");
+            }
+
             return await source.Resolver.ResolveAllAsync(wanted, null, cancellation);
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Count count = new(wanted.DistinctBy(w => ResolutionKey.Of(w.Reference, w.Platform)).Count());
-        var shown = terminal.ErrorIsTerminal && wanted.Count > 1;
-        var looking = LookAsync(source.Client?.Traffic, count, shown, terminal.Error, stop.Token);
-        try
+        await using var progress = Start(source, terminal, wanted.DistinctBy(w => ResolutionKey.Of(w.Reference, w.Platform)).Count());
+        return await source.Resolver.ResolveAllAsync(wanted, progress, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await shown;
+        stop.Dispose();
+    }
+
+    // reports come from many threads, not always in order
+    public void Report(ResolutionProgress value)
+    {
+        total = value.Total;
+        for (var seen = done; value.Done > seen; seen = done)
         {
-            return await source.Resolver.ResolveAllAsync(wanted, count, cancellation);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await looking;
+            Interlocked.CompareExchange(ref done, value.Done, seen);
         }
     }
 
@@ -47,33 +76,35 @@ internal static class ResolveProgress
         }
     }
 
-    private static async Task LookAsync(RegistryTraffic? traffic, Count count, bool shown, TextWriter error, CancellationToken stop)
+    private async Task ShowAsync(RegistryTraffic? traffic, Terminal terminal)
     {
         Dictionary<string, int> said = [];
+        var drawn = false;
         using PeriodicTimer timer = new(Redraw);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop))
+            while (await timer.WaitForNextTickAsync(stop.Token))
             {
                 var hosts = traffic?.Now ?? [];
-                if (shown)
+                if (terminal.ErrorIsTerminal && total > 1)
                 {
-                    await error.WriteAsync($"\r\e[K{ResolveBar.Text(count.Done, count.Total, hosts, Width())}");
+                    drawn = true;
+                    await terminal.Error.WriteAsync($"\r\e[K{ResolveBar.Text(done, total, hosts, Width())}");
                     continue;
                 }
 
                 foreach (var host in hosts.Where(h => h.Waiting?.TotalSeconds >= 1 && h.Waits > said.GetValueOrDefault(h.Host)))
                 {
                     said[host.Host] = host.Waits;
-                    await error.WriteLineAsync($"note: {host.Host} asks to wait {ResolveBar.Time(host.Waiting!.Value)} (rate limit)");
+                    await terminal.Error.WriteLineAsync($"note: {host.Host} asks to wait {ResolveBar.Time(host.Waiting!.Value)} (rate limit)");
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            if (shown)
+            if (drawn)
             {
-                await error.WriteAsync("\r\e[K");
+                await terminal.Error.WriteAsync("\r\e[K");
             }
         }
     }
@@ -87,24 +118,6 @@ internal static class ResolveProgress
         catch (IOException)
         {
             return 80;
-        }
-    }
-
-    private sealed class Count(int total) : IProgress<ResolutionProgress>
-    {
-        private volatile int done;
-
-        public int Done => done;
-
-        public int Total => total;
-
-        // reports come from many threads, not always in order
-        public void Report(ResolutionProgress value)
-        {
-            for (var seen = done; value.Done > seen; seen = done)
-            {
-                Interlocked.CompareExchange(ref done, value.Done, seen);
-            }
         }
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
 
     public int FilesRead => filesRead;
 
+    /// <summary>The kustomizations that were read.</summary>
+    public IEnumerable<KustomizationFolder> Kustomizations => kustomizations.Select(k => k.Folder);
+
     public FormatSet Formats => options.Formats;
 
     /// <summary>Only what this change adds is read and told; null for everything.</summary>
@@ -108,7 +111,7 @@ internal sealed class Scan(CommonValues options, Terminal terminal)
     {
         var files = Run(file => judging.Judge(file) is { } judged ? Kept(Added(judged)) : null, keepSources, cancellation);
         JudgedFile Kept(JudgedFile judged) => keepSources ? judged : judged.WithoutSource();
-        Coverage coverage = new(kustomizations.Select(k => k.Folder));
+        Coverage coverage = new(Kustomizations);
         return files.ConvertAll(f => f.File.FullPath is { } path && coverage.Holds(path) ? f with { Findings = [.. f.Findings.Select(found => Covered(coverage, f.File, found))] } : f);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cleat.Formats;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Uses;
@@ -101,15 +100,15 @@ internal sealed class Baseline
             left[BaselineEntry.Of(finding, name)] = count - 1;
             return finding with { Ignored = new(IgnoredBy.Baseline, null) };
         }).ToList();
-        var stale = source is null ? [] : entries.Distinct().Where(e => left[e] > 0 && wasRead(e.File)).Select(e => Stale(e, left[e]));
+        NoticePlaces? places = source is null ? null : new(source);
+        var stale = places is null ? [] : entries.Distinct().Where(e => left[e] > 0 && wasRead(e.File)).Select(e => Stale(places, e, left[e]));
         return report with { Findings = findings, Notices = [.. report.Notices, .. stale] };
     }
 
-    private Notice Stale(BaselineEntry entry, int count)
+    private static Notice Stale(NoticePlaces places, BaselineEntry entry, int count)
     {
-        var position = source!.Position(entry.At);
         var all = count == entry.Count ? "" : $" ({count} of {entry.Count})";
-        return new(source.Path, position, source.LineText(position.Line), 1, Rule.UnusedIgnore, $"{entry.Rule} of '{entry.Text}' in {entry.File} is there no more{all}: write the baseline anew with --write-baseline");
+        return places.At(new(entry.At, 1), Rule.UnusedIgnore, $"{entry.Rule} of '{entry.Text}' in {entry.File} is there no more{all}: write the baseline anew with --write-baseline");
     }
 }
 

@@ -16,6 +16,9 @@ public sealed record Finding(string File, LinePosition Position, string LineText
     /// <summary>True when it is to be told: a rule is broken and nobody chose to live with that.</summary>
     public bool IsOpen => Rule is not null && Ignored is null;
 
+    /// <summary>Where in the line's text the reference stands.</summary>
+    public LineRange Range { get; init; }
+
     /// <summary>The kustomization that pins it when it is built, so that it breaks no rule here; null when none does.</summary>
     public string? CoveredBy { get; init; }
 

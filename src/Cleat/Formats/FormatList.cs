@@ -1,7 +1,8 @@
 using Cleat.Formats.Apps;
+using Cleat.Formats.Arm;
 using Cleat.Formats.Aws;
-using Cleat.Formats.Azure;
 using Cleat.Formats.Bazel;
+using Cleat.Formats.Bicep;
 using Cleat.Formats.Buildpacks;
 using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
@@ -48,7 +49,8 @@ internal static class FormatList
         .. ShellFormats.All,
         DockerHubTag.Format,
         .. AwsFormats.All,
-        .. AzureFormats.All,
+        .. BicepFormat.All,
+        .. ArmFormats.All,
         KubernetesFormat.Format,
     ];
 }

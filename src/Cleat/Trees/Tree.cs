@@ -56,6 +56,9 @@ internal sealed class Tree
 
     public int Count { get; }
 
+    /// <summary>True when one node may stand for another.</summary>
+    public bool HasAliases => targets is not null;
+
     /// <summary>A node, its text decoded: a reader may leave that for later, since most is never asked for.</summary>
     public ref readonly Node this[int index]
     {

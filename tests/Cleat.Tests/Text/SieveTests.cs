@@ -23,7 +23,7 @@ public sealed class SieveTests
     {
         var text = Gen.Char["abc\\é"].Array[0, 80].Select(c => Encoding.UTF8.GetBytes(c));
         var word = Gen.Char["abc\\é"].Array[1, 6].Select(c => Encoding.UTF8.GetBytes(c));
-        Gen.Select(word.Array[0, 24], text).Sample(
+        Gen.Select(word.Array[0, 24], text).Try(
             (words, bytes) =>
             {
                 var expected = 0UL;
@@ -34,7 +34,7 @@ public sealed class SieveTests
 
                 Assert.Equal(expected, new Sieve(words).In(bytes));
             },
-            iter: Fuzz.Iterations(20_000));
+            iter: 20_000);
     }
 
     [Fact]

@@ -131,10 +131,20 @@ internal static class CloudFormation
             return (tag, node);
         }
 
-        var key = tree[node].Kind == NodeKind.Map ? tree[node].First : -1;
-        return key < 0 || tree[tree[key].Next].Next >= 0 ? (null, node)
-            : tree[key].Value == "Ref" ? ("Ref", tree.Target(tree[key].Next))
-            : tree[key].Value.StartsWith("Fn::", StringComparison.Ordinal) ? (tree[key].Value[4..], tree.Target(tree[key].Next))
+        (int Key, int Value)? only = null;
+        foreach (var entry in tree.Entries(node))
+        {
+            if (only is not null)
+            {
+                return (null, node);
+            }
+
+            only = entry;
+        }
+
+        return only is not { } call ? (null, node)
+            : tree[call.Key].Value == "Ref" ? ("Ref", tree.Target(call.Value))
+            : tree[call.Key].Value.StartsWith("Fn::", StringComparison.Ordinal) ? (tree[call.Key].Value[4..], tree.Target(call.Value))
             : (null, node);
     }
 

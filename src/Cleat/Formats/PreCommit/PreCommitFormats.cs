@@ -49,6 +49,13 @@ internal static class PreCommitFormats
             return;
         }
 
+        if (!System.Text.Unicode.Utf8.IsValid(place.Tree.Source.Span.Slice(place.Node.Span.Start, place.Node.Span.Length)))
+        {
+            // its characters are not the file's
+            place.Sink.Add(ScalarUse.Judged(name, path, text, place.Node.Span, new PinSite.Nowhere("it holds bytes that are not UTF-8: write it anew first"), null));
+            return;
+        }
+
         // characters in front of a reference may be any; it itself is ASCII
         var lead = System.Text.Encoding.UTF8.GetByteCount(value.AsSpan(0, start));
         TextSpan span = new(place.Node.Span.Start + lead, System.Text.Encoding.UTF8.GetByteCount(text));
