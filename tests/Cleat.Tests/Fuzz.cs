@@ -43,4 +43,13 @@ internal static class Fuzz
 
     /// <summary>As above, for a property that says whether it holds.</summary>
     public static void Try<T>(this Gen<T> gen, Func<T, bool> holds, long iter, Func<T, string>? print = null) => gen.Try(sample => Assert.True(holds(sample)), iter, print);
+
+    /// <summary>As above, for pairs and triples.</summary>
+    public static void Try<T1, T2>(this Gen<(T1 One, T2 Two)> gen, Action<T1, T2> check, long iter) => gen.Try(sample => check(sample.One, sample.Two), iter);
+
+    public static void Try<T1, T2, T3>(this Gen<(T1 One, T2 Two, T3 Three)> gen, Action<T1, T2, T3> check, long iter) => gen.Try(sample => check(sample.One, sample.Two, sample.Three), iter);
+
+    public static void Try<T1, T2>(this Gen<(T1 One, T2 Two)> gen, Func<T1, T2, bool> holds, long iter) => gen.Try(sample => holds(sample.One, sample.Two), iter);
+
+    public static void Try<T1, T2, T3>(this Gen<(T1 One, T2 Two, T3 Three)> gen, Func<T1, T2, T3, bool> holds, long iter) => gen.Try(sample => holds(sample.One, sample.Two, sample.Three), iter);
 }

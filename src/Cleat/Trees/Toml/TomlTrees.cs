@@ -31,6 +31,12 @@ internal static class TomlTrees
             problem = new(Math.Clamp((e.Offset ?? 0) + start, 0, source.Bytes.Length), NotWellFormed + e.Diagnostics.FirstOrDefault()?.Message);
         }
 
+        catch (ArgumentException)
+        {
+            // the library takes an escape that ends too early for a character
+            problem = new(Math.Min(Offset(parser, start), source.Bytes.Length), NotWellFormed + "an escape is no character");
+        }
+
         levels.End(source.Bytes.Length);
         if (problem is null && parser.HasErrors)
         {
