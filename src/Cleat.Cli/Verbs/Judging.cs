@@ -44,7 +44,8 @@ internal sealed class Judging(CleatConfig config)
         foreach (var use in file.Found.Uses)
         {
             var place = lines.Place(use.Span);
-            findings.Add(Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range }, Rule.Of(use)));
+            var rule = config.Apply(Rule.Of(use));
+            findings.Add(new(file.Path, place.Position, place.Text, use, rule, Ignored: rule is null ? null : Ignored(use, rule)) { Range = place.Range });
         }
 
         return new(
@@ -58,8 +59,10 @@ internal sealed class Judging(CleatConfig config)
         };
 
         Finding Under(Finding finding, Rule? broken) => config.Apply(broken) is { } rule
-            ? finding with { Rule = rule, Ignored = ignores.Of(finding.Use.Span, rule.Name) ?? exempt(finding.Use, rule.Name) }
+            ? finding with { Rule = rule, Ignored = Ignored(finding.Use, rule) }
             : finding with { Rule = null, Ignored = null };
+
+        Ignored? Ignored(ImageUse use, Rule rule) => ignores.Of(use.Span, rule.Name) ?? exempt(use, rule.Name);
 
         IReadOnlyList<Notice> NoticesNow() => [.. AsSet(ignores.Notices(file.Source, Rule.All))];
     }

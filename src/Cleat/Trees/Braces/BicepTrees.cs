@@ -15,6 +15,8 @@ internal static class BicepTrees
         BraceReader reader = new(source.Span, source.BomLength, builder, isBicep: true);
         reader.Bicep();
         problem = reader.Problem;
-        return builder.Build(source, TreeSyntax.Bicep);
+        var tree = builder.Build(source, TreeSyntax.Bicep);
+        builder.End();
+        return tree;
     }
 }

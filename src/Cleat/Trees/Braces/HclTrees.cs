@@ -22,7 +22,9 @@ internal static class HclTrees
         BraceReader reader = new(source.Span, source.BomLength, builder);
         reader.Hcl();
         problem = reader.Problem;
-        return builder.Build(source, TreeSyntax.Hcl);
+        var tree = builder.Build(source, TreeSyntax.Hcl);
+        builder.End();
+        return tree;
     }
 
     /// <summary>The expressions <c>${…}</c> and directives <c>%{…}</c> in the text of a string or heredoc, their marks included; null when one does not end.</summary>
