@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cleat.Text;
+using Cleat.Trees.Braces;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Trees;
@@ -54,6 +55,9 @@ internal sealed class Tree
     public TreeSyntax Syntax { get; }
 
     public int Count { get; }
+
+    /// <summary>The <c>for</c> expressions in HCL and Bicep, in the order in which they start.</summary>
+    public IReadOnlyList<Loop> Loops { get; init; } = [];
 
     /// <summary>True when one node may stand for another.</summary>
     public bool HasAliases => targets is not null;

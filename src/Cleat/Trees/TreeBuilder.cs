@@ -1,5 +1,6 @@
 using System.Buffers;
 using Cleat.Text;
+using Cleat.Trees.Braces;
 
 namespace Cleat.Trees;
 
@@ -76,7 +77,7 @@ internal sealed class TreeBuilder
     }
 
     /// <summary>The finished document; the builder is empty again afterwards.</summary>
-    public Tree Build(SourceText source, TreeSyntax syntax)
+    public Tree Build(SourceText source, TreeSyntax syntax, IReadOnlyList<Loop>? loops = null)
     {
         var built = nodes;
         if (count < nodes.Length / 2)
@@ -89,8 +90,16 @@ internal sealed class TreeBuilder
             nodes = [];
         }
 
-        Tree tree = new(source, syntax, built, count, targets);
+        Tree tree = new(source, syntax, built, count, targets) { Loops = loops ?? [] };
         Clear();
+        return tree;
+    }
+
+    /// <summary>The finished document, after which nothing more is built.</summary>
+    public Tree BuildLast(SourceText source, TreeSyntax syntax, IReadOnlyList<Loop>? loops = null)
+    {
+        var tree = Build(source, syntax, loops);
+        End();
         return tree;
     }
 

@@ -28,6 +28,21 @@ internal static class NomadFormat
         },
     ];
 
+    /// <summary>Jobs as the API takes them, whatever their file is called.</summary>
+    public static IReadOnlyList<Format> ByContent { get; } =
+    [
+        new("nomad", "Nomad job as JSON, by its content", "*.json")
+        {
+            Requires = ["Job"],
+            Paths = new("Job.TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
+        },
+        new("nomad", "Nomad job as JSON, by its content", "*.json")
+        {
+            Requires = ["TaskGroups"],
+            Paths = new("TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
+        },
+    ];
+
     private static void Read(Reading reading)
     {
         var file = ModuleFile.Read(reading.Source);

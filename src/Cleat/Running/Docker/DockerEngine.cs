@@ -60,7 +60,7 @@ public sealed class DockerEngine : IDisposable
     {
         var state = await EngineState.ReadAsync(client, cancellation);
         var uses = EngineUses.Of(state);
-        var meanings = await TagMeanings.AskAsync(options, [.. uses.Where(u => u.Running.Use.Reference is not null).Select(u => new AskedTag(u.Running.Use.Reference!, []))], options.Platform, cancellation);
+        var meanings = await TagMeanings.AskAsync(options, [.. uses.Where(u => u.Running.Use.Reference is not null).Select(u => new AskedTag(u.Running.Use.Reference!, []))], options.Platform ?? options.Config.Pin.Platform, cancellation);
         var fix = EngineFix.For(client.Address, isNamed, new EngineImages(state.Images));
         return (
             [.. uses.Select(u => fix.With(u.With(meanings.Of(u.Running.Use.Reference), options.To)))],

@@ -15,8 +15,6 @@ internal static class BicepTrees
         BraceReader reader = new(source.Span, source.BomLength, builder, isBicep: true);
         reader.Bicep();
         problem = reader.Problem;
-        var tree = builder.Build(source, TreeSyntax.Bicep);
-        builder.End();
-        return tree;
+        return builder.BuildLast(source, TreeSyntax.Bicep, reader.Loops);
     }
 }
