@@ -242,7 +242,7 @@ internal sealed partial class Evaluator
             return source;
         }
 
-        if (TemplateParser.Read(file.Name, new(file.Name, System.Text.Encoding.UTF8.GetBytes(text))) is not { } parsed || calls >= DeepestCall)
+        if (TemplateParser.Read(new(file.Name, System.Text.Encoding.UTF8.GetBytes(text))) is not { } parsed || calls >= DeepestCall)
         {
             return new Value.Opaque("tpl") { From = source.Sources() };
         }

@@ -22,13 +22,13 @@ internal sealed class TemplateParser
     private TemplateParser(SourceText source) => this.source = source;
 
     /// <summary>The file's nodes; null when it is no template that Go would read.</summary>
-    public static TemplateFile? Read(string name, SourceText source)
+    public static (Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)? Read(SourceText source)
     {
         try
         {
             TemplateParser parser = new(source) { at = source.BomLength };
             var body = parser.List();
-            return parser.ended is null ? new(name, source, body, parser.definitions) : null;
+            return parser.ended is null ? (body, parser.definitions) : null;
         }
         catch (TemplateException)
         {
