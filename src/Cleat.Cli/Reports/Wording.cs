@@ -1,7 +1,7 @@
 using System.Globalization;
 using Cleat.Findings;
 using Cleat.References;
-using Cleat.Running;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat.Cli.Reports;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cleat.Formats.Dockerfile;
 
 namespace Cleat.Configuration;
 

@@ -1,4 +1,3 @@
-using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 using Cleat.Uses;
 

@@ -1,4 +1,3 @@
-using Cleat.Files;
 using Cleat.Text;
 
 namespace Cleat.Formats;

@@ -1,5 +1,4 @@
 using Cleat.References;
-using Cleat.Registries;
 
 namespace Cleat.Running;
 

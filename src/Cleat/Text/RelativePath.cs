@@ -1,5 +1,3 @@
-using Cleat.Files;
-
 namespace Cleat.Text;
 
 /// <summary>Paths in the text of files, with <c>/</c>.</summary>

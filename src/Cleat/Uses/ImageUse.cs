@@ -1,6 +1,4 @@
-using Cleat.Formats;
 using Cleat.References;
-using Cleat.Registries;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 

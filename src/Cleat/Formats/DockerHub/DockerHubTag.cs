@@ -1,4 +1,3 @@
-using Cleat.Registries;
 using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -14,7 +13,7 @@ internal static class DockerHubTag
     public static Format Format { get; } = new("docker-hub-tag", "Docker Hub tag document", "*.json")
     {
         Requires = ["images", "name"],
-        Glance = ["\"architecture\""],
+        Signs = new() { Words = ["\"architecture\""] },
         Paths = new("images[]"),
         Take = Take,
     };

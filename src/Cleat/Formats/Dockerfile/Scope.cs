@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Cleat.Registries;
 
 namespace Cleat.Formats.Dockerfile;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Cleat.Registries.Client;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 

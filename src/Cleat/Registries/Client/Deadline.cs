@@ -1,5 +1,3 @@
-using Cleat.Formats.Dockerfile;
-
 namespace Cleat.Registries.Client;
 
 /// <summary>When a resolution must be over, retries and waits included.</summary>

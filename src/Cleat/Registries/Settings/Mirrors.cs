@@ -1,4 +1,3 @@
-using Cleat.Formats.Dockerfile;
 using Cleat.References;
 using Cleat.Registries.Client;
 using Cleat.Registries.SignIn;

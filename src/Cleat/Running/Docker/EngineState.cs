@@ -1,4 +1,3 @@
-using Cleat.Registries;
 using Cleat.Text;
 
 namespace Cleat.Running.Docker;

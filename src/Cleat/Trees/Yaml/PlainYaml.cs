@@ -1,5 +1,3 @@
-using Cleat.Formats.Variables;
-
 namespace Cleat.Trees.Yaml;
 
 /// <summary>

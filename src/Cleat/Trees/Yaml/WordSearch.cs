@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Cleat.Registries.Client;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Trees.Yaml;
