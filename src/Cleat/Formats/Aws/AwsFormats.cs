@@ -25,14 +25,14 @@ internal static class AwsFormats
         },
         new("ecs", "ECS task definition", "*.json", "*.yaml", "*.yml")
         {
-            NeverKubernetes = true,
+            Signs = new() { NeverKubernetes = true },
             Requires = ["containerDefinitions"],
             Paths = new("containerDefinitions[].image"),
             Take = Take,
         },
         new("ecs", "ECS task definition, as described", "*.json", "*.yaml", "*.yml")
         {
-            NeverKubernetes = true,
+            Signs = new() { NeverKubernetes = true },
             Requires = ["taskDefinition"],
             Paths = new("taskDefinition.containerDefinitions[].image"),
             Take = Take,

@@ -22,7 +22,7 @@ internal static class BakeFormat
     {
         Comments = CommentSyntax.Hcl,
         Read = Read,
-        Glance = ["docker-image:", "dockerfile-inline", "args"],
+        Signs = new() { Words = ["docker-image:", "dockerfile-inline", "args"] },
         Where = $"{Context} = {DockerImage}, {Inline}, target.*.args.* of which the target's Dockerfile makes an image; variables that give one",
     };
 

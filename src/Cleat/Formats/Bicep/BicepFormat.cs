@@ -28,14 +28,14 @@ internal static class BicepFormat
         {
             Comments = CommentSyntax.Slashes,
             Read = Read,
-            Glance = ["image", "ontainers", "FxVersion", "containerImageNames", "module"],
+            Signs = new() { Words = ["image", "ontainers", "FxVersion", "containerImageNames", "module"] },
             Where = $"{AppContainers}[].image, {GroupContainers}[].properties.image, {ModuleContainers}, {WebApp}, {WebConfig}, {SideContainer}, {BatchImages}; parameters, variables and arguments of modules that give one",
         },
         new("bicep", "Bicep parameters", "*.bicepparam")
         {
             Comments = CommentSyntax.Slashes,
             Read = ReadParameters,
-            Glance = ["using"],
+            Signs = new() { Words = ["using"] },
             Where = "the values of parameters that name an image in the file of `using`",
         },
     ];

@@ -29,7 +29,7 @@ internal static class HelmValues
             if (!image.IsOpaque && image.Nodes.All(n => rendered!.Of(n) == image))
             {
                 document.Sink.AddOnce(rendered!.Use(image, document.Format.Name));
-                known.UnionWith(image.Nodes);
+                known.UnionWith(rendered.Said(image));
             }
         }
 

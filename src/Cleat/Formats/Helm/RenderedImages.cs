@@ -67,6 +67,9 @@ internal sealed class RenderedImages
         return null;
     }
 
+    /// <summary>The scalars that are said with an image: its own, and the repository that others share.</summary>
+    public IEnumerable<int> Said(ChartImage image) => image.AllNodes.Where(n => Parent(n).Key is var key && key >= 0 && tree[key].Value != "registry").Concat(image.Nodes);
+
     /// <summary>The image that a scalar is part of; null when none is rendered from it.</summary>
     public ChartImage? Of(int node) => byNode.GetValueOrDefault(node);
 
@@ -114,6 +117,11 @@ internal sealed class RenderedImages
         var (map, _) = Parent(image.Leaf);
         var isScalar = image.Name >= 0 && Parent(image.Name) is var (its, key) && (map == root || its != map || (key >= 0 && tree[key].Value.EndsWith("mage", StringComparison.Ordinal)));
         var steps = isScalar ? StepsTo(image.Name) : map == root ? StepsTo(image.Leaf) : StepsTo(map);
+        if (image.IsPartial)
+        {
+            return DynamicUse.Of(format, steps, image.Reference, tree[node].Span, "a part of it is empty in these values: judged where it is set");
+        }
+
         var use = ScalarUse.Judged(format, steps, Reference(image), tree[node].Span, sites[image], null);
         return use.Verdict == Verdict.Unpinned && Number(image) is { } other ? use with { Problem = $"YAML reads the tag as the number {other}" } : use;
     }

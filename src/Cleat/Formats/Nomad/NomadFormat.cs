@@ -19,7 +19,7 @@ internal static class NomadFormat
         {
             Comments = CommentSyntax.Hcl,
             Read = Read,
-            Glance = ["image"],
+            Signs = new() { Words = ["image"] },
             Where = string.Join(", ", Paths.Paths) + "; variables and locals that give one",
         },
         new("nomad", "Nomad job as JSON", "*.nomad.json")

@@ -17,7 +17,7 @@ internal static partial class TaskTemplate
     public static Format Format { get; } = new("terraform", "Terraform template of ECS containers", "*.json.tpl", "*.json.tmpl", "*.tftpl")
     {
         Read = Read,
-        Glance = ["\"image\""],
+        Signs = new() { Words = ["\"image\""] },
         Where = string.Join(", ", Paths.Paths) + " in templates that are JSON",
     };
 

@@ -13,7 +13,7 @@ internal static class TerraformFormat
         {
             Comments = CommentSyntax.Hcl,
             Read = Read,
-            Glance = ["image", "Image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "optional", "locals", "module"],
+            Signs = new() { Words = ["image", "Image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "optional", "locals", "module"] },
             Where = string.Join(", ", ResourcePlaces.Paths.Paths) + $", {HelmRelease.Where}; variables, locals and arguments of local modules that give one",
         },
         new("terraform", "Terraform, OpenTofu variables", "*.tfvars", "*.tfvars.json")

@@ -120,7 +120,7 @@ internal sealed partial class Evaluator
 
         return function.Name switch
         {
-            "include" => arguments is [var name, var argument] && name.Known is { } text ? Include(text, argument) : Unknown(function.Name, arguments),
+            "include" => arguments is [var name, var argument] && name.Known is { } text ? IncludeAt(function.At, text, argument) : Unknown(function.Name, arguments),
             "tpl" => arguments is [var source, var root] ? Tpl(source, root, function.At) : Unknown(function.Name, arguments),
             "set" => arguments is [Value.Map map, { Known: { } key }, var value] ? Set(map, key, value) : Unknown(function.Name, arguments),
             "unset" => arguments is [Value.Map from, { Known: { } gone }] ? Set(from, gone, null) : Unknown(function.Name, arguments),
@@ -129,6 +129,13 @@ internal sealed partial class Evaluator
             "required" => arguments is [_, var needed] ? needed.IsTrue == false ? new Value.Opaque("required") { From = needed.Sources() } : needed : Unknown(function.Name, arguments),
             _ => Functions.Call(function.Name, arguments) is { } made ? made : throw new TemplateException(function.At, $"{function.Name} fails"),
         };
+    }
+
+    // its arguments have moved the spot
+    private Value IncludeAt(int at, string name, Value argument)
+    {
+        spot = new(file, at);
+        return Include(name, argument);
     }
 
     private static Value.Opaque Unknown(string name, List<Value> arguments) => new(name) { From = Value.Union(arguments) };

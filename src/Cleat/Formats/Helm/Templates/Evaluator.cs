@@ -17,13 +17,15 @@ internal sealed partial class Evaluator
     private readonly List<Action> undo = [];
     private readonly List<(string Name, Value Value)> scope = [];
     private readonly HashSet<int> reads = [];
-    private readonly Dictionary<(Node, bool, int), Branch> aside = [];
-    private readonly Dictionary<Node, int> times = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Node, bool, long), Branch> aside = [];
     private readonly Dictionary<Spot, string> failures = [];
     private Output output = new();
     private TemplateFile file;
     private Spot spot;
     private ImmutableArray<int> conditions = [];
+
+    // the calls and loops on the way here, as a hash: the same in every rendering
+    private long way = 17;
     private int depth;
     private int steps;
     private int written;
@@ -104,6 +106,7 @@ internal sealed partial class Evaluator
             case Node.Loop loop:
                 return Loop(loop, dot);
             case Node.Call call:
+                spot = new(file, call.At);
                 Write(Include(call.Name, call.Argument is null ? Value.Nil : Try(call.Argument, dot)), new(file, call.At));
                 break;
             case Node.Leave leave:
@@ -137,7 +140,6 @@ internal sealed partial class Evaluator
     private Flow Choose(Node.Choice choice, Value dot)
     {
         var start = scope.Count;
-        times[choice] = times.GetValueOrDefault(choice) + 1;
         var condition = Try(choice.Condition, dot);
         var inner = choice.IsWith ? condition : dot;
         var flow = Flow.Next;
@@ -199,10 +201,9 @@ internal sealed partial class Evaluator
         output = new();
         conditions = Value.Union(conditions, condition.Sources());
         depth++;
-        var time = times[choice];
         Run(body, dot);
         var made = output;
-        aside[(choice, then, time)] = new(made, conditions, depth);
+        aside[(choice, then, way)] = new(made, conditions, depth);
         depth--;
         (output, conditions, file, spot, calls) = (outer, conditionsBefore, fileBefore, spotBefore, callsBefore);
         if (keeps)
@@ -236,9 +237,11 @@ internal sealed partial class Evaluator
             return Flow.Next;
         }
 
+        var (wayBefore, round) = (way, 0);
         foreach (var (key, item) in items)
         {
             Step(loop.At);
+            Go(loop.At, ++round);
             if (names.Length == 2)
             {
                 scope.Add((names[0], key));
@@ -251,6 +254,7 @@ internal sealed partial class Evaluator
 
             var flow = Run(loop.Body, item);
             Leave(start);
+            way = wayBefore;
             if (flow == Flow.Break)
             {
                 break;
@@ -273,7 +277,8 @@ internal sealed partial class Evaluator
         }
 
         calls++;
-        var (outer, fileBefore, spotBefore) = (output, file, spot);
+        var (outer, fileBefore, spotBefore, wayBefore) = (output, file, spot, way);
+        Go(spot.At, file.Name.Length);
         List<(string Name, Value Value)> scopeBefore = [.. scope];
         scope.Clear();
         scope.Add(("", argument));
@@ -281,7 +286,7 @@ internal sealed partial class Evaluator
         file = found.File;
         Run(found.Body, argument);
         var made = output;
-        (output, file, spot) = (outer, fileBefore, spotBefore);
+        (output, file, spot, way) = (outer, fileBefore, spotBefore, wayBefore);
         Restore(scopeBefore);
         calls--;
         written -= made.Length;
@@ -310,6 +315,8 @@ internal sealed partial class Evaluator
             throw new TemplateException(spot.At, "it renders too much") { IsLimit = true };
         }
     }
+
+    private void Go(int at, int count) => way = unchecked((way * 1_000_003) + (at * 31L) + count);
 
     private void Step(int at)
     {
