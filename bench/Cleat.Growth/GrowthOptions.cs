@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cleat.Growth.Inputs;
 
 namespace Cleat.Growth;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Growth.Inputs;
 
 namespace Cleat.Growth;
 

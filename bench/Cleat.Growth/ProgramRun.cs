@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Cleat.Cli;
 
 namespace Cleat.Growth;
 

@@ -1,3 +1,5 @@
+using Cleat.Growth.Inputs;
+
 namespace Cleat.Growth;
 
 /// <summary>One input in growing sizes, and what is wrong with how its cost grows.</summary>

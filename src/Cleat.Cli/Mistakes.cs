@@ -30,6 +30,19 @@ internal static class Mistakes
             : $"{Words(parsed.Errors[0])}. Try: {help}";
     }
 
+    /// <summary>Does what an option asks for; where it cannot be done, that is said of the option.</summary>
+    public static T Under<T>(string option, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (CleatException e)
+        {
+            throw new UsageException($"{option}: {e.Message}", e);
+        }
+    }
+
     // what a script makes of a variable that is not set
     private static string? Empty(ParseResult parsed) => parsed.CommandResult.Children.Where(c => c.Tokens.Any(t => t.Value.Length == 0)).Select(c => c switch
     {

@@ -1,5 +1,3 @@
-using Cleat.Formats;
-
 namespace Cleat.Growth.Inputs;
 
 /// <summary>A file of an input; its text comes in pieces, so that a large one is never in memory.</summary>

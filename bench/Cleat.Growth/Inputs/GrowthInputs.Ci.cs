@@ -1,5 +1,3 @@
-using Cleat.Formats.Ci;
-
 namespace Cleat.Growth.Inputs;
 
 internal static partial class GrowthInputs
@@ -44,7 +42,7 @@ internal static partial class GrowthInputs
         One("gitlab-ci", ".gitlab-ci.yml", "", i => $"job{i}:\n  image: node:{i}\n"),
         Two("gitlab-ci/variables", ".gitlab-ci.yml", "variables:\n", i => $"  V{i}: node:{i}\n", "", i => $"job{i}:\n  image: $V{i}\n"),
         One("gitlab-ci/job-variables", ".gitlab-ci.yml", "", i => $"job{i}:\n  variables: {{V: \"node:{i}\"}}\n  image: $V\n"),
-        One("gitlab-ci/extends-chain", ".gitlab-ci.yml", ".job0:\n  variables: {V: \"node:1\"}\n", i => $".job{i + 1}:\n  extends: .job{i}\njob{i}:\n  extends: .job{i + 1}\n  image: $V\n").WithFew() with { Count = 100 },
+        One("gitlab-ci/extends-chain", ".gitlab-ci.yml", ".job0:\n  variables: {V: \"node:1\"}\n", i => $".job{i + 1}:\n  extends: .job{i}\njob{i}:\n  extends: .job{i + 1}\n  image: $V\n").WithFew() with { Count = 100, Within = 1 },
         One("gitlab-ci/extended", ".gitlab-ci.yml", ".base:\n  image: $V\n", i => $"job{i}:\n  extends: .base\n  variables: {{V: \"node:{i}\"}}\n"),
         One("gitlab-ci/many-bases", ".gitlab-ci.yml", "", i => $".base{i}:\n  image: $V\njob{i}:\n  extends: .base{i}\n  variables: {{V: \"node:{i}\"}}\n"),
         new("gitlab-ci/includes", n => [new(".gitlab-ci.yml", Text(n, "include:\n  - local: /ci/*.yml\nvariables:\n", i => $"  V{i}: node:{i}\n")), .. Each(n, i => $"ci/job{i}.yml", i => $"job{i}:\n  image: $V{i}\n")]) { Count = 50 },

@@ -1,5 +1,3 @@
-using Cleat.Formats.Arm;
-
 namespace Cleat.Growth.Inputs;
 
 internal static partial class GrowthInputs

@@ -31,10 +31,12 @@ internal static partial class GrowthInputs
         Two("compose/merge-list", "compose.yaml", "", i => $"x-{i}: &a{i} {{k{i}: v}}\n", "services:\n  web:\n    image: nginx:1\n    <<: [", Comma(i => $"*a{i}"), "]\n").WithFew(),
         Two("compose/merge-wide", "compose.yaml", "x-base: &base\n  image: nginx:1\n", i => $"  k{i}: v\n", "services:\n", i => $"  s{i}:\n    <<: *base\n").WithFew() with { Count = 100 },
         Two("kubernetes/aliases", "pod.yaml", "apiVersion: v1\nkind: Pod\nx:\n", i => $"  - &a{i} nginx:{i}\n", "spec:\n  containers:\n", i => $"    - image: *a{i}\n"),
+        // every list holds the one before twice
+        One("kubernetes/alias-bomb", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: \"nginx:1\"}]}\nx0: &a0 [{containers: [{image: \"nginx:2\"}]}]\n", i => $"x{i + 1}: &a{i + 1} [*a{i}, *a{i}]\n").WithFew(2),
         One("kubernetes/one-alias", "pod.yaml", "apiVersion: v1\nkind: Pod\nx: &a nginx:1\nspec:\n  containers:\n", _ => "    - image: *a\n").WithFew(),
-        One("kubernetes/flow-sequence", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [", Comma(i => $"{{image: nginx:{i}, name: c{i}}}"), "]}\n"),
-        One("kubernetes/flow-map", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: \"nginx:1\"}], nodeSelector: {", Comma(i => $"key{i}: value"), "}}\n").WithFew() with { Count = 16_000 },
-        One("kubernetes/flow-scalars", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: \"nginx:1\", args: [", Comma(i => $" argument{i}"), "]}]}\n").WithFew() with { Count = 16_000 },
+        One("kubernetes/flow-sequence", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [", Comma(i => $"{{image: nginx:{i}, name: c{i}}}"), "]}\n") with { Count = 15_000, Within = 1 },
+        One("kubernetes/flow-map", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: \"nginx:1\"}], nodeSelector: {", Comma(i => $"key{i}: value"), "}}\n").WithFew() with { Count = 20_000, Within = 1 },
+        One("kubernetes/flow-scalars", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: \"nginx:1\", args: [", Comma(i => $" argument{i}"), "]}]}\n").WithFew() with { Count = 30_000, Within = 1 },
         One("kubernetes/flow-lines", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [\n", Comma(i => $" {{image: nginx:{i}, name: c{i}}}\n"), " ]}\n"),
         One("kubernetes/labels", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: \"nginx:1\"}]}\nmetadata:\n  labels:\n", i => $"    key{i}: value\n").WithFew(),
         One("kubernetes/same-key", "pod.yaml", "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: \"nginx:1\"}]}\nmetadata:\n  labels:\n", _ => "    key: value\n").WithFew(),
@@ -50,10 +52,10 @@ internal static partial class GrowthInputs
     ];
 
     private static GrowthInput OneLine(string name, params string[] arguments) =>
-        One(name, "pod.json", "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[", Comma(i => $"{{\"name\":\"c{i}\",\"image\":\"nginx:{i}\"}}"), "]}}") with { Arguments = arguments };
+        One(name, "pod.json", "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[", Comma(i => $"{{\"name\":\"c{i}\",\"image\":\"nginx:{i}\"}}"), "]}}") with { Count = 2750, Within = 1, Arguments = arguments };
 
     private static GrowthInput MergeChain(string name, string path, string head, string key, string tail) =>
-        One(name, path, head, i => $"{key}{i + 1}: &a{i + 1}\n      <<: *a{i}\n      k{i}: v\n", tail).WithFew() with { Count = 50 };
+        One(name, path, head, i => $"{key}{i + 1}: &a{i + 1}\n      <<: *a{i}\n      k{i}: v\n", tail).WithFew() with { Count = 125, Within = 1 };
 
     private static GrowthInput Argument(string name, string begin, Func<int, string> item, string tail = "") =>
         One(name, "pod.yaml", Pod + "    - image: nginx:1\n      args:\n        - " + begin, item, tail).WithFew() with { Count = 8000 };

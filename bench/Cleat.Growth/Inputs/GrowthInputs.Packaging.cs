@@ -1,6 +1,3 @@
-using Cleat.Formats.Helm;
-using Cleat.Uses;
-
 namespace Cleat.Growth.Inputs;
 
 internal static partial class GrowthInputs
@@ -30,7 +27,7 @@ internal static partial class GrowthInputs
         new("kustomize/manifests", n => [new("kustomization.yaml", Text(n, "resources:\n", Resource, "images:\n", Tag)), .. Each(n, i => $"pod{i}.yaml", i => $"{Pod}    - image: app{i}:{i}\n")]) { Count = 100, Within = 1 },
         new("kustomize/pinned-manifests", n => [new("kustomization.yaml", Text(n, "resources:\n", Resource, "images:\n", Pin)), .. Each(n, i => $"pod{i}.yaml", i => $"{Pod}    - image: app{i}:{i}\n")]) { Count = 100, Within = 1 },
         // every level lists the one below twice
-        new("kustomize/bases-twice", n => [.. Base, .. Enumerable.Range(1, n).Select(i => Overlay(i, $"../l{i - 1}, ../l{i - 1}"))]) { Count = 3 },
+        new("kustomize/bases-twice", n => [.. Base, .. Enumerable.Range(1, n).Select(i => Overlay(i, $"../l{i - 1}, ../l{i - 1}"))]) { Count = 3, Within = 1 },
         new("kustomize/base-chain", n => [.. Base, .. Enumerable.Range(1, n).Select(i => Overlay(i, $"../l{i - 1}"))]) { Count = 4 },
         new("kustomize/overlays", n => [.. Base, .. Enumerable.Range(1, n).Select(i => Overlay(i, "../l0"))]) { Count = 50 },
         new("kustomize/overlays-of-many", n => [new("base/kustomization.yaml", Text(n, "resources:\n", Resource)), .. Each(n, i => $"base/pod{i}.yaml", i => $"{Pod}    - image: nginx:{i}\n"), .. Enumerable.Range(1, n).Select(i => Overlay(i, "../base"))]) { Count = 20 },

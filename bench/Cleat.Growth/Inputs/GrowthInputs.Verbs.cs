@@ -1,6 +1,3 @@
-using Cleat.Formats.Helm;
-using Cleat.References;
-
 namespace Cleat.Growth.Inputs;
 
 /// <summary>What <c>check</c> does not do: planning changes, locks, baselines. Nothing is written, so that every run finds the same.</summary>
@@ -18,7 +15,7 @@ internal static partial class GrowthInputs
         new("kubernetes/pin-far-apart", n => [Answer, new("pod.yaml", Text(n, Pod, i => $"    - name: c{i}\n      image: nginx:1\n      env:\n        - {{name: a, value: b}}\n        - {{name: c, value: d}}\n        - {{name: e, value: f}}\n        - {{name: g, value: h}}\n        - {{name: i, value: j}}\n        - {{name: k, value: l}}\n"))]) { Arguments = PinDiff },
         new("kubernetes/pin-one-line", n => [Answer, new("pod.json", Text(n, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":{\"containers\":[", Comma(i => $"{{\"name\":\"c{i}\",\"image\":\"nginx:1\"}}"), "]}}"))]) { Arguments = PinDiff },
         new("kubernetes/pin-files", n => [Answer, .. Each(n, i => $"pod{i}.yaml", _ => $"{Pod}    - image: nginx:1\n")]) { Count = 200, Arguments = PinDiff },
-        new("dockerfile/pin", n => [Answer, new("Dockerfile", Text(n, "", _ => "FROM nginx:1\n"))]) { Arguments = PinDiff },
+        new("dockerfile/pin", n => [Answer, new("Dockerfile", Text(n, "", _ => "FROM nginx:1\nRUN apt-get update && apt-get install -y --no-install-recommends curl\n"))]) { Arguments = PinDiff },
         new("helm-values/pin", n => [Chart, Answer, new("values.yaml", Text(n, "", i => $"s{i}:\n  image:\n    repository: nginx\n    tag: \"1\"\n")), new("templates/web.yaml", Text(n, Pod, FromValue))]) { Arguments = PinDiff },
         new("kustomize/pin", n => [Answer, new("kustomization.yaml", Text(n, "images:\n", i => $"  - name: app{i}\n    newName: nginx\n    newTag: \"1\"\n"))]) { Arguments = PinDiff },
         One("kubernetes/unpin", "pod.yaml", Pod, i => $"    - name: c{i}\n      image: nginx:{i}@{Digest}\n") with { Arguments = ["unpin", "--diff"] },

@@ -1,5 +1,3 @@
-using Cleat.Formats.Ci;
-
 namespace Cleat.Growth.Inputs;
 
 /// <summary>THE list of inputs. Every format has one with many references, and one with many variables where it has variables.</summary>

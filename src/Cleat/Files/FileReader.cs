@@ -62,7 +62,8 @@ internal static class FileReader
         return null;
     }
 
-    private static FileRead NotOpened(int error) => error switch
+    /// <summary>Why a file could not be opened.</summary>
+    public static FileRead NotOpened(int error) => error switch
     {
         NativeMethods.NoEntry or NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
         NativeMethods.Denied or NativeMethods.NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
@@ -78,6 +79,9 @@ internal static class FileReader
             FileKind.Folder => Failed(ReadFailure.Folder, "it is a folder, not a file"),
             _ => Failed(ReadFailure.NotAFile, "it is a pipe, a socket or a device, not a file; give '-' to read standard input"),
         };
+
+    /// <summary>Reads a whole file that is open, and stays so.</summary>
+    public static FileRead Read(int file) => Read(file, null, Limit, borrows: false);
 
     private static FileRead Read(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit, bool borrows)
     {

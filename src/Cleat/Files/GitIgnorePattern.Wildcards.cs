@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Trees.Paths;
 
 namespace Cleat.Files;
 

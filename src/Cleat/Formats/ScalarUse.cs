@@ -35,8 +35,8 @@ internal static class ScalarUse
     {
         ref readonly var node = ref tree[index];
         var (span, text) = (node.Span, node.Value[skip..]);
-        PinSite site = tree.Syntax == TreeSyntax.Json && node.IsPlain
-            ? new PinSite.Nowhere("it is a number or a word of JSON, not text: write it in quotes first")
+        PinSite site = tree.Syntax is TreeSyntax.Json or TreeSyntax.Toml && node.IsPlain
+            ? new PinSite.Nowhere("it is a number, a date or a word, not text: write it in quotes first")
             : new PinSite.Text(span, LineComment: Comment(tree));
         if (skip > 0)
         {

@@ -16,7 +16,7 @@ public sealed record ImageManifest(IReadOnlyList<ImageChild>? Children, long Siz
 }
 
 /// <summary>One image of an index.</summary>
-/// <param name="Platform"><c>os/arch[/variant]</c>; null when the index does not say.</param>
+/// <param name="Platform"><c>os/arch[/variant]</c>, of Windows <c>windows(os.version)/arch</c>; null when the index does not say.</param>
 /// <param name="Size">Bytes of its manifest.</param>
 public sealed record ImageChild(Digest Digest, string MediaType, string? Platform, long Size);
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Cleat.Text;
+using Cleat.Trees.Braces;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Trees;
@@ -55,6 +56,12 @@ internal sealed class Tree
     public TreeSyntax Syntax { get; }
 
     public int Count { get; }
+
+    /// <summary>The <c>for</c> expressions in HCL and Bicep, in the order in which they start.</summary>
+    public IReadOnlyList<Loop> Loops { get; init; } = [];
+
+    /// <summary>True when one node may stand for another.</summary>
+    public bool HasAliases => targets is not null;
 
     /// <summary>A node, its text decoded: a reader may leave that for later, since most is never asked for.</summary>
     public ref readonly Node this[int index]

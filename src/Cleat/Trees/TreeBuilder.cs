@@ -1,5 +1,6 @@
 using System.Buffers;
 using Cleat.Text;
+using Cleat.Trees.Braces;
 
 namespace Cleat.Trees;
 
@@ -64,7 +65,7 @@ internal sealed class TreeBuilder
     }
 
     /// <summary>The finished document; the builder is empty again afterwards.</summary>
-    public Tree Build(SourceText source, TreeSyntax syntax)
+    public Tree Build(SourceText source, TreeSyntax syntax, IReadOnlyList<Loop>? loops = null)
     {
         var built = nodes;
         if (count < nodes.Length / 2)
@@ -77,7 +78,7 @@ internal sealed class TreeBuilder
             nodes = ArrayPool<Node>.Shared.Rent(FewNodes);
         }
 
-        Tree tree = new(source, syntax, built, count, targets);
+        Tree tree = new(source, syntax, built, count, targets) { Loops = loops ?? [] };
         Clear();
         return tree;
     }

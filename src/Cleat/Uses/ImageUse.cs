@@ -1,4 +1,3 @@
-using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees.Paths;
@@ -75,10 +74,20 @@ public abstract record PinSite
     {
         /// <summary>Where it goes when the tag, which stands in a field of its own, is not to be kept; null when it always is.</summary>
         public InsertField? WithoutTag { get; init; }
+
+        /// <summary>The hex digits alone are written: the algorithm stands elsewhere.</summary>
+        public bool IsBare { get; init; }
     }
 
     /// <summary>A digest field is there: its value is in <paramref name="Value"/>; unpin removes <paramref name="Whole"/>.</summary>
-    public sealed record Field(TextSpan Value, TextSpan Whole) : PinSite;
+    public sealed record Field(TextSpan Value, TextSpan Whole) : PinSite
+    {
+        /// <summary>The hex digits alone are written: the algorithm stands elsewhere.</summary>
+        public bool IsBare { get; init; }
+
+        /// <summary>What unpin leaves in the place of <see cref="Whole"/>.</summary>
+        public string Left { get; init; } = "";
+    }
 
     /// <summary>No digest can be written here; <paramref name="Why"/> says why and what to do instead.</summary>
     public sealed record Nowhere(string Why) : PinSite;

@@ -22,7 +22,7 @@ internal static class BakeFormat
     {
         Comments = CommentSyntax.Hcl,
         Read = Read,
-        Glance = ["docker-image:", "dockerfile-inline"],
+        Signs = new() { Words = ["docker-image:", "dockerfile-inline"] },
         Where = $"{Context} = {DockerImage}, {Inline}; variables that give one",
     };
 

@@ -22,11 +22,11 @@ internal static class Concourse
 
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], NeverKubernetes = true, Paths = Paths, Open = Open },
-        new("concourse", "Concourse pipeline, jobs alone", "*.yml", "*.yaml") { Glance = [Resource], Requires = ["jobs"], Recognises = HasPlan, NeverKubernetes = true, Paths = Paths, Open = Open },
+        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], Signs = new() { NeverKubernetes = true }, Paths = Paths, Open = Open },
+        new("concourse", "Concourse pipeline, jobs alone", "*.yml", "*.yaml") { Requires = ["jobs"], Recognises = HasPlan, Signs = new() { Words = [Resource], NeverKubernetes = true }, Paths = Paths, Open = Open },
 
         // it may stand behind a Kubernetes object in one file
-        new("concourse", "Concourse task", "*.yml", "*.yaml") { Glance = [Resource], Requires = ["platform", Resource], Paths = Paths, Open = Open },
+        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", Resource], Signs = new() { Words = [Resource] }, Paths = Paths, Open = Open },
     ];
 
     private static bool HasPlan(Tree tree)

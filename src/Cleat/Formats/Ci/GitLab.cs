@@ -20,7 +20,7 @@ internal static class GitLab
         new("gitlab-ci", "GitLab CI/CD pipeline", ".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/**/*.yml", ".gitlab/ci/**/*.yaml") { Paths = Paths, Open = Open, Where = Where },
         new("gitlab-ci", "GitLab CI/CD pipeline, included by local path", "*.yml", "*.yaml")
         {
-            NeverKubernetes = true,
+            Signs = new() { NeverKubernetes = true },
             Claims = static (path, beside) => GitLabPipeline.Around(path, beside) is { } around && around.Self != around.Pipeline.Root,
             Recognises = tree => tree.Child(0, "apiVersion") < 0 && (tree.Count == 0 || tree[0].Kind == NodeKind.Map),
             Paths = Paths,

@@ -18,6 +18,26 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
         }
     }
 
+    /// <summary>Takes those texts of places that are images by their shape; what is not known is then none.</summary>
+    public void TakeSome(IEnumerable<ValueText> places, Func<ValueText, bool> isImage)
+    {
+        foreach (var end in places.SelectMany(finder.Find).Where(isImage))
+        {
+            Add(end, finder.Use(end, reading.Format.Name));
+        }
+    }
+
+    /// <summary>Takes a place whose image has its registry, or all but its tag, somewhere else.</summary>
+    /// <param name="before">What stands in front of the text; null when that is not known.</param>
+    /// <param name="why">What to say when it is not known.</param>
+    public void TakeBehind(ValueText place, string? before, string why)
+    {
+        foreach (var end in finder.Find(place).DefaultIfEmpty(place))
+        {
+            Add(end, before is null ? LiteralFinder.Unknown(end, reading.Format.Name, why) : finder.Use(end, reading.Format.Name, before));
+        }
+    }
+
     /// <param name="prefix">What texts must start with to name an image; what is not known is then no image.</param>
     public void Take(ValueText place, string prefix = "")
     {
@@ -38,6 +58,10 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
             {
                 Take(reference);
             }
+            else if (finder.Use(end, reading.Format.Name, without: prefix) is { } use)
+            {
+                Add(end, use);
+            }
         }
 
         if (ends.Count == 0 && prefix.Length == 0)
@@ -48,7 +72,7 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
 
     private void Add(ValueText where, ImageUse use)
     {
-        if (where.Tree == own && seen.Add(use.Span))
+        if (where.Tree.Source == own.Source && seen.Add(use.Span))
         {
             reading.Sink.Add(use);
         }

@@ -1,3 +1,4 @@
+using Cleat.Formats.Helm.Templates;
 using Cleat.Text;
 using Cleat.Trees;
 
@@ -6,15 +7,27 @@ namespace Cleat.Formats.Helm;
 /// <summary>A chart's folder, opened once a run: what values need to know of the chart they are for.</summary>
 internal sealed class Chart
 {
+    private const int Deepest = 6;
+
+    private readonly Surroundings folder;
     private readonly Lazy<ChartTemplates> templates;
     private readonly Lazy<Tree?> defaults;
-    private readonly Lazy<string?> appVersion;
+    private readonly Lazy<Tree?> about;
+    private readonly Lazy<IReadOnlyList<TemplateFile>> files;
+    private readonly Lazy<IReadOnlyList<Dependency>> inner;
+    private readonly Lazy<ChartRendering?> rendering;
+    private readonly Lazy<ValuesSchema?> schema;
 
     private Chart(Surroundings folder)
     {
+        this.folder = folder;
         templates = new(() => new(folder));
-        defaults = new(() => First(folder, "values.yaml"));
-        appVersion = new(() => First(folder, "Chart.yaml")?.Text(0, "appVersion") is { Length: > 0 } version ? version : null);
+        defaults = new(() => First("values.yaml"));
+        about = new(() => First("Chart.yaml"));
+        files = new(() => Gather("templates", 0));
+        inner = new(() => Dependency.Of(about.Value, First("requirements.yaml"), folder));
+        rendering = new(() => TemplateFiles.Count > 0 || Inner.Count > 0 ? new(this) : null);
+        schema = new(() => folder.Read("values.schema.json") is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Json, out _) is [{ Count: > 0 } tree, ..] ? new(tree) : null);
     }
 
     /// <summary>A chart that somebody else has: it is fetched, and nothing is known of it here.</summary>
@@ -29,8 +42,55 @@ internal sealed class Chart
     public Tree? Defaults => defaults.Value;
 
     /// <summary>The tag of an image that names none; null when the chart says none.</summary>
-    public string? AppVersion => appVersion.Value;
+    public string? AppVersion => about.Value?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
 
-    private static Tree? First(Surroundings folder, string path) =>
+    public string Name => about.Value?.Text(0, "name") ?? "";
+
+    public bool IsLibrary => about.Value?.Text(0, "type") == "library";
+
+    /// <summary>Its templates that Go would read.</summary>
+    public IReadOnlyList<TemplateFile> TemplateFiles => files.Value;
+
+    /// <summary>The charts in it.</summary>
+    public IReadOnlyList<Dependency> Inner => inner.Value;
+
+    /// <summary>Renders it; null for a chart without templates here.</summary>
+    public ChartRendering? Rendering => rendering.Value;
+
+    public ValuesSchema? Schema => schema.Value;
+
+    /// <summary><c>.Chart</c> in its templates.</summary>
+    public Value.Map Metadata(string name) => new(new(StringComparer.Ordinal)
+    {
+        ["Name"] = Value.Of(name),
+        ["Version"] = Text("version"),
+        ["AppVersion"] = Text("appVersion"),
+        ["Type"] = Text("type"),
+        ["Description"] = Text("description"),
+        ["Annotations"] = about.Value is { } tree && tree.Child(0, "annotations") is var node and >= 0 ? ValuesTree.Of(tree, node, isJudged: false) : new Value.Map([]),
+    });
+
+    private Value Text(string key) => Value.Of(about.Value?.Text(0, key) ?? "");
+
+    private Tree? First(string path) =>
         folder.Read(path) is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Yaml, out _) is [{ Count: > 0 } tree, ..] ? tree : null;
+
+    private List<TemplateFile> Gather(string path, int depth)
+    {
+        List<TemplateFile> found = [];
+        foreach (var name in folder.Files(path))
+        {
+            if (Path.GetExtension(name) is ".yaml" or ".yml" or ".tpl" && folder.Read($"{path}/{name}", keeps: false) is { } source && TemplateParser.Read($"{path}/{name}", source) is { } file)
+            {
+                found.Add(file);
+            }
+        }
+
+        foreach (var below in depth < Deepest ? folder.Folders(path) : [])
+        {
+            found.AddRange(Gather($"{path}/{below}", depth + 1));
+        }
+
+        return found;
+    }
 }

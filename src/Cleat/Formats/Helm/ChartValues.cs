@@ -7,14 +7,21 @@ namespace Cleat.Formats.Helm;
 /// <param name="prefix">Where the values stand in their document: its root, or <c>spec.values</c>.</param>
 internal sealed class ChartValues(Chart chart, Tree values, Steps prefix)
 {
-    // the chart's own values.yaml stands over no other
-    private readonly Tree? defaults = values.Source.Path.EndsWith("/values.yaml", StringComparison.Ordinal) || values.Source.Path == "values.yaml" ? null : chart.Defaults;
-
+    private readonly HashSet<int> judged = [];
     private readonly Lazy<string?> globalRegistry = new(() =>
         values.Find(prefix.Add("global")) is var global and >= 0 && values.Child(global, "imageRegistry") is var registry and >= 0 && !values.IsNull(registry)
             && values.Text(global, "imageRegistry") is { Length: > 0 } text ? text : null);
 
     public Chart Chart => chart;
+
+    public Tree Tree => values;
+
+    /// <summary>The node of the values; -1 when there are none.</summary>
+    public int Root { get; } = values.Find(prefix);
+
+    /// <summary>True for the chart's own values.yaml, which stands over no other.</summary>
+    public bool IsOwn { get; } = values.Source.Path.EndsWith("/values.yaml", StringComparison.Ordinal) || values.Source.Path == "values.yaml";
+
 
     /// <summary>A registry that takes the place of every image's own (Bitnami's <c>global.imageRegistry</c>); null when none does.</summary>
     public string? GlobalRegistry => globalRegistry.Value;
@@ -24,5 +31,5 @@ internal sealed class ChartValues(Chart chart, Tree values, Steps prefix)
 
     /// <summary>What the chart's own values.yaml says where these values say nothing.</summary>
     public string? Default(Steps path, string key) =>
-        defaults is not null && defaults.Find(path) is var map and >= 0 && defaults.Text(map, key) is { Length: > 0 } text ? text : null;
+        !IsOwn && chart.Defaults is { } defaults && defaults.Find(path) is var map and >= 0 && defaults.Text(map, key) is { Length: > 0 } text ? text : null;
 }

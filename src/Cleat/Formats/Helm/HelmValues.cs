@@ -15,26 +15,84 @@ internal static class HelmValues
 
     private static readonly string[] Pictures = [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp"];
 
-    public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*");
+    public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*", "**.repository", "**.tag", "**.*Tag");
 
     /// <summary>Opens a file of values beside its chart.</summary>
     public static Action<Place> Open(Document document)
     {
         ChartValues values = new(Chart.In(document.Beside), document.Tree, Steps.Root);
-        return place => Take(place, values);
+        var rendered = RenderedImages.Of(values);
+        HashSet<int> known = [];
+        foreach (var image in rendered?.Images ?? [])
+        {
+            // of several that a value is part of the first is what is rendered by default
+            if (!image.IsOpaque && image.Nodes.All(n => rendered!.Of(n) == image))
+            {
+                document.Sink.AddOnce(rendered!.Use(image, document.Format.Name));
+                known.UnionWith(rendered.Said(image));
+            }
+        }
+
+        return place =>
+        {
+            if (IsKnown(place.Tree, place.Match, known))
+            {
+                return;
+            }
+
+            var first = place.Sink.Uses.Count;
+            Take(place, values);
+            for (var i = first; i < place.Sink.Uses.Count && rendered?.Unknown(place.Tree, place.Match.Node) is { } unknown; i++)
+            {
+                var use = place.Sink.Uses[i];
+                place.Sink.Uses[i] = use.Verdict == Verdict.Unpinned ? use with { Site = new PinSite.Nowhere($"the chart's templates make {unknown} of it, which is not evaluated: write the digest as the chart's documentation says") } : use;
+            }
+        };
     }
 
     /// <summary>Judges what stands at a place in values.</summary>
     public static void Take(Place place, ChartValues values)
     {
-        if (place.Node.Kind == NodeKind.Map)
+        var last = place.Match.Pattern[(place.Match.Pattern.LastIndexOf('.') + 1)..];
+        if (last is "repository" or "tag" or "*Tag")
+        {
+            var (tree, map) = (place.Tree, place.Match.Holder);
+            if (last == "repository" && MapField.Find(tree, map, "tag") is not null && !NamesImage(place.Match.Steps.Parent))
+            {
+                Map(place with { Match = place.Match with { Node = map, Steps = place.Match.Steps.Parent } }, values);
+            }
+        }
+        else if (place.Node.Kind == NodeKind.Map)
         {
             Map(place, values);
         }
-        else if (place.Node.Kind == NodeKind.Scalar && !place.Match.Pattern.EndsWith(".images.*", StringComparison.Ordinal))
+        else if (place.Node.Kind == NodeKind.Scalar && last != "*")
         {
             Scalar(place, values);
         }
+    }
+
+    // its own path leads to it
+    private static bool NamesImage(Steps map) => map.Key?.EndsWith("mage", StringComparison.Ordinal) == true || map.Parent.Key == "images";
+
+    // the image is said already, or a part of it
+    private static bool IsKnown(Tree tree, Match match, HashSet<int> known)
+    {
+        var isPart = match.Pattern.EndsWith(".repository", StringComparison.Ordinal) || match.Pattern.EndsWith("ag", StringComparison.Ordinal);
+        if (tree[match.Node].Kind == NodeKind.Scalar && !isPart)
+        {
+            return known.Contains(match.Node);
+        }
+
+        foreach (var (_, value) in tree.Entries(isPart ? match.Holder : match.Node))
+        {
+            if (known.Contains(tree.Target(value)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Map(Place place, ChartValues values)
@@ -55,6 +113,12 @@ internal static class HelmValues
         registry = registry is null && Get("registry") is null ? null : values.GlobalRegistry ?? registry;
         if (repository?.Contains("://", StringComparison.Ordinal) == true)
         {
+            return;
+        }
+
+        if (repository is null && tag?.Text is null && digest?.Text is null)
+        {
+            // a place for an image that is named elsewhere
             return;
         }
 

@@ -28,8 +28,7 @@ internal static class KubernetesFormat
         Requires = ["apiVersion", "kind"],
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
-        MayHold = CustomResources.MayHold,
-        MoreGates = CustomResources.Gates,
+        Signs = new() { MoreWords = CustomResources.Gates, MayHold = CustomResources.MayHold },
         Open = document =>
         {
             TektonParams tekton = new(document.Tree);

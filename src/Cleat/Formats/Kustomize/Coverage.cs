@@ -39,15 +39,28 @@ internal sealed class Coverage
     /// <param name="path">Whole path of the file that the use stands in.</param>
     public string? By(string path, ImageUse use)
     {
-        if (use.Verdict != Verdict.Unpinned || !includers.TryGetValue(path, out var by))
+        string? first = null;
+        foreach (var built in use.Verdict == Verdict.Unpinned ? Built(path, use, namespaces: false) : [])
         {
-            return null;
+            if (built.Decider is not { } decider)
+            {
+                return null;
+            }
+
+            first ??= decider.Path;
         }
 
+        return first;
+    }
+
+    /// <summary>The use as each kustomization that is built by itself builds it; none where no kustomization includes the file.</summary>
+    /// <param name="path">Whole path of the file that the use stands in.</param>
+    /// <param name="namespaces">True to tell apart also by the namespace that its object gets.</param>
+    public IEnumerable<BuiltUse> Built(string path, ImageUse use, bool namespaces)
+    {
         var isInPatch = ImageTransformer.IsInPatch(use);
-        HashSet<(Inclusion At, string Image, string? Decider)> seen = [];
-        Queue<(Inclusion At, string Image, string? Decider)> left = new(by.Where(i => i.IsPatches == isInPatch).Select(i => (i, use.Text, (string?)null)));
-        string? first = null;
+        HashSet<(Inclusion At, BuiltUse Use)> seen = [];
+        Queue<(Inclusion At, BuiltUse Use)> left = new((includers.GetValueOrDefault(path) ?? []).Where(i => i.IsPatches == isInPatch).Select(i => (i, new BuiltUse(use.Text, null, null))));
         while (left.TryDequeue(out var state))
         {
             if (!seen.Add(state))
@@ -55,21 +68,22 @@ internal sealed class Coverage
                 continue;
             }
 
-            var (image, decider) = Set(state, use);
-            var outer = includers.GetValueOrDefault(state.At.By) ?? [];
-            if (!inner.Contains(state.At.By) && decider is null)
+            var built = Set(state.At, state.Use, use);
+            if (namespaces && folders[state.At.By].Content!.Namespace is { } space)
             {
-                return null;
+                built = built with { Namespace = space };
             }
 
-            first ??= inner.Contains(state.At.By) ? null : decider;
-            foreach (var next in outer.Where(i => !i.IsPatches))
+            if (!inner.Contains(state.At.By))
             {
-                left.Enqueue((next, image, decider));
+                yield return built;
+            }
+
+            foreach (var next in (includers.GetValueOrDefault(state.At.By) ?? []).Where(i => !i.IsPatches))
+            {
+                left.Enqueue((next, built));
             }
         }
-
-        return first;
     }
 
     // resources pass the components and then the kustomization's own images; a component's those of the components behind it; patches the own images alone
@@ -115,38 +129,42 @@ internal sealed class Coverage
         all.Add(inclusion);
     }
 
-    private (string Image, string? Decider) Set((Inclusion At, string Image, string? Decider) state, ImageUse use)
+    private BuiltUse Set(Inclusion at, BuiltUse built, ImageUse use)
     {
-        var folder = folders[state.At.By];
-        var (image, decider) = (state.Image, state.Decider);
-        for (var i = state.At.From; i < folder.Components.Count; i++)
+        var folder = folders[at.By];
+        for (var i = at.From; i < folder.Components.Count; i++)
         {
-            (image, decider) = SetAll(folder.Components[i], use, image, decider, 0);
+            built = SetAll(folder.Components[i], use, built, 0);
         }
 
-        return Set(folder, use, image, decider);
+        return Set(folder, use, built);
     }
 
     // an inner component first
-    private static (string Image, string? Decider) SetAll(KustomizationFolder component, ImageUse use, string image, string? decider, int depth)
+    private static BuiltUse SetAll(KustomizationFolder component, ImageUse use, BuiltUse built, int depth)
     {
         foreach (var inside in depth < KustomizeGraph.Deepest ? component.Components : [])
         {
-            (image, decider) = SetAll(inside, use, image, decider, depth + 1);
+            built = SetAll(inside, use, built, depth + 1);
         }
 
-        return Set(component, use, image, decider);
+        return Set(component, use, built);
     }
 
-    private static (string Image, string? Decider) Set(KustomizationFolder folder, ImageUse use, string image, string? decider)
+    private static BuiltUse Set(KustomizationFolder folder, ImageUse use, BuiltUse built)
     {
         if (!ImageTransformer.IsAlwaysSet(use) && !folder.Fields.Any(f => f.Holds(use)))
         {
-            return (image, decider);
+            return built;
         }
 
-        var decides = false;
-        var changed = folder.Layer.Apply(image, (entry, _) => decides |= folder.Layer.Decides(entry));
-        return (changed, decides ? folder.Path : decider);
+        var decider = built.Decider;
+        var image = folder.Layer.Apply(built.Image, (entry, _) => decider = folder.Layer.Decides(entry) ? (folder.Path!, folder.Content!.Images[entry].Item) : decider);
+        return built with { Image = image, Decider = decider };
     }
 }
+
+/// <summary>An image as a kustomization builds it.</summary>
+/// <param name="Decider">The kustomization, and the place in its <c>images</c> of the entry, that says which image it is; null when no entry does.</param>
+/// <param name="Namespace">What the object gets, where that was asked for; null when the object keeps its own.</param>
+internal sealed record BuiltUse(string Image, (string Path, int Item)? Decider, string? Namespace);

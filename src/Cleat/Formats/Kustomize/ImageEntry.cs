@@ -15,6 +15,9 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
 
     private Regex? pattern;
 
+    /// <summary>Its place in the list <c>images</c>.</summary>
+    public int Item { get; init; }
+
     /// <summary>True when the name is plain text, so that it is the image's own.</summary>
     public bool IsPlain => !Name.AsSpan().ContainsAny(Signs);
 

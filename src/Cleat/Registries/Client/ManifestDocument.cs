@@ -9,7 +9,7 @@ namespace Cleat.Registries.Client;
 /// <param name="Digest">As written, not yet validated.</param>
 /// <param name="Names">The image names that its annotations give it (an OCI layout's index.json).</param>
 /// <param name="Size">Bytes of what it names; 0 when it does not say.</param>
-internal sealed record IndexEntry(string? Digest, string? MediaType, Platform? Platform, string? OsVersion, IReadOnlyList<string> Names, long Size);
+internal sealed record IndexEntry(string? Digest, string? MediaType, Platform? Platform, IReadOnlyList<string> Names, long Size);
 
 /// <summary>What a manifest or an index says of itself, as far as a pin needs it.</summary>
 /// <param name="Entries">Of an index; null for a manifest.</param>
@@ -124,7 +124,6 @@ internal sealed record ManifestDocument(string MediaType, IReadOnlyList<IndexEnt
                 JsonText.String(line, "digest"),
                 JsonText.String(line, "mediaType"),
                 PlatformOf(platform),
-                JsonText.String(platform, "os.version"),
                 [.. names.OfType<string>()],
                 SizeOf(line)));
         }
@@ -134,6 +133,6 @@ internal sealed record ManifestDocument(string MediaType, IReadOnlyList<IndexEnt
 
     private static Platform? PlatformOf(JsonElement element) =>
         JsonText.String(element, "os") is { Length: > 0 } os && JsonText.String(element, "architecture") is { Length: > 0 } architecture
-            ? Platform.Of(os, architecture, JsonText.String(element, "variant"))
+            ? Platform.Of(os, architecture, JsonText.String(element, "variant"), JsonText.String(element, "os.version"))
             : null;
 }

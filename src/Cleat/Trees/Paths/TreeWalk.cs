@@ -20,17 +20,14 @@ internal sealed class TreeWalk
 {
     private const int Deepest = 4 * TreeBuilder.DeepestNesting;
 
-    // what no merged map hides; never added to
-    private static readonly HashSet<string> Nothing = [];
-
     private readonly Tree tree;
     private readonly PathSet set;
     private readonly PathMatcher paths;
     private readonly List<Match> matches;
     private readonly HashSet<int> matched;
     private readonly List<Step> trail = [];
-    private int merged;
-    private readonly HashSet<(int, ulong, string)> aliased = [];
+    private readonly HashSet<(int Node, ulong State, int Hidden)> aliased = [];
+    private readonly MergedKeys merged;
 
     private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, HashSet<int> matched)
     {
@@ -39,6 +36,7 @@ internal sealed class TreeWalk
         this.paths = paths;
         this.matches = matches;
         this.matched = matched;
+        merged = new(tree, paths);
     }
 
     /// <summary>Every place the paths lead to, in the order met, each node once.</summary>
@@ -86,7 +84,7 @@ internal sealed class TreeWalk
             return true;
         }
 
-        if (trail.Count + merged > Deepest)
+        if (trail.Count + merged.Depth > Deepest)
         {
             return false;
         }
@@ -94,12 +92,12 @@ internal sealed class TreeWalk
         if (tree.Raw(node).Kind == NodeKind.Alias)
         {
             var target = tree.Target(node);
-            return target < 0 || !aliased.Add((target, state, "")) || Visit(target, state);
+            return target < 0 || !aliased.Add((target, state, MergedKeys.NoneHidden)) || Visit(target, state);
         }
 
         return tree.Raw(node).Kind switch
         {
-            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node), Nothing),
+            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node)),
             NodeKind.Sequence => Items(node, state),
             _ => true,
         };
@@ -122,72 +120,99 @@ internal sealed class TreeWalk
         return true;
     }
 
-    private bool Map(int map, int holder, ulong state, HashSet<string> said)
+    private bool Map(int map, int holder, ulong state)
     {
-        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
+        var scope = merged.Scope;
+        var isWhole = true;
+        var isExtended = false;
+        foreach (var (key, value) in tree.Entries(map))
         {
-            var value = tree.Raw(key).Next;
             var named = tree.Target(key);
             var name = named >= 0 && tree[named].Kind == NodeKind.Scalar ? tree[named].Value : "";
-            if (name == "<<" && tree[key].IsPlain && tree.Syntax == TreeSyntax.Yaml)
+            if (IsMergeKey(key, name))
             {
-                if (!Merge(map, holder, value, state, said))
+                if (!isExtended)
+                {
+                    merged.Hide(map, state);
+                    isExtended = true;
+                }
+
+                if (!Merge(holder, value, state, ref isWhole))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var below = paths.Into(state, name, out var hit);
+            if (hit < 0 && (below == 0 || tree.Raw(value).Kind == NodeKind.Scalar))
+            {
+                continue;
+            }
+
+            if (merged.Hides(name, scope))
+            {
+                isWhole &= merged.WasTaken(key, state);
+            }
+            else
+            {
+                merged.Take(key, state);
+                if (!Below(holder, value, name, below, hit))
                 {
                     return false;
                 }
             }
-            else if (said.Count == 0 || !said.Contains(name))
-            {
-                var below = paths.Into(state, name, out var hit);
-                if ((hit >= 0 || (below != 0 && tree.Raw(value).Kind != NodeKind.Scalar)) && !Below(holder, value, name, below, hit))
-                {
-                    return false;
-                }
-            }
+        }
+
+        merged.Return(scope);
+        if (isWhole)
+        {
+            merged.AllTaken(map, state);
         }
 
         return true;
     }
 
-    // YAML's merge key: the maps' entries count as this map's own where it does not say them itself
-    private bool Merge(int map, int holder, int value, ulong state, HashSet<string> said)
+    private bool IsMergeKey(int key, string name) => name == "<<" && tree[key].IsPlain && tree.Syntax == TreeSyntax.Yaml;
+
+    // YAML's merge key: the maps' entries count as the holder's own where it does not say them itself
+    private bool Merge(int holder, int value, ulong state, ref bool isWhole)
     {
         var target = tree.Target(value);
-        if (target < 0)
+        if (target < 0 || merged.AreAllTaken(target, state))
         {
             return true;
         }
 
-        if (tree.Raw(target).Kind == NodeKind.Sequence)
+        if (!aliased.Add((target, state, merged.Scope.Id)))
         {
-            for (var item = tree.Raw(target).First; item >= 0; item = tree.Raw(item).Next)
-            {
-                if (!Merge(map, holder, item, state, said))
+            // what is hidden there now was hidden then
+            isWhole = false;
+            return true;
+        }
+
+        switch (tree.Raw(target).Kind)
+        {
+            case NodeKind.Sequence:
+                foreach (var item in tree.Items(target))
                 {
-                    return false;
+                    if (!Merge(holder, item, state, ref isWhole))
+                    {
+                        return false;
+                    }
                 }
-            }
 
-            return true;
+                return true;
+            case NodeKind.Map:
+                merged.Depth++;
+                var done = trail.Count + merged.Depth <= Deepest && Map(target, holder, state);
+                merged.Depth--;
+                isWhole &= merged.AreAllTaken(target, state);
+                return done;
+            default:
+                return true;
         }
-
-        HashSet<string> hidden = [.. said];
-        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
-        {
-            hidden.Add(tree[key].Value);
-        }
-
-        hidden.Remove("<<");
-        var scope = string.Join('\0', hidden.Order(StringComparer.Ordinal));
-        if (tree.Raw(target).Kind != NodeKind.Map || !aliased.Add((target, state, scope)))
-        {
-            return true;
-        }
-
-        merged++;
-        var done = trail.Count + merged <= Deepest && Map(target, holder, state, hidden);
-        merged--;
-        return done;
     }
 
     private bool Below(int holder, int value, Step step, ulong state, int hit)

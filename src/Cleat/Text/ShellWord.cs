@@ -1,0 +1,13 @@
+namespace Cleat.Text;
+
+/// <summary>Text as a POSIX shell takes it for one word.</summary>
+public static class ShellWord
+{
+    public static string Of(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "._-/+=@:,%".Contains(c, StringComparison.Ordinal))
+        ? text
+        : $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
+
+    /// <summary>Words with a space between, behind <c>--</c> where the program would take one of them for an option.</summary>
+    internal static string Operands(params IEnumerable<string> words) =>
+        words.Any(w => w.StartsWith('-')) ? $"-- {string.Join(' ', words.Select(Of))}" : string.Join(' ', words.Select(Of));
+}
