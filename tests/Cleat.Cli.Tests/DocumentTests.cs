@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Cleat.Formats;
 using Cleat.Uses;
 
 namespace Cleat.Cli.Tests;

@@ -1,15 +1,12 @@
 using System.CommandLine;
-using Cleat.Cli.Verbs;
-using Cleat.Configuration;
-using Cleat.Findings;
-using Cleat.Running;
+using Cleat.Cli.Reports;
 
 namespace Cleat.Cli.Options;
 
 /// <summary>What the verbs understand that look at what runs.</summary>
 internal sealed class RunningOptions
 {
-    private readonly Option<string> format = CommonOptions.OneOf("--format", "The form of the output.", "text", "json", "sarif", "html");
+    private readonly Option<string> format = ReportFormats.Option(ReportSubjects.Running);
     private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
     private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml in this folder or above it, up to the repository's root.", HelpName = "FILE" };
     private readonly Option<string> color = CommonOptions.OneOf("--color", "Colour in text.", "auto", "always", "never");
@@ -26,28 +23,19 @@ internal sealed class RunningOptions
     }
 
     public OutputValues Output(ParseResult parsed, Terminal terminal) => new(
-        parsed.GetValue(format) ?? "text",
+        ReportFormats.Read(parsed, format),
         OutputPlace.Checked("--output", parsed.GetValue(output)),
         CommonOptions.Color(parsed.GetValue(color), terminal),
         parsed.GetValue(quiet),
         parsed.GetValue(verbose));
 
-    public CleatConfig Config(ParseResult parsed) => CommonOptions.Config(parsed.GetValue(config), ".");
+    /// <summary>A time limit that is given in seconds.</summary>
+    public static TimeSpan Seconds(ParseResult parsed, Option<int> option) =>
+        parsed.GetValue(option) is >= 1 and <= 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : throw new UsageException($"{option.Name} {parsed.GetValue(option)} must be 1 to 3600");
 
-    /// <summary>Judges what runs and puts it in order.</summary>
-    public static Report Report(IReadOnlyCollection<RunningUse> uses, IReadOnlyList<JobError> errors, CleatConfig config)
-    {
-        Judging judging = new(config);
-        return new()
-        {
-            Findings = [.. judging.Judge(uses).OrderBy(f => f.File, StringComparer.Ordinal)],
-            Errors = errors,
-            Notices = [.. judging.ConfigNotices],
-            FilesRead = uses.Select(u => u.Workload with { Container = null }).Distinct().Count(),
-            IsRunning = true,
-        };
-    }
+    /// <param name="beside">Where a config is looked for, and in the folders above, when none is named.</param>
+    public CleatConfig Config(ParseResult parsed, string beside = ".") => CommonOptions.Config(parsed.GetValue(config), beside);
 }
 
 /// <summary>How a report is to be written.</summary>
-internal sealed record OutputValues(string Format, string? Output, bool Color, bool Quiet, bool Verbose);
+internal sealed record OutputValues(ReportFormat Format, string? Output, bool Color, bool Quiet, bool Verbose);

@@ -123,7 +123,7 @@ internal static class SarifReport
             }
             else
             {
-                Location(json, finding.File, finding.LineText, finding.Position, LineRange.Of(finding), finding.Use.Span);
+                Location(json, finding.File, finding.LineText, finding.Position, finding.Range, finding.Use.Span);
             }
 
             json.WriteStartObject("partialFingerprints");
@@ -170,7 +170,7 @@ internal static class SarifReport
         json.WriteNumber("ruleIndex", Index(notice.Rule));
         json.WriteString("level", Wording.Word(notice.Rule.Severity));
         Message(json, "message", notice.Message);
-        Location(json, notice.File, notice.LineText, notice.Position, LineRange.Of(notice), null);
+        Location(json, notice.File, notice.LineText, notice.Position, notice.Range, null);
         json.WriteEndObject();
     }
 
@@ -226,7 +226,7 @@ internal static class SarifReport
     private static void Fix(Utf8JsonWriter json, Finding finding)
     {
         if (finding.Pin is not { } pin || finding.Use.Site is not PinSite.Text { Prefix: "", Suffix: "" } site || site.Span != finding.Use.Span
-            || LineRange.Of(finding) is not { RunsOn: false } range)
+            || finding.Range is not { RunsOn: false } range)
         {
             return;
         }

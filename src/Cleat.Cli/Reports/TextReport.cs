@@ -63,13 +63,13 @@ internal static class TextReport
 
     private static void Write(Finding finding, Rule rule, TextWriter output, Paint paint)
     {
-        Write(Location(finding.File, finding.Position), rule, finding.Position.Line, finding.LineText, LineRange.Of(finding), Wording.Label(finding), output, paint);
+        Write(Location(finding.File, finding.Position), rule, finding.Position.Line, finding.LineText, finding.Range, Wording.Label(finding), output, paint);
         Help(finding.Position.Line, Wording.Help(finding), output, paint);
     }
 
     private static void Write(Notice notice, TextWriter output, Paint paint)
     {
-        Write(Location(notice.File, notice.Position), notice.Rule, notice.Position.Line, notice.LineText, LineRange.Of(notice), null, output, paint);
+        Write(Location(notice.File, notice.Position), notice.Rule, notice.Position.Line, notice.LineText, notice.Range, null, output, paint);
         Help(notice.Position.Line, notice.Message, output, paint);
     }
 

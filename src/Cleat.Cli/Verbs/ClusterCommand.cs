@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Running.Kubernetes;
 
 namespace Cleat.Cli.Verbs;
 
@@ -12,17 +11,26 @@ internal static class ClusterCommand
     {
         Command command = new("cluster", "Judge what a Kubernetes cluster runs. Changes nothing.");
         RunningOptions running = new(command);
-        ClusterOptions cluster = new(command);
+        ClusterOptions clusters = new(command);
+        AskOptions looking = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = running.Output(parsed, terminal);
             var config = running.Config(parsed);
-            using var api = await cluster.ConnectAsync(parsed, terminal, cancellation);
-            var seen = await cluster.LookAsync(api, parsed, config, terminal, cancellation);
-            WorkloadReport report = new(api.Access.Name, cluster.Kubectl(parsed), cluster.To(parsed));
-            return ReportWriter.Write(RunningOptions.Report([.. seen.Uses.Select(u => report.Of(u, seen.Now(u)))], seen.Errors, config), output, terminal, ReportKind.Check);
+            var report = await clusters.WithAsync(parsed, terminal, cluster => looking.WithAsync(parsed, config, terminal, look => cluster.LookAsync(look, cancellation)), cancellation);
+            return ReportWriter.Write(report, output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(ClusterPinCommand.Create(terminal));
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat cluster                        the current context's namespace
+              cleat cluster -A --registry          all of it, and does each tag still mean what runs?
+              cleat cluster -n shop -l app=web --format json
+              cleat cluster pin                    the commands that pin it, to read and to run
+              cleat cluster pin --apply            tried first by the server, then done
+              cleat cluster pin --source ./deploy  the manifests that made it, in place of the cluster
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be seen.
+            """);
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
-using Cleat.Running.Kubernetes;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
@@ -12,7 +10,8 @@ internal static class ClusterPinCommand
     {
         Command command = new("pin", "Print the commands that pin what runs; --apply does it.");
         RunningOptions running = new(command, formats: false);
-        ClusterOptions cluster = new(command);
+        ClusterOptions clusters = new(command);
+        AskOptions looking = new(command);
         var format = CommonOptions.OneOf("--format", "What is printed: kubectl commands, or strategic-merge patches in YAML.", "commands", "patch");
         Option<bool> apply = new("--apply") { Description = "Make the changes in the cluster: each is tried first with a server-side dry run, and its rollout is waited for until it is accepted." };
         Option<bool> force = new("--force") { Description = "Also change what Argo CD, Flux, Helm or an owner makes, which they may take back." };
@@ -35,22 +34,28 @@ internal static class ClusterPinCommand
                 throw new UsageException($"--source: no such folder: {folder}");
             }
 
-            var config = running.Config(parsed);
-            using var api = await cluster.ConnectAsync(parsed, terminal, cancellation);
-            var seen = await cluster.LookAsync(api, parsed, config, terminal, cancellation);
-            WorkloadReport report = new(api.Access.Name, cluster.Kubectl(parsed), cluster.To(parsed));
-            var open = new Judging(config).Judge(seen.Uses.Select(u => report.Of(u, seen.Now(u)))).Zip(seen.Uses)
-                .Where(f => f.First.IsOpen && f.First.Use.Verdict == Verdict.Unpinned).Select(f => f.Second)
-                .OrderBy(u => u.Workload.Namespace, StringComparer.Ordinal).ThenBy(u => u.Workload.Kind.Kind, StringComparer.Ordinal).ThenBy(u => u.Workload.Name, StringComparer.Ordinal).ToList();
-            ClusterPin pin = new(open.ToLookup(u => u.Workload), use => (ImageChange.Of(use, cluster.To(parsed), seen.Now(use), out var why), why), terminal)
+            var config = running.Config(parsed, folder ?? ".");
+            return await clusters.WithAsync(parsed, terminal, async cluster =>
             {
-                Kubectl = cluster.Kubectl(parsed),
-                Patches = parsed.GetValue(format) == "patch",
-                Force = parsed.GetValue(force) || folder is not null,
-            };
-            pin.Errors.AddRange(seen.Errors);
-            return folder is not null ? pin.InSource(folder, config, cancellation) : await pin.RunAsync(parsed.GetValue(apply) ? new ClusterUpdate(api) : null, cancellation);
+                if (folder is not null)
+                {
+                    var report = ImageTree.Open([folder], new() { Config = config }).Judge(cancellation);
+                    return ManifestPin.Write(await looking.WithAsync(parsed, config, terminal, look => report.PlanClusterPinsAsync(cluster, look, cancellation)), terminal, cancellation);
+                }
+
+                var plan = await looking.WithAsync(parsed, config, terminal, look => cluster.PlanAsync(look, parsed.GetValue(force), cancellation));
+                return await new RunningPin(plan, terminal) { Apply = parsed.GetValue(apply), AsPatches = parsed.GetValue(format) == "patch" }.RunAsync(cancellation);
+            }, cancellation);
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat cluster pin                    the commands that pin it, to read and to run
+              cleat cluster pin -n shop --format patch > patches.yaml
+              cleat cluster pin --to registry      to what the tags mean now, in place of what runs
+              cleat cluster pin --apply            tried first by the server, then done
+              cleat cluster pin --source ./deploy  the manifests that made it, in place of the cluster
+
+            Exit codes: 0 done, 1 something is left to do, 2 wrong command line, 3 something could not be seen or done.
+            """);
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Cleat.Cli.Reports;
+using Cleat.Formats.Dockerfile;
 using Cleat.Registries.Client;
 
 namespace Cleat.Cli.Verbs;

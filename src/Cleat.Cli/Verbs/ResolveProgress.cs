@@ -1,34 +1,41 @@
 using Cleat.Cli.Options;
-using Cleat.References;
-using Cleat.Registries.Client;
-using Cleat.Registries;
+using Cleat.Findings;
 
 namespace Cleat.Cli.Verbs;
 
-/// <summary>Resolves with a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
+/// <summary>Shows how far a resolution is, in a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
 internal static class ResolveProgress
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
-    public static async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(Source source, IReadOnlyCollection<(ImageReference Reference, string? Platform)> wanted, Terminal terminal, bool quiet, CancellationToken cancellation)
+    /// <summary>Asks, and shows how far it is.</summary>
+    /// <param name="registry">Null where nobody is asked.</param>
+    public static async Task<T> WatchAsync<T>(RegistryClient? registry, CommonValues options, Terminal terminal, Func<IProgress<(int Done, int Total)>, Task<T>> ask)
     {
-        if (source.Problem is { } problem)
+        var answer = await WatchAsync(registry, terminal, options.Quiet, ask);
+        Tell(registry, options.Verbose, terminal);
+        return answer;
+    }
+
+    /// <inheritdoc cref="WatchAsync{T}(RegistryClient?, CommonValues, Terminal, Func{IProgress{ValueTuple{int, int}}, Task{T}})"/>
+    public static async Task<T> WatchAsync<T>(RegistryClient? registry, Terminal terminal, bool quiet, Func<IProgress<(int Done, int Total)>, Task<T>> ask)
+    {
+        if (registry?.Problem is { } problem)
         {
-            await terminal.Error.WriteLineAsync($"warning: {problem}");
+            terminal.Error.WriteLine($"warning: {problem}");
         }
 
-        if (quiet || wanted.Count == 0)
+        Count count = new();
+        if (quiet || registry is null)
         {
-            return await source.Resolver.ResolveAllAsync(wanted, null, cancellation);
+            return await ask(count);
         }
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Count count = new(wanted.DistinctBy(w => ResolutionKey.Of(w.Reference, w.Platform)).Count());
-        var shown = terminal.ErrorIsTerminal && wanted.Count > 1;
-        var looking = LookAsync(source.Client?.Traffic, count, shown, terminal.Error, stop.Token);
+        using CancellationTokenSource stop = new();
+        var looking = LookAsync(registry, count, terminal, stop.Token);
         try
         {
-            return await source.Resolver.ResolveAllAsync(wanted, count, cancellation);
+            return await ask(count);
         }
         finally
         {
@@ -38,41 +45,43 @@ internal static class ResolveProgress
     }
 
     /// <summary>Says at the end, under <c>--verbose</c>, how much was asked and what the hosts still give.</summary>
-    public static void Tell(Source source, bool verbose, Terminal terminal)
+    public static void Tell(RegistryClient? registry, bool verbose, Terminal terminal)
     {
-        foreach (var line in verbose && source.Client is { } client ? ResolveBar.Summary(client.Traffic.Now) : [])
+        foreach (var line in verbose && registry is not null ? ResolveBar.Summary(registry.Hosts) : [])
         {
             terminal.Error.WriteLine($"note: {line}");
         }
     }
 
-    private static async Task LookAsync(RegistryTraffic? traffic, Count count, bool shown, TextWriter error, CancellationToken stop)
+    private static async Task LookAsync(RegistryClient registry, Count count, Terminal terminal, CancellationToken stop)
     {
         Dictionary<string, int> said = [];
+        var drawn = false;
         using PeriodicTimer timer = new(Redraw);
         try
         {
             while (await timer.WaitForNextTickAsync(stop))
             {
-                var hosts = traffic?.Now ?? [];
-                if (shown)
+                var hosts = registry.Hosts;
+                if (terminal.ErrorIsTerminal && count.Total > 1)
                 {
-                    await error.WriteAsync($"\r\e[K{ResolveBar.Text(count.Done, count.Total, hosts, Width())}");
+                    drawn = true;
+                    await terminal.Error.WriteAsync($"\r\e[K{ResolveBar.Text(count.Done, count.Total, hosts, Width())}");
                     continue;
                 }
 
                 foreach (var host in hosts.Where(h => h.Waiting?.TotalSeconds >= 1 && h.Waits > said.GetValueOrDefault(h.Host)))
                 {
                     said[host.Host] = host.Waits;
-                    await error.WriteLineAsync($"note: {host.Host} asks to wait {ResolveBar.Time(host.Waiting!.Value)} (rate limit)");
+                    await terminal.Error.WriteLineAsync($"note: {host.Host} asks to wait {ResolveBar.Time(host.Waiting!.Value)} (rate limit)");
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            if (shown)
+            if (drawn)
             {
-                await error.WriteAsync("\r\e[K");
+                await terminal.Error.WriteAsync("\r\e[K");
             }
         }
     }
@@ -89,17 +98,19 @@ internal static class ResolveProgress
         }
     }
 
-    private sealed class Count(int total) : IProgress<ResolutionProgress>
+    private sealed class Count : IProgress<(int Done, int Total)>
     {
         private volatile int done;
+        private volatile int total;
 
         public int Done => done;
 
         public int Total => total;
 
         // reports come from many threads, not always in order
-        public void Report(ResolutionProgress value)
+        public void Report((int Done, int Total) value)
         {
+            total = value.Total;
             for (var seen = done; value.Done > seen; seen = done)
             {
                 Interlocked.CompareExchange(ref done, value.Done, seen);

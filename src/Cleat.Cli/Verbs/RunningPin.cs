@@ -1,47 +1,48 @@
 using Cleat.Cli.Reports;
 using Cleat.Findings;
-using Cleat.Running;
 using Cleat.Text;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
-/// <summary>Prints what pins everything that runs by a tag, as lines for a shell, and does it where that is asked for.</summary>
-internal static class RunningPin
+/// <summary>Prints what pins everything that runs by a tag, as lines for a shell or as patches, and does it where that is asked for.</summary>
+internal sealed class RunningPin(RunningPlan plan, Terminal terminal)
 {
-    /// <param name="apply">Pins one and says why it could not; null to print only.</param>
-    public static async Task<int> RunAsync(Report report, Terminal terminal, Func<RunningUse, Task<string?>>? apply)
+    private readonly List<JobError> errors = [.. plan.Errors];
+    private int left;
+    private int done;
+
+    /// <summary>Does what can be done at once.</summary>
+    public bool Apply { get; init; }
+
+    /// <summary>Prints patches in place of commands.</summary>
+    public bool AsPatches { get; init; }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        List<JobError> errors = [.. report.Errors];
-        var (left, done) = (0, 0);
+        var refused = Apply ? await TryAsync(cancellation) : [];
         using (var text = terminal.Text())
         {
-            foreach (var use in report.Findings.Where(f => f.IsOpen).Select(f => f.Running!).Where(u => u.Use.Verdict == Verdict.Unpinned))
+            foreach (var step in plan.Steps)
             {
-                await text.WriteLineAsync($"# {PrintableText.Of(use.Workload.ToString())}: {PrintableText.Of(use.Use.Text)}");
-                foreach (var line in use.Fix)
+                if (refused.Contains(step))
                 {
-                    await text.WriteLineAsync(PrintableText.Of(line));
+                    left++;
+                    continue;
                 }
 
-                await text.FlushAsync();
-                if (use.Mixed && use.Pin is null)
+                await text.WriteAsync(Text(step));
+                if (Apply && step.CanApply)
                 {
-                    errors.Add(new(null, null, "pin", $"{use.Workload}: it runs as several images, so that which one to pin is for you to choose"));
-                }
-
-                if (apply is not null && use is { Pin: not null, CanApply: true })
-                {
-                    if (await apply(use) is { } problem)
+                    await text.FlushAsync(cancellation);
+                    if (await step.ApplyAsync(cancellation) is not { } problem)
                     {
-                        errors.Add(new(null, null, "write", $"{use.Workload} was not changed: {problem}"));
-                    }
-                    else
-                    {
-                        await text.WriteLineAsync($"# done: {use.Workload} asks for {use.Pin.Text} now");
+                        await text.WriteLineAsync($"# done: {PrintableText.Of(step.Done!)}");
                         done++;
                         continue;
                     }
+
+                    errors.Add(problem);
                 }
 
                 left++;
@@ -49,7 +50,7 @@ internal static class RunningPin
 
             await text.WriteLineAsync((left, done) switch
             {
-                (0, 0) => report.Errors.Count > 0 ? "# Nothing to pin in what could be seen." : "# Nothing to pin.",
+                (0, 0) => errors.Count > 0 ? "# Nothing to pin in what could be seen." : "# Nothing to pin.",
                 (_, 0) => $"# {Wording.Count(left, "workload")} to pin.",
                 (0, _) => $"# {Wording.Count(done, "workload")} pinned.",
                 _ => $"# {Wording.Count(done, "workload")} pinned, {Wording.Count(left, "workload")} left for you.",
@@ -58,5 +59,31 @@ internal static class RunningPin
 
         ReportWriter.WriteErrors(errors, terminal);
         return errors.Count > 0 ? ExitCode.Incomplete : left > 0 ? ExitCode.Findings : ExitCode.Done;
+    }
+
+    // nothing is changed before everything was tried
+    private async Task<HashSet<RunningStep>> TryAsync(CancellationToken cancellation)
+    {
+        HashSet<RunningStep> refused = [];
+        foreach (var step in plan.Steps.Where(s => s.CanApply))
+        {
+            if (await step.TryAsync(cancellation) is { } problem)
+            {
+                errors.Add(problem);
+                refused.Add(step);
+            }
+        }
+
+        return refused;
+    }
+
+    private string Text(RunningStep step)
+    {
+        if (!AsPatches || !step.CanApply)
+        {
+            return string.Concat(step.Lines.Select(line => PrintableText.Of(line) + "\n"));
+        }
+
+        return step.Patch is { } patch ? $"---\n{patch}" : string.Concat(step.Lines.Select(line => $"# no strategic-merge patch for this kind: {PrintableText.Of(line)}\n"));
     }
 }

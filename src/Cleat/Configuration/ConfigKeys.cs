@@ -1,3 +1,4 @@
+using Cleat.Formats;
 using Cleat.Uses;
 
 namespace Cleat.Configuration;

@@ -1,6 +1,5 @@
 using Cleat.Formats;
 using Cleat.References;
-using Cleat.Rewriting;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
@@ -100,7 +99,7 @@ internal static class ConfigReader
         return new(style, platform?.Text(), duration);
     }
 
-    private static RegistrySettings Registry(ConfigNode node)
+    private static RegistryEntry Registry(ConfigNode node)
     {
         var keys = node.Map(ConfigKeys.Registry);
         return new(keys.Get("mirror")?.Text(), keys.Get("plain-http")?.Word(["true", "false"]) == "true", keys.Get("ca-file")?.Text());

@@ -8,4 +8,8 @@ namespace Cleat.Findings;
 /// <param name="LineText">The line it stands on, without its line break.</param>
 /// <param name="Length">How many bytes of that line are meant.</param>
 /// <param name="Message">What is so, and what to do next.</param>
-public sealed record Notice(string File, LinePosition Position, string LineText, int Length, Rule Rule, string Message);
+public sealed record Notice(string File, LinePosition Position, string LineText, int Length, Rule Rule, string Message)
+{
+    /// <summary>Where in the line's text it stands.</summary>
+    public LineRange Range { get; init; }
+}

@@ -10,10 +10,5 @@ namespace Cleat.Findings;
 /// <param name="Own">True for Cleat's own words; those of other tools serve the other tool too, so nothing is said about them.</param>
 internal sealed record Suppression(TextSpan At, TextSpan Scope, IReadOnlyList<string> Rules, Ignored Ignored, bool Own)
 {
-    /// <summary>Set when it silenced a finding.</summary>
-    public bool IsUsed { get; set; }
-
-    public bool Covers(TextSpan span) => span.Start < Scope.End && span.End > Scope.Start;
-
     public bool Silences(string rule) => Rules.Count == 0 || Rules.Contains(rule);
 }

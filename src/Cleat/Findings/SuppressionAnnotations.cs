@@ -22,31 +22,38 @@ internal static class SuppressionAnnotations
         {
             foreach (var tree in TreeReading.Read(source, part, syntax, out _))
             {
+                Dictionary<int, List<(TextSpan At, SuppressionWord Word)>> known = [];
                 for (var map = 0; map < tree.Count; map++)
                 {
                     if (tree[map].Kind == NodeKind.Map && tree.Child(map, "metadata") is var metadata and >= 0 && tree.Child(metadata, "annotations") is var annotations and >= 0)
                     {
-                        Take(tree, map, annotations, found);
+                        // many maps may have the same ones, by an alias
+                        if (!known.TryGetValue(annotations, out var words))
+                        {
+                            known[annotations] = words = Words(tree, annotations);
+                        }
+
+                        found.AddRange(words.Select(w => new Suppression(w.At, tree[map].Span, w.Word.Rules, new(IgnoredBy.Annotation, w.Word.Reason), w.Word.Own)));
                     }
                 }
             }
         }
     }
 
-    private static void Take(Tree tree, int map, int annotations, List<Suppression> found)
+    // one of Cleat's own and one of another tool's: further ones would silence the same
+    private static List<(TextSpan At, SuppressionWord Word)> Words(Tree tree, int annotations)
     {
-        if (tree[annotations].Kind != NodeKind.Map)
+        List<(TextSpan At, SuppressionWord Word)> words = [];
+        foreach (var (key, written) in tree.Entries(annotations))
         {
-            return;
-        }
-
-        for (var key = tree[annotations].First; key >= 0; key = tree[tree[key].Next].Next)
-        {
-            var value = tree.Target(tree[key].Next);
-            if (value >= 0 && tree[value].Kind == NodeKind.Scalar && SuppressionWord.OfAnnotation(tree[key].Value, tree.IsNull(value) ? "" : tree[value].Value) is { } word)
+            var value = tree.Target(written);
+            if (value >= 0 && tree[value].Kind == NodeKind.Scalar && SuppressionWord.OfAnnotation(tree[key].Value, tree.IsNull(value) ? "" : tree[value].Value) is { } word
+                && !words.Exists(w => w.Word.Own == word.Own))
             {
-                found.Add(new(tree[key].Span, tree[map].Span, word.Rules, new(IgnoredBy.Annotation, word.Reason), word.Own));
+                words.Add((tree[key].Span, word));
             }
         }
+
+        return words;
     }
 }

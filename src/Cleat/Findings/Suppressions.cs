@@ -10,10 +10,12 @@ internal sealed class Suppressions
     private static readonly Suppressions None = new([]);
 
     private readonly List<Suppression> all;
+    private readonly Dictionary<string, ScopeIndex> byRule = new(StringComparer.Ordinal);
 
     private Suppressions(List<Suppression> all) => this.all = all;
 
-    public static Suppressions Find(SourceText source)
+    /// <param name="syntax">How comments are written in the file; null for YAML.</param>
+    public static Suppressions Find(SourceText source, CommentSyntax? syntax)
     {
         if (!SuppressionWord.MayStandIn(source.Span))
         {
@@ -21,14 +23,15 @@ internal sealed class Suppressions
         }
 
         List<Suppression> found = [];
-        var comments = CommentFinder.Find(source);
+        var comments = CommentFinder.Find(source, syntax);
+        SuppressionScopes scopes = new(source, syntax, comments);
         foreach (var comment in comments)
         {
             if (SuppressionWord.OfComment(source.Slice(comment.Span)) is { } word)
             {
                 found.Add(new(
                     new(comment.Span.Start + word.Start, Math.Max(1, comment.Span.Length - word.Start)),
-                    SuppressionScope.Of(source, comments, comment, word.Reach),
+                    scopes.Of(comment, word.Reach),
                     word.Rules,
                     new(IgnoredBy.Comment, word.Reason),
                     word.Own && comment.Within is null));
@@ -39,53 +42,61 @@ internal sealed class Suppressions
         return found.Count == 0 ? None : new(found);
     }
 
-    /// <summary>What silences a rule there, or null. Every ignore that does counts as used.</summary>
+    /// <summary>What silences a rule there, the first where several do, or null. Every ignore that does counts as used.</summary>
     public Ignored? Of(TextSpan span, string rule)
     {
-        Ignored? first = null;
-        foreach (var one in all)
+        if (all.Count == 0)
         {
-            if (one.Silences(rule) && one.Covers(span))
-            {
-                one.IsUsed = true;
-                first ??= one.Ignored;
-            }
+            return null;
         }
 
-        return first;
+        var index = Index(rule);
+        var first = index.First(span);
+        if (first is not null)
+        {
+            index.Asked.Add(span);
+        }
+
+        return first?.Ignored;
     }
 
-    /// <summary>True when the place is to be left as it is, whatever its verdict.</summary>
-    public bool Protects(TextSpan span) => all.Exists(s => s.Covers(span) && s.Silences(Rule.UnpinnedImage.Name));
+    /// <summary>Who wants a pinned reference left as it is: it is ignored for pinning, or for moved tags. None of them counts as used by that.</summary>
+    public Ignored? Keeping(TextSpan span) => all.Count == 0 ? null : (Index(Rule.UnpinnedImage.Name).First(span) ?? Index(Rule.MovedTag.Name).First(span))?.Ignored;
+
+    private ScopeIndex Index(string rule)
+    {
+        if (!byRule.TryGetValue(rule, out var index))
+        {
+            byRule[rule] = index = new([.. all.Where(s => s.Silences(rule))]);
+        }
+
+        return index;
+    }
 
     /// <summary>What is to be said about the ignores themselves, once every use was asked for.</summary>
     /// <param name="rules">The rules that can be silenced.</param>
     public IEnumerable<Notice> Notices(SourceText source, IReadOnlyList<Rule> rules)
     {
+        HashSet<Suppression> used = new(byRule.Values.SelectMany(i => i.Used()), ReferenceEqualityComparer.Instance);
+        NoticePlaces places = new(source);
         foreach (var one in all.Where(s => s.Own))
         {
             if (one.Rules.FirstOrDefault(name => !rules.Any(r => r.Name == name)) is { } unknown)
             {
-                yield return Notice(source, one, Rule.UnusedIgnore, $"there is no rule '{unknown}'{NearestWord.Hint(unknown, rules.Select(r => r.Name))}");
+                yield return places.At(one.At, Rule.UnusedIgnore, $"there is no rule '{unknown}'{NearestWord.Hint(unknown, rules.Select(r => r.Name))}");
             }
-            else if (!one.IsUsed && one.Rules.Any(name => rules.Any(r => r.IsOnline && r.Name == name)))
+            else if (!used.Contains(one) && one.Rules.Any(name => rules.Any(r => r.IsOnline && r.Name == name)))
             {
                 // whether it silences something only a registry knows
             }
-            else if (!one.IsUsed)
+            else if (!used.Contains(one))
             {
-                yield return Notice(source, one, Rule.UnusedIgnore, "this ignore silences nothing: remove it, or move it to the line of the reference or the line above");
+                yield return places.At(one.At, Rule.UnusedIgnore, "this ignore silences nothing: remove it, or move it to the line of the reference or the line above");
             }
             else if (one.Ignored.Reason is null)
             {
-                yield return Notice(source, one, Rule.IgnoreWithoutReason, "this ignore gives no reason: write one behind it, so that the next reader knows whether it still holds");
+                yield return places.At(one.At, Rule.IgnoreWithoutReason, "this ignore gives no reason: write one behind it, so that the next reader knows whether it still holds");
             }
         }
-    }
-
-    private static Notice Notice(SourceText source, Suppression one, Rule rule, string message)
-    {
-        var position = source.Position(one.At.Start);
-        return new(source.Path, position, source.LineText(position.Line), one.At.Length, rule, message);
     }
 }

@@ -8,11 +8,19 @@ internal sealed class FolderBeside(Surroundings beside, string folder) : Surroun
 {
     public override string? Path => null;
 
+    public override string? Folder => beside.Folder is { } from ? RelativePath.Join(from, folder) : null;
+
     public override IReadOnlyList<string> Files(string folder) => beside.Files(At(folder));
 
     public override IReadOnlyList<string> Folders(string folder) => beside.Folders(At(folder));
 
     public override SourceText? Read(string path, bool keeps = true) => beside.Read(At(path), keeps);
+
+    public override T? Parsed<T>(string path, Func<SourceText, T> parse)
+        where T : class => beside.Parsed(At(path), parse);
+
+    public override T Opened<T>(string folder, Func<Surroundings, T> open)
+        where T : class => beside.Opened(At(folder), open);
 
     public override string? Above(string name) => null;
 

@@ -1,7 +1,8 @@
 using Cleat.Formats.Apps;
+using Cleat.Formats.Arm;
 using Cleat.Formats.Aws;
-using Cleat.Formats.Azure;
 using Cleat.Formats.Bazel;
+using Cleat.Formats.Bicep;
 using Cleat.Formats.Buildpacks;
 using Cleat.Formats.Ci;
 using Cleat.Formats.Compose;
@@ -15,6 +16,7 @@ using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
 using Cleat.Formats.Kustomize;
 using Cleat.Formats.MSBuild;
+using Cleat.Formats.Nomad;
 using Cleat.Formats.PreCommit;
 using Cleat.Formats.Quadlet;
 using Cleat.Formats.Shell;
@@ -48,7 +50,9 @@ internal static class FormatList
         .. ShellFormats.All,
         DockerHubTag.Format,
         .. AwsFormats.All,
-        .. AzureFormats.All,
+        .. NomadFormat.ByContent,
+        .. BicepFormat.All,
+        .. ArmFormats.All,
         KubernetesFormat.Format,
     ];
 }

@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -37,14 +38,19 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
     public TextSpan Span => Tree[Value].Span;
 
     /// <summary>Where a <c>digest</c> goes that is not there yet: behind this entry, or in its place when the tag is not to be kept.</summary>
-    public PinSite.InsertField DigestBehind()
+    public PinSite.InsertField DigestBehind() => FieldBehind(Digest, "");
+
+    /// <summary>Where a field goes that is not there yet: behind this entry, or in its place.</summary>
+    /// <param name="field">Its key.</param>
+    /// <param name="lead">What of its value stands before the digest.</param>
+    public PinSite.InsertField FieldBehind(string field, string lead)
     {
         var key = Quoted(Key);
         var value = Quoted(Value);
         var quote = Bytes[key.Start] == '"' ? "\"" : "";
         // JSON is written with and without white space
         var colon = quote.Length == 0 ? ": " : Tree.Source.Slice(TextSpan.FromBounds(key.End, Colon(key.End)));
-        var name = $"{quote}{Digest}{quote}{colon}{quote}";
+        var name = $"{quote}{field}{quote}{colon}{quote}{lead}";
         PinSite.InsertField instead = new(TextSpan.FromBounds(key.Start, value.End), name, quote);
         if (IsFlow)
         {
@@ -117,7 +123,7 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
     }
 
     /// <summary>The entry as a whole, with the line break or the comma that goes with it.</summary>
-    private TextSpan Whole()
+    internal TextSpan Whole()
     {
         var start = Quoted(Key).Start;
         var end = Quoted(Value).End;

@@ -16,10 +16,12 @@ internal static class PlainNumber
             return null;
         }
 
-        // strconv: the shortest digits, with an exponent from a million on
-        var shown = number.ToString(Math.Abs(number) < 1e6 ? "R" : "0.################e+00", CultureInfo.InvariantCulture);
+        var shown = Show(number);
         return shown == tree[tree.Target(node)].Value ? null : shown;
     }
+
+    /// <summary>As Go prints a float: the shortest digits, with an exponent from a million on (strconv).</summary>
+    public static string Show(double number) => number.ToString(Math.Abs(number) < 1e6 ? "R" : "0.################e+00", CultureInfo.InvariantCulture);
 
     private static double? Read(Tree tree, int node) =>
         tree.Target(node) is var v and >= 0 && tree[v] is { Kind: NodeKind.Scalar, IsPlain: true, Tag: null } scalar

@@ -9,6 +9,9 @@ namespace Cleat.Formats;
 /// <param name="Beside">The files beside it.</param>
 internal readonly record struct Reading(SourceText Source, Format Format, UseSink Sink, Surroundings Beside);
 
+/// <summary>One document of a tree's file being read by one format.</summary>
+internal readonly record struct Document(Tree Tree, Format Format, UseSink Sink, Surroundings Beside);
+
 /// <summary>A place in a document that one of the format's paths leads to.</summary>
 internal readonly record struct Place(Tree Tree, Match Match, Format Format, UseSink Sink, Surroundings Beside)
 {

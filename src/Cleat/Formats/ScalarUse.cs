@@ -1,4 +1,5 @@
 using Cleat.Text;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -18,24 +19,24 @@ internal static class ScalarUse
             var rest = tree.Source.Span[node.Span.Start..];
             var end = rest.IndexOf((byte)'\n') is var n && n < 0 ? rest.Length : n;
             var span = new TextSpan(node.Span.Start, rest[..end].TrimEnd(" \t\r"u8).Length);
-            sink.Add(Judged(format.Name, match.Path, tree.Source.Slice(span), span, new PinSite.Nowhere("the template's values name the image"), null));
+            sink.Add(Judged(format.Name, match.Steps, tree.Source.Slice(span), span, new PinSite.Nowhere("the template's values name the image"), null));
             return;
         }
 
         var prefix = match.Prefix;
         if (node.Kind == NodeKind.Scalar && !tree.IsNull(match.Node) && node.Value.Length > prefix.Length && node.Value.StartsWith(prefix, StringComparison.Ordinal))
         {
-            Add(tree, match.Node, format.Name, match.Path, prefix.Length, sink);
+            Add(tree, match.Node, format.Name, match.Steps, prefix.Length, sink);
         }
     }
 
     /// <summary>Judges a scalar from a character on: what stands in front of it is not part of the reference.</summary>
-    public static void Add(Tree tree, int index, string format, string path, int skip, UseSink sink)
+    public static void Add(Tree tree, int index, string format, Steps path, int skip, UseSink sink)
     {
         ref readonly var node = ref tree[index];
         var (span, text) = (node.Span, node.Value[skip..]);
-        PinSite site = tree.Syntax == TreeSyntax.Json && node.IsPlain
-            ? new PinSite.Nowhere("it is a number or a word of JSON, not text: write it in quotes first")
+        PinSite site = tree.Syntax is TreeSyntax.Json or TreeSyntax.Toml && node.IsPlain
+            ? new PinSite.Nowhere("it is a number, a date or a word, not text: write it in quotes first")
             : new PinSite.Text(span, LineComment: Comment(tree));
         if (skip > 0)
         {
@@ -56,14 +57,15 @@ internal static class ScalarUse
     }
 
     /// <summary>A use with the verdict of its text.</summary>
-    public static ImageUse Judged(string format, string path, string text, TextSpan span, PinSite site, string? platform)
+    public static ImageUse Judged(string format, Steps path, string text, TextSpan span, PinSite site, string? platform)
     {
         var judgement = Policy.Judge(text);
         return new ImageUse
         {
             Format = format,
-            Path = path,
-            Text = text,
+            Steps = path,
+            // the same text may stand in a file a million times
+            Text = judgement.Reference?.Original ?? text,
             Span = span,
             Verdict = judgement.Verdict,
             Reference = judgement.Reference,
@@ -75,10 +77,10 @@ internal static class ScalarUse
 
     /// <summary>A use that names no image: what is built here, an alias, another unit.</summary>
     /// <param name="what">What it is instead.</param>
-    public static ImageUse Local(string format, string path, string text, TextSpan span, string what) => new()
+    public static ImageUse Local(string format, Steps path, string text, TextSpan span, string what) => new()
     {
         Format = format,
-        Path = path,
+        Steps = path,
         Text = text,
         Span = span,
         Verdict = Verdict.NotAnImage,

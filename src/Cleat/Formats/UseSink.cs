@@ -1,5 +1,6 @@
 using Cleat.Formats.Kustomize;
 using Cleat.Text;
+using Cleat.Trees.Comments;
 using Cleat.Uses;
 
 namespace Cleat.Formats;
@@ -7,14 +8,56 @@ namespace Cleat.Formats;
 /// <summary>What the readers of a file found, and what they could not read.</summary>
 internal sealed class UseSink
 {
+    // of the uses that AddOnce has seen
+    private readonly HashSet<(TextSpan, string, string?)> keys = [];
+    private readonly Dictionary<TextSpan, int> references = [];
+    private int known;
+
     public List<ImageUse> Uses { get; } = [];
 
     public List<ReadProblem> Problems { get; } = [];
 
-    /// <summary>What a kustomization includes; null for all other files.</summary>
-    public Inclusion? Inclusion { get; set; }
+    /// <summary>The kustomization, in its place among others; null for all other files.</summary>
+    public KustomizationFolder? Kustomization { get; set; }
+
+    /// <summary>How comments are written in the file; null for YAML, and where nothing was read.</summary>
+    public CommentSyntax? Comments { get; set; }
 
     public void Add(ImageUse use) => Uses.Add(use);
+
+    /// <summary>
+    /// Adds a use unless it is there: a literal that several places lead to is judged once. One at which several references end takes no digest,
+    /// since that is one image's.
+    /// </summary>
+    public void AddOnce(ImageUse use)
+    {
+        for (; known < Uses.Count; known++)
+        {
+            keys.Add(Key(Uses[known]));
+            references.TryAdd(Uses[known].Span, known);
+        }
+
+        if (!keys.Add(Key(use)))
+        {
+            return;
+        }
+
+        if (use.Reference is not null && references.TryGetValue(use.Span, out var other) && Uses[other].Reference is not null)
+        {
+            PinSite.Nowhere several = new("several references end here, and a digest is one image's: write the whole reference where the image is named");
+            Uses[other] = Uses[other] with { Site = several };
+            use = use with { Site = several };
+        }
+        else if (use.Reference is not null)
+        {
+            references[use.Span] = known;
+        }
+
+        known++;
+        Uses.Add(use);
+    }
+
+    private static (TextSpan, string, string?) Key(ImageUse use) => (use.Span, use.Text, use.Reference?.Original);
 
     public void Problem(int offset, string message) => Problems.Add(new ReadProblem(offset, message));
 }

@@ -1,7 +1,7 @@
+using Cleat.Registries.Client;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cleat.References;
-using Cleat.Registries.Client;
 
 namespace Cleat.Registries;
 
@@ -10,9 +10,6 @@ public readonly record struct ResolutionKey(string Reference, string? Platform)
 {
     public static ResolutionKey Of(ImageReference reference, string? platform) => new($"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}", platform);
 }
-
-/// <summary>How far <see cref="Resolver.ResolveAllAsync"/> is: distinct references, answered and in all.</summary>
-public readonly record struct ResolutionProgress(int Done, int Total, ResolutionKey Last, Resolution Answer);
 
 /// <summary>How a <see cref="Resolver"/> asks. Every default is visible here.</summary>
 public sealed record ResolverOptions
@@ -60,21 +57,23 @@ public sealed class Resolver(IDigestSource source, ResolverOptions? options = nu
     }
 
     /// <summary>Asks about all of them at once.</summary>
+    /// <param name="progress">Hears how many distinct references are answered, and how many there are; from many threads, not always in order.</param>
     /// <returns>An answer for each; <see cref="Resolution.Unreachable"/> for those that the total time had no room for.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> ResolveAllAsync(
-        IEnumerable<(ImageReference Reference, string? Platform)> references, IProgress<ResolutionProgress>? progress, CancellationToken cancellation)
+        IEnumerable<(ImageReference Reference, string? Platform)> references, IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
     {
         var distinct = references.GroupBy(r => ResolutionKey.Of(r.Reference, r.Platform)).Select(g => (g.Key, g.First().Reference)).ToList();
         using var limit = new CancellationTokenSource(options.TotalTime, options.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var answers = new ConcurrentDictionary<ResolutionKey, Resolution>();
         var done = 0;
+        progress?.Report((0, distinct.Count));
         await Task.WhenAll(distinct.Select(async item =>
         {
             var answer = await InTimeAsync(item.Reference, item.Key.Platform, both.Token, cancellation);
             answers[item.Key] = answer;
-            progress?.Report(new(Interlocked.Increment(ref done), distinct.Count, item.Key, answer));
+            progress?.Report((Interlocked.Increment(ref done), distinct.Count));
         }));
         return answers;
     }

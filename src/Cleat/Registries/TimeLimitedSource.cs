@@ -1,5 +1,5 @@
-using Cleat.References;
 using Cleat.Registries.Client;
+using Cleat.References;
 
 namespace Cleat.Registries;
 

@@ -1,4 +1,5 @@
 using Cleat.Formats;
+using Cleat.References;
 using Cleat.Uses;
 
 namespace Cleat.Rewriting;
@@ -20,7 +21,7 @@ internal static class Confirmation
             var wrong = changes.TryGetValue(old, out var change)
                 ? change.Digest is { } digest ? !IsPinnedTo(now, digest.ToString()) : now.Verdict == Verdict.Pinned
                 : now.Verdict != old.Verdict || now.Text != old.Text;
-            if (wrong || now.Path != old.Path || now.Format != old.Format || !(SameName(old, now) || IsBareName(old, now, change)))
+            if (wrong || !now.Steps.Equals(old.Steps) || now.Format != old.Format || !(SameName(old, now) || IsBareName(old, now, change)))
             {
                 return $"'{old.Text}' at {old.Path} would read '{now.Text}' at {now.Path} afterwards";
             }

@@ -35,7 +35,7 @@ internal static class PinMove
         switch (use.Site)
         {
             case PinSite.Field field:
-                return new(use, digest, wanted, [new(field.Value, digest.ToString())]);
+                return new(use, digest, wanted, [new(field.Value, Pinner.Field(digest, field.IsBare))]);
             case PinSite.Text text when ReferenceEdit.Fits(text, wanted):
                 return new(use, digest, wanted, [ReferenceEdit.Edit(source, text, reference.Original, wanted)]);
             case PinSite.Nowhere nowhere:

@@ -1,4 +1,4 @@
-namespace Cleat.Rewriting;
+namespace Cleat;
 
 /// <summary>How a pinned reference is written.</summary>
 public enum PinStyle

@@ -20,9 +20,9 @@ public static class Pinner
             case PinSite.InsertField { WithoutTag: { } place } when style == PinStyle.Digest && use.Reference is { } named:
                 return new(use, digest, $"{named.Name}@{digest}", [new(place.At, place.Before + digest + place.After)]);
             case PinSite.InsertField field:
-                return new(use, digest, $"{use.Text}@{digest}", [new(field.At, field.Before + digest + field.After)]);
+                return new(use, digest, $"{use.Text}@{digest}", [new(field.At, field.Before + Field(digest, field.IsBare) + field.After)]);
             case PinSite.Field field:
-                return new(use, digest, Digestless(use.Text) + "@" + digest, [new(field.Value, digest.ToString())]);
+                return new(use, digest, Digestless(use.Text) + "@" + digest, [new(field.Value, Field(digest, field.IsBare))]);
             case PinSite.Text text when use.Reference is { } reference:
                 var tagged = $"{reference.WithoutDigest}@{digest}";
                 var wanted = style == PinStyle.TagDigest && !text.TagInComment ? tagged : $"{reference.Name}@{digest}";
@@ -64,7 +64,7 @@ public static class Pinner
         switch (use.Site)
         {
             case PinSite.Field field:
-                return new(use, null, Digestless(use.Text), [new(field.Whole, "")]);
+                return new(use, null, Digestless(use.Text), [new(field.Whole, field.Left)]);
             case PinSite.Text text when use.Reference is { } reference:
                 var tag = reference.Tag is null ? TrailingComment.Tag(source, text, reference.Name) : null;
                 var wanted = tag?.Reference ?? reference.WithoutDigest;
@@ -92,6 +92,9 @@ public static class Pinner
                 return null;
         }
     }
+
+    /// <summary>A digest as a field of its own holds it.</summary>
+    internal static string Field(Digest digest, bool isBare) => isBare ? digest.Hex : digest.ToString();
 
     private static string Digestless(string text) => text.LastIndexOf('@') is var at and >= 0 ? text[..at] : text;
 }

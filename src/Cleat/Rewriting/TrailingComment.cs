@@ -1,3 +1,4 @@
+using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
 using Cleat.Uses;

@@ -6,6 +6,7 @@ namespace Cleat.Text;
 public sealed class SourceText
 {
     private LineIndex? lines;
+    private WordCounts? wordCounts;
 
     /// <param name="path">The name that messages and formats use, with forward slashes.</param>
     /// <param name="bytes">The file as it is on disk, a BOM included. Not copied.</param>
@@ -41,6 +42,9 @@ public sealed class SourceText
     };
 
     public LineIndex Lines => lines ??= new LineIndex(Span);
+
+    /// <summary>How often words stand in the text.</summary>
+    internal WordCounts WordCounts => wordCounts ??= new(Bytes);
 
     public LinePosition Position(int offset) => Lines.Position(offset);
 

@@ -1,5 +1,7 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using Cleat.Text;
+using Cleat.Trees.Braces;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Trees;
 
@@ -30,8 +32,12 @@ internal record struct Node(NodeKind Kind, string Value, TextSpan Span, bool IsP
 /// <remarks>Its nodes lie in a rented array: whoever has read a tree and handed none of it on gives that back with <see cref="Recycle"/>.</remarks>
 internal sealed class Tree
 {
+    // from so many keys on a map gets an index when one is looked for behind them
+    private const int WideMap = 32;
+
     private readonly Dictionary<int, int>? targets;
     private Node[] nodes;
+    private ConcurrentDictionary<int, KeyIndex>? wide;
 
     /// <param name="nodes">Rented; the tree's own from now on.</param>
     /// <param name="targets">For each alias the node it stands for; null when there is none.</param>
@@ -50,6 +56,12 @@ internal sealed class Tree
 
     public int Count { get; }
 
+    /// <summary>The <c>for</c> expressions in HCL and Bicep, in the order in which they start.</summary>
+    public IReadOnlyList<Loop> Loops { get; init; } = [];
+
+    /// <summary>True when one node may stand for another.</summary>
+    public bool HasAliases => targets is not null;
+
     /// <summary>A node, its text decoded: a reader may leave that for later, since most is never asked for.</summary>
     public ref readonly Node this[int index]
     {
@@ -67,7 +79,7 @@ internal sealed class Tree
     /// <summary>Gives the nodes back: the tree is of no more use.</summary>
     public void Recycle()
     {
-        ArrayPool<Node>.Shared.Return(nodes);
+        TreeBuilder.Give(nodes);
         nodes = [];
     }
 
@@ -84,15 +96,127 @@ internal sealed class Tree
             return -1;
         }
 
+        if (wide?.TryGetValue(map, out var known) == true)
+        {
+            return Target(known.First.GetValueOrDefault(key, -1));
+        }
+
+        var passed = 0;
         for (var k = nodes[map].First; k >= 0; k = nodes[nodes[k].Next].Next)
         {
             if (nodes[k].Kind == NodeKind.Scalar && this[k].Value == key)
             {
                 return Target(nodes[k].Next);
             }
+
+            if (++passed == WideMap)
+            {
+                return Target(Indexed(map).First.GetValueOrDefault(key, -1));
+            }
         }
 
         return -1;
+    }
+
+    /// <summary>Every value under a key of a map, for syntaxes in which a key may stand in a map several times; aliases not followed.</summary>
+    public IEnumerable<int> Children(int map, string key)
+    {
+        if (IsWide(map))
+        {
+            var keys = Indexed(map);
+            for (var value = keys.First.GetValueOrDefault(key, -1); value >= 0; value = keys.Again.GetValueOrDefault(value, -1))
+            {
+                yield return value;
+            }
+
+            yield break;
+        }
+
+        foreach (var (k, value) in Entries(map))
+        {
+            if (nodes[k].Kind == NodeKind.Scalar && this[k].Value == key)
+            {
+                yield return value;
+            }
+        }
+    }
+
+    private bool IsWide(int map)
+    {
+        var passed = 0;
+        foreach (var _ in Entries(map))
+        {
+            if (++passed == WideMap)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // a look-up in a map of many keys would walk past them each time
+    private KeyIndex Indexed(int map)
+    {
+        if (wide?.TryGetValue(map, out var known) == true)
+        {
+            return known;
+        }
+
+        KeyIndex keys = new(new(StringComparer.Ordinal), []);
+        Dictionary<string, int> last = new(StringComparer.Ordinal);
+        foreach (var (key, value) in Entries(map))
+        {
+            if (nodes[key].Kind == NodeKind.Scalar && this[key].Value is var name && !keys.First.TryAdd(name, value))
+            {
+                keys.Again[last.GetValueOrDefault(name, keys.First[name])] = value;
+                last[name] = value;
+            }
+        }
+
+        // several threads may look into one tree
+        Interlocked.CompareExchange(ref wide, new(), null);
+        return wide.GetOrAdd(map, keys);
+    }
+
+    /// <param name="First">The first value under each key: of equal keys the first one counts.</param>
+    /// <param name="Again">For a value the next one under the same key.</param>
+    private sealed record KeyIndex(Dictionary<string, int> First, Dictionary<int, int> Again);
+
+    /// <summary>The entries of a map by the nodes of their keys and values as they are written, aliases not followed; none when it is no map.</summary>
+    public EntryList Entries(int map) => new(nodes, map >= 0 && nodes[map].Kind == NodeKind.Map ? nodes[map].First : -1);
+
+    /// <summary>The items of a list as they are written, aliases not followed; none when it is no list.</summary>
+    public ItemList Items(int list) => new(nodes, list >= 0 && nodes[list].Kind == NodeKind.Sequence ? nodes[list].First : -1);
+
+    /// <summary>What steps lead to from a node, aliases resolved; -1 when there is nothing.</summary>
+    public int Find(Steps steps, int from = 0)
+    {
+        var at = from;
+        foreach (var step in steps.Span)
+        {
+            at = step.Key is { } key ? Child(at, key) : step.IsItem ? ItemAt(at, step.Index) : -1;
+        }
+
+        return at;
+    }
+
+    /// <summary>An item of a list, aliases resolved; -1 when there is none.</summary>
+    public int ItemAt(int list, int index)
+    {
+        list = Target(list);
+        if (list < 0 || index < 0 || nodes[list].Kind != NodeKind.Sequence)
+        {
+            return -1;
+        }
+
+        var item = nodes[list].First;
+        for (var i = 0; item >= 0 && i < index; i++)
+        {
+            item = nodes[item].Next;
+        }
+
+        return Target(item);
     }
 
     /// <summary>The text of a scalar under a key, or null.</summary>

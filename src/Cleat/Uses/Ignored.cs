@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Uses;
 
 /// <summary>That somebody chose to live with a finding.</summary>

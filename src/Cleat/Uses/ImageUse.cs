@@ -1,5 +1,6 @@
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Uses;
 
@@ -9,8 +10,11 @@ public sealed record ImageUse
     /// <summary>Name of the format that found it, as <c>cleat</c> prints it: <c>kubernetes</c>, <c>dockerfile</c>, …</summary>
     public required string Format { get; init; }
 
-    /// <summary>Where in the document, in the path language: <c>spec.containers[0].image</c>; for Dockerfiles the instruction, <c>FROM</c>.</summary>
-    public required string Path { get; init; }
+    /// <summary>Where in the document it stands; for Dockerfiles the instruction, <c>FROM</c>.</summary>
+    public required Steps Steps { get; init; }
+
+    /// <summary><see cref="Steps"/> for people: <c>spec.containers[0].image</c>.</summary>
+    public string Path => Steps.ToString();
 
     /// <summary>The reference as the program that reads the file would see it; a default or ARG shows as written.</summary>
     public required string Text { get; init; }
@@ -70,10 +74,20 @@ public abstract record PinSite
     {
         /// <summary>Where it goes when the tag, which stands in a field of its own, is not to be kept; null when it always is.</summary>
         public InsertField? WithoutTag { get; init; }
+
+        /// <summary>The hex digits alone are written: the algorithm stands elsewhere.</summary>
+        public bool IsBare { get; init; }
     }
 
     /// <summary>A digest field is there: its value is in <paramref name="Value"/>; unpin removes <paramref name="Whole"/>.</summary>
-    public sealed record Field(TextSpan Value, TextSpan Whole) : PinSite;
+    public sealed record Field(TextSpan Value, TextSpan Whole) : PinSite
+    {
+        /// <summary>The hex digits alone are written: the algorithm stands elsewhere.</summary>
+        public bool IsBare { get; init; }
+
+        /// <summary>What unpin leaves in the place of <see cref="Whole"/>.</summary>
+        public string Left { get; init; } = "";
+    }
 
     /// <summary>No digest can be written here; <paramref name="Why"/> says why and what to do instead.</summary>
     public sealed record Nowhere(string Why) : PinSite;

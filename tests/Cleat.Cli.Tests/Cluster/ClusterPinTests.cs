@@ -1,5 +1,5 @@
 using Cleat.Trees;
-using static Cleat.Cli.Tests.Cluster.Objects;
+using static Cleat.Tests.Running.Kubernetes.Objects;
 
 namespace Cleat.Cli.Tests.Cluster;
 

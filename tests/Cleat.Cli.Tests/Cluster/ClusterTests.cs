@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Cleat.Trees;
-using static Cleat.Cli.Tests.Cluster.Objects;
+using Cleat.Formats.Kubernetes;
+using static Cleat.Tests.Running.Kubernetes.Objects;
 
 namespace Cleat.Cli.Tests.Cluster;
 
@@ -124,6 +124,14 @@ public sealed class ClusterTests : IDisposable
         var (code, output, error) = await api.CleatAsync("--format", "json");
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("rebuilt nightly", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_shipped_role_has_every_group_that_is_looked_at()
+    {
+        var role = File.ReadAllText(Path.Combine(InProcess.Root, "deploy", "cluster-reader.yaml"));
+        Assert.All(CustomResources.Groups, group => Assert.Contains($"  - {group}\n", role, StringComparison.Ordinal));
+        Assert.DoesNotContain("secrets", role.Replace("Secrets,", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     private void Deployment(string name, string image)

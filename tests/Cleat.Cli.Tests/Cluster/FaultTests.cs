@@ -1,4 +1,4 @@
-using static Cleat.Cli.Tests.Cluster.Objects;
+using static Cleat.Tests.Running.Kubernetes.Objects;
 
 namespace Cleat.Cli.Tests.Cluster;
 

@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Cleat.Tests.Registries;
+using Cleat.Tests.Running.Kubernetes;
 
 namespace Cleat.Cli.Tests.Cluster;
 

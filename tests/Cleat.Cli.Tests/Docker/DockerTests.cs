@@ -4,6 +4,7 @@ using Cleat.References;
 using Cleat.Running.Docker;
 using Cleat.Running.Kubernetes;
 using Cleat.Tests.Registries;
+using Cleat.Tests.Running.Docker;
 
 namespace Cleat.Cli.Tests.Docker;
 
@@ -157,17 +158,6 @@ public sealed class DockerTests
             Container a  error  mixed-digests
 
             """, output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Podman_is_told_in_its_own_words()
-    {
-        using CommandRun folder = new();
-        folder.Put("podman.sock", "");
-        var fix = EngineFix.For(EngineAddress.Of($"unix://{folder.At("podman.sock")}", null, null, out _)!, named: false, new([]));
-        var asked = Cleat.Running.RunningUse.Judged("nginx:1", "docker", "Config.Image");
-        var use = fix.With(new() { Workload = new("Container", null, "web", null, null), Use = asked, Running = [], Pin = EngineUses.Pinned(asked.Reference!, Digest.Sha256([])) });
-        Assert.StartsWith($"podman --url unix://{folder.At("podman.sock")} pull nginx@sha256:", use.Fix[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Cleat.Registries.Client;
 using Cleat.Tests.Registries;
+using Cleat.Tests.Running.Docker;
 
 namespace Cleat.Cli.Tests.Docker;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cleat.Tests.Registries;
+using Cleat.Tests.Running.Docker;
 
 namespace Cleat.Cli.Tests.Docker;
 

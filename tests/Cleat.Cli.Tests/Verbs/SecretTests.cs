@@ -4,6 +4,9 @@ using Cleat.Cli.Tests.Cluster;
 using Cleat.Cli.Tests.Docker;
 using Cleat.Tests.Registries;
 
+using Cleat.Tests.Running.Docker;
+using Cleat.Tests.Running.Kubernetes;
+
 namespace Cleat.Cli.Tests.Verbs;
 
 /// <summary>No secret stands in anything that the program prints, whatever registries do with what they were sent.</summary>

@@ -5,6 +5,7 @@ using Cleat.Formats.Dockerfile;
 using Cleat.Formats;
 using Cleat.Rewriting;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Tests.Configuration;
@@ -30,7 +31,7 @@ public sealed class ConfigReaderTests
         var exemption = Assert.Single(config.Exempt);
         Assert.Equal(("registry.corp.example/base", "k8s/*.yaml", "unpinned-image", "built in this pipeline", new DateOnly(2027, 3, 1)), (exemption.Image, exemption.File, exemption.Rule, exemption.Reason, exemption.Until));
         Assert.Equal(new PinSettings(PinStyle.DigestComment, null, TimeSpan.FromDays(3)), config.Pin);
-        Assert.Equal(new RegistrySettings("mirror.corp.example", false, "corp.pem"), config.Registries["registry.corp.example"]);
+        Assert.Equal(new RegistryEntry("mirror.corp.example", false, "corp.pem"), config.Registries["registry.corp.example"]);
         var format = Assert.Single(config.Formats);
         Assert.Equal(("our-deploy", "deploy/*.yml"), (format.Name, format.Files[0]));
         Assert.Equal(["app.image", "workers[].image"], format.Paths!.Paths);
@@ -104,8 +105,8 @@ public sealed class ConfigReaderTests
     [InlineData("registry.corp.example/base", "$REGISTRY/base:1", false)]
     public void An_image_is_exempt_at_the_boundaries_of_its_path(string exempt, string image, bool matches)
     {
-        var use = ScalarUse.Judged("kubernetes", "image", image, new(0, 0), new PinSite.Nowhere(""), null);
-        Assert.Equal(matches, new Exemption(exempt, null, null, null, null, default).MatchesImage(use));
+        var use = ScalarUse.Judged("kubernetes", Steps.Of("image"), image, new(0, 0), new PinSite.Nowhere(""), null);
+        Assert.Equal(matches, new ExemptionIndex([(7, new(exempt, null, null, null, null, default))]).First(use, "unpinned-image") == 7);
     }
 
     [Fact]

@@ -92,16 +92,17 @@ public sealed class PolicyTests
 
     [Fact]
     public void A_reference_holds_no_expression_and_is_judged_by_its_digest() =>
-        Samples.Valid.Sample(
+        Samples.Valid.Try(
             text => Policy.Expression(text) is null
                 && Policy.Judge(text).Verdict == (text.Contains('@', StringComparison.Ordinal) ? Verdict.Pinned : Verdict.Unpinned),
-            iter: Fuzz.Iterations(5_000));
+            iter: 5_000);
 
     [Fact]
     public void A_verdict_comes_with_its_reference_or_its_problem() =>
-        Gen.Select(Samples.Any, Gen.OneOf("", "$X", "${X}", "${", "{{ x }}", "#{", "(("), Samples.Any).Sample(
-            (before, expression, behind) =>
+        Gen.Select(Samples.Any, Gen.OneOf("", "$X", "${X}", "${", "{{ x }}", "#{", "(("), Samples.Any).Try(
+            sample =>
             {
+                var (before, expression, behind) = sample;
                 var text = before + expression + behind;
                 var judged = Policy.Judge(text);
                 return judged.Verdict switch
@@ -111,7 +112,7 @@ public sealed class PolicyTests
                     _ => judged is { Reference: null, Problem.Length: > 5 },
                 };
             },
-            iter: Fuzz.Iterations(20_000));
+            iter: 20_000);
 
     private static void Judged(string text, Verdict verdict, string? problem)
     {

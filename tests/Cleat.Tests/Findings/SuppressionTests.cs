@@ -100,7 +100,7 @@ public sealed class SuppressionTests
     public void Comments_are_told_from_strings(string name, string text, string reason)
     {
         SourceText source = new(name, Encoding.UTF8.GetBytes(text));
-        var words = CommentFinder.Find(source).Select(c => SuppressionWord.OfComment(source.Slice(c.Span))).OfType<SuppressionWord>();
+        var words = CommentFinder.Find(source, Syntax(source)).Select(c => SuppressionWord.OfComment(source.Slice(c.Span))).OfType<SuppressionWord>();
         Assert.Equal(reason, Assert.Single(words).Reason);
     }
 
@@ -111,7 +111,7 @@ public sealed class SuppressionTests
     public void A_skip_in_hcl_holds_for_its_block(string text, bool silenced)
     {
         SourceText source = new("main.tf", Encoding.UTF8.GetBytes(text));
-        Assert.Equal(silenced, Suppressions.Find(source).Of(new(text.IndexOf('@', StringComparison.Ordinal), 1), "unpinned-image") is not null);
+        Assert.Equal(silenced, Suppressions.Find(source, Syntax(source)).Of(new(text.IndexOf('@', StringComparison.Ordinal), 1), "unpinned-image") is not null);
     }
 
     [Theory]
@@ -139,6 +139,9 @@ public sealed class SuppressionTests
         Assert.Equal((18, "cleat: ignore[unpined-image] why".Length), (notice.Position.Column, notice.Length));
     }
 
+    // as the format that claims the name says
+    private static CommentSyntax? Syntax(SourceText source) => FileReading.Comments(source, FormatList.All.First(f => f.MayClaim(source.Path)));
+
     private static void Expect(string name, string text, string[] expected)
     {
         foreach (var variant in (string[])[text, text.Replace("\n", "\r\n", StringComparison.Ordinal), "\uFEFF" + text, text.TrimEnd('\n')])
@@ -151,7 +154,7 @@ public sealed class SuppressionTests
     private static (SourceText Source, Suppressions Ignores, List<(string Text, Ignored? Ignored)> Found) Judge(string name, string text)
     {
         SourceText source = new(name, Encoding.UTF8.GetBytes(text));
-        var ignores = Suppressions.Find(source);
+        var ignores = Suppressions.Find(source, Syntax(source));
         return (source, ignores, FileReading.Read(source).Uses.ConvertAll(u => (u.Text, Rule.Of(u.Verdict) is { } rule ? ignores.Of(u.Span, rule.Name) : null)));
     }
 }

@@ -32,7 +32,16 @@ internal static class PinProperties
         if (before.Uses.TrueForAll(u => u.Verdict != Verdict.Pinned))
         {
             var edits = after.Uses.Select(u => Pinner.Unpin(pinned, u, out _)).OfType<PlannedChange>().SelectMany(c => c.Edits);
-            Assert.Equal(bytes, pinned.Apply(edits).Bytes.ToArray());
+            var unpinned = pinned.Apply(edits);
+            if (before.Uses.Exists(u => u.Site is PinSite.InsertField { Before: [.., '@'] }))
+            {
+                // a tag that stood elsewhere was written beside the digest, and stays
+                Assert.Equal(before.Uses.Select(u => u.Text), FileReading.Read(unpinned, formats: formats, beside: beside).Uses.Select(u => u.Text));
+            }
+            else
+            {
+                Assert.Equal(bytes, unpinned.Bytes.ToArray());
+            }
         }
     }
 

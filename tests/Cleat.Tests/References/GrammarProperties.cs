@@ -9,7 +9,7 @@ public sealed class GrammarProperties
     public void The_parser_and_the_oracle_agree()
     {
         var accepted = 0;
-        Samples.Any.Sample(
+        Samples.Any.Try(
             text =>
             {
                 var ours = ImageReference.TryParse(text, out var reference, out var error);
@@ -22,13 +22,13 @@ public sealed class GrammarProperties
                 Interlocked.Increment(ref accepted);
                 return theirs == new GrammarOracle.Parts(reference!.Registry, reference.Repository, reference.Tag, reference.Digest?.ToString());
             },
-            iter: Fuzz.Iterations(150_000));
+            iter: 150_000);
         Assert.True(accepted > 0);
     }
 
     [Fact]
     public void What_the_generator_calls_valid_is_valid() =>
-        Samples.Valid.Sample(text => ImageReference.TryParse(text, out _, out _), iter: Fuzz.Iterations(5_000));
+        Samples.Valid.Try(text => ImageReference.TryParse(text, out _, out _), iter: 5_000);
 
     [Fact]
     public void The_ranges_cut_the_text_into_its_parts() => Parsed(r =>
@@ -52,7 +52,7 @@ public sealed class GrammarProperties
         && again.Digest == r.Digest
         && again.Canonical == r.Canonical);
 
-    private static void Parsed(Func<ImageReference, bool> holds) => Samples.Any.Sample(
+    private static void Parsed(Func<ImageReference, bool> holds) => Samples.Any.Try(
         text => !ImageReference.TryParse(text, out var reference, out _) || holds(reference),
-        iter: Fuzz.Iterations(20_000));
+        iter: 20_000);
 }

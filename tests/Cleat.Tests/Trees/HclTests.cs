@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Cleat.Text;
 using Cleat.Trees.Braces;
@@ -102,16 +101,14 @@ public sealed class HclTests
     [InlineData("a = ", "\"x\" ")]
     [InlineData("", "a = 1\n")]
     [InlineData("", "/**/")]
-    public void Hostile_text_takes_linear_time(string head, string repeated)
+    public void Hostile_text_is_read_without_harm(string head, string repeated)
     {
-        var clock = Stopwatch.StartNew();
         Check(head + string.Concat(Enumerable.Repeat(repeated, 500_000 / repeated.Length)));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
     }
 
     [Fact]
     public void Any_mixture_of_fragments_is_read_without_harm() =>
-        Gen.Int[0, Fragments.Length - 1].Array[0, 40].Sample(picks => Check(string.Concat(picks.Select(i => Fragments[i]))), iter: Fuzz.Iterations(20_000));
+        Gen.Int[0, Fragments.Length - 1].Array[0, 40].Try(picks => Check(string.Concat(picks.Select(i => Fragments[i]))), iter: 20_000);
 
     [Fact]
     public void What_is_cut_off_is_read_without_harm()

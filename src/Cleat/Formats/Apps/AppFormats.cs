@@ -39,11 +39,11 @@ internal static class AppFormats
     // docker_image: name and tag may stand apart (docs.ansible.com, community.docker.docker_image)
     private static void Ansible(Place place)
     {
-        if (place.Match.Path.EndsWith(".name", StringComparison.Ordinal) && place.Node.Kind == NodeKind.Scalar && place.Tree.Text(place.Match.Holder, "tag") is { } tag && place.Node.Value.Length > 0)
+        if (place.Match.Steps.Key == "name" && place.Node.Kind == NodeKind.Scalar && place.Tree.Text(place.Match.Holder, "tag") is { } tag && place.Node.Value.Length > 0)
         {
             var text = place.Node.Value.Contains('@', StringComparison.Ordinal) ? place.Node.Value : $"{place.Node.Value}:{tag}";
             PinSite site = new PinSite.Nowhere("name and tag stand apart: write them as one in 'name', then pin");
-            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, text, place.Node.Span, site, null));
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, text, place.Node.Span, site, null));
         }
         else
         {
@@ -56,7 +56,7 @@ internal static class AppFormats
         if (place.Node is { Kind: NodeKind.Scalar, Value: "." })
         {
             // docs.score.dev, "Score specification": the image that is built for the workload
-            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Path, ".", place.Node.Span, "the image is built for the workload"));
+            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Steps, ".", place.Node.Span, "the image is built for the workload"));
         }
         else
         {

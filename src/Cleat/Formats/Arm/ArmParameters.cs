@@ -1,6 +1,6 @@
 using Cleat.Formats.Bicep;
 using Cleat.Formats.Hcl;
-using Cleat.Formats.Variables;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Arm;
@@ -27,24 +27,22 @@ internal static class ArmParameters
     private static void Take(Place place)
     {
         var (tree, match, format, sink, beside) = place;
-        foreach (var names in Asked(Path.GetFileName(tree.Source.Path), beside).DistinctBy(n => string.Join('.', n)))
+        foreach (var names in ImageParameters(Path.GetFileName(tree.Source.Path), beside))
         {
             foreach (var (node, path) in Values.Of(tree, match.Node, [names[0], "value", .. names.Skip(1)]))
             {
-                foreach (var written in Values.Texts(tree, node, Values.Join(Parameters, path)))
+                foreach (var written in Values.Texts(tree, node, Steps.Of(Parameters).Add(path)))
                 {
-                    VariableScalar.Put(sink, ScalarUse.Judged(format.Name, written.Path, written.Value, written.Span, new PinSite.Text(written.Span), null));
+                    sink.AddOnce(ScalarUse.Judged(format.Name, written.Path, written.Value, written.Span, new PinSite.Text(written.Span), null));
                 }
             }
         }
     }
 
-    private static IEnumerable<IReadOnlyList<string>> Asked(string name, Surroundings beside)
+    private static IReadOnlyList<IReadOnlyList<string>> ImageParameters(string name, Surroundings beside)
     {
         var mark = name.IndexOf(Mark, StringComparison.Ordinal);
         var template = mark < 0 ? "template" : name[..mark];
-        return beside.Read(template + ".json") is { } json ? ArmTemplate.Asked(json)
-            : beside.Read(template + ".bicep") is { } bicep ? BicepFormat.Asked(bicep)
-            : [];
+        return beside.Parsed(template + ".json", ArmFile.Read)?.ImageParameters ?? BicepFormat.ImageParameters(template + ".bicep", beside);
     }
 }

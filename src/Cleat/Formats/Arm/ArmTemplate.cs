@@ -1,5 +1,4 @@
 using Cleat.Formats.Hcl;
-using Cleat.Formats.Variables;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Trees.Paths;
@@ -16,7 +15,9 @@ internal static class ArmTemplate
 {
     private const string App = "{type=Microsoft.App/containerApps|Microsoft.App/jobs}.properties.template";
     private const string Group = "{type=Microsoft.ContainerInstance/containerGroups|Microsoft.ContainerInstance/containerGroupProfiles}.properties";
-    private const string Site = "{type=Microsoft.Web/sites|Microsoft.Web/sites/slots}.properties.siteConfig.linuxFxVersion = DOCKER|";
+    private const string Site = "{type=Microsoft.Web/sites|Microsoft.Web/sites/slots}.properties.siteConfig.*FxVersion = DOCKER|";
+    private const string SiteConfig = "{type=Microsoft.Web/sites/config|Microsoft.Web/sites/slots/config}.properties.*FxVersion = DOCKER|";
+    private const string SideContainer = "{type=Microsoft.Web/sites/sitecontainers|Microsoft.Web/sites/slots/sitecontainers}.properties.image";
 
     public static Format Format { get; } = new("arm", "ARM template", "*.json")
     {
@@ -29,29 +30,33 @@ internal static class ArmTemplate
             $"**.resources.*{Group}.*ontainers[].properties.image",
             $"**.resources[]{Site}",
             $"**.resources.*{Site}",
+            $"**.resources[]{SiteConfig}",
+            $"**.resources.*{SiteConfig}",
+            $"**.resources[]{SideContainer}",
+            $"**.resources.*{SideContainer}",
+            $"**.resources[]{App}.copy[]{{name=containers|initContainers}}.input.image",
+            $"**.resources[]{Group}.copy[]{{name=containers|initContainers}}.input.properties.image",
             "**.containerImageNames[]"),
         Take = Take,
     };
 
-    /// <summary>The parameters that a template takes images from, by the names of what they lie under.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Asked(SourceText source)
+    /// <summary>The parameters that a template takes images from, by the names of what lies under them.</summary>
+    internal static List<IReadOnlyList<string>> ImageParameters(SourceText source)
     {
+        List<IReadOnlyList<string>> found = [];
         foreach (var tree in JsonTrees.Read(source, out _).Where(Format.Accepts))
         {
-            Follower follower = new((_, names) => Name(tree, names));
+            List<IReadOnlyList<string>> followed = [];
+            LiteralFinder finder = new((_, names) => Name(tree, names), followed);
             foreach (var match in TreeWalk.Find(tree, Format.Paths!, out _).Where(m => IsText(tree, m.Node)))
             {
-                follower.Follow(Of(ValueText.Of(tree, match.Node, match.Path)));
+                finder.Find(Of(ValueText.Of(tree, match.Node, match.Steps)));
             }
 
-            foreach (var names in follower.Asked)
-            {
-                if (names is ["parameters", _, ..])
-                {
-                    yield return [.. names.Skip(1)];
-                }
-            }
+            found.AddRange(followed.Where(n => n is ["parameters", _, ..]).Select(n => (string[])[.. n.Skip(1)]));
         }
+
+        return [.. found.DistinctBy(n => string.Join('.', n))];
     }
 
     private static void Take(Place place)
@@ -67,17 +72,21 @@ internal static class ArmTemplate
             return;
         }
 
-        var start = Of(ValueText.Of(tree, match.Node, match.Path));
-        Follower follower = new((_, names) => Name(tree, names));
-        var ends = follower.Follow(start);
-        foreach (var end in match.Prefix.Length == 0 ? ends : [.. ends.Select(e => e.Behind(match.Prefix)).OfType<ValueText>()])
+        var start = Of(ValueText.Of(tree, match.Node, match.Steps));
+        LiteralFinder finder = new((_, names) => Name(tree, names));
+        var ends = finder.Find(start);
+        foreach (var end in ends)
         {
-            VariableScalar.Put(sink, AsWritten(end, follower.Use(end, format.Name)));
+            var reference = end.Behind(match.Prefix) ?? end;
+            if (finder.Use(reference, format.Name, without: reference == end ? match.Prefix : "") is { } use)
+            {
+                sink.AddOnce(AsWritten(reference, use));
+            }
         }
 
         if (match.Prefix.Length == 0 && ends.Count == 0)
         {
-            sink.Add(AsWritten(start, Follower.Dynamic(start, format.Name)));
+            sink.Add(AsWritten(start, LiteralFinder.Dynamic(start, format.Name)));
         }
     }
 
@@ -120,4 +129,10 @@ internal static class ArmTemplate
     private static ValueText Of(ValueText text) => text.Value is not ['[', not '[', .., ']'] ? text
         : text.Tree.Source.Slice(text.Span) == text.Value ? text with { Span = new(text.Span.Start + 1, text.Span.Length - 2), IsExpression = true }
         : text with { IsExpression = true, IsAround = true };
+}
+
+/// <summary>A template as its parameter files see it.</summary>
+internal sealed record ArmFile(IReadOnlyList<IReadOnlyList<string>> ImageParameters)
+{
+    public static ArmFile Read(SourceText source) => new(ArmTemplate.ImageParameters(source));
 }

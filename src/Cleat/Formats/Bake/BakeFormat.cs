@@ -3,6 +3,7 @@ using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Embedded;
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -19,20 +20,28 @@ internal static class BakeFormat
 
     public static Format Format { get; } = new("bake", "Docker Bake", "docker-bake.hcl", "docker-bake.json", "docker-bake.override.hcl", "docker-bake.override.json")
     {
+        Comments = CommentSyntax.Hcl,
         Read = Read,
-        Glance = ["docker-image:", "dockerfile-inline"],
-        Where = $"{Context} = {DockerImage}, {Inline}; variables that give one",
+        Signs = new() { Words = ["docker-image:", "dockerfile-inline", "args"] },
+        Where = $"{Context} = {DockerImage}, {Inline}, target.*.args.* of which the target's Dockerfile makes an image; variables that give one",
     };
 
     private static void Read(Reading reading)
     {
-        var tree = Module.Read(reading.Source, out var problem);
-        if (problem is not null)
+        var file = ModuleFile.Read(reading.Source);
+        var tree = file.Tree;
+        if (file.Problem is { } problem)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        HclUses uses = new(reading, tree, new Follower((_, names) => Name(tree, names)), _ => null);
+        LiteralFinder finder = new((_, names) => Name(file.Declared, names));
+        HclUses uses = new(reading, tree, finder, _ => null);
+        foreach (var target in file.Declared.Of("target", Traversal.Any))
+        {
+            Arguments(new BakeTarget(file, target.Node, target.Path), uses, finder, reading.Beside);
+        }
+
         foreach (var match in TreeWalk.Find(tree, Paths, out _))
         {
             if (tree[match.Node].Kind != NodeKind.Scalar)
@@ -40,7 +49,7 @@ internal static class BakeFormat
                 continue;
             }
 
-            var written = ValueText.Of(tree, match.Node, match.Path);
+            var written = ValueText.Of(tree, match.Node, match.Steps);
             if (match.Pattern == Context)
             {
                 uses.Take(written, DockerImage);
@@ -52,9 +61,26 @@ internal static class BakeFormat
         }
     }
 
+    // what the target's Dockerfile is given for an image
+    private static void Arguments(BakeTarget target, HclUses uses, LiteralFinder finder, Surroundings beside)
+    {
+        if (target.Dockerfile(finder, beside) is not { } dockerfile)
+        {
+            return;
+        }
+
+        foreach (var (name, before) in dockerfile.Images)
+        {
+            foreach (var text in target.Texts("args", name).Where(t => finder.TextOf(t) is not { } known || (!dockerfile.IsStage(known) && !target.IsContext(known))))
+            {
+                uses.TakeBehind(text, before, "");
+            }
+        }
+    }
+
     // a variable, an attribute of another target, or what stands at the root
-    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names) =>
-        Values.Of(tree, 0, ["variable", names[0], "default", .. names.Skip(1)]).Concat(Values.Of(tree, 0, names)).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
+    private static IEnumerable<ValueText> Name(Declarations declared, IReadOnlyList<string> names) =>
+        declared.Texts(["variable", names[0], "default", .. names.Skip(1)]).Concat(declared.Texts(names));
 
     private static void Dockerfile(Reading reading, ValueText written, bool isLiteral, int contexts)
     {
@@ -62,12 +88,12 @@ internal static class BakeFormat
         if (EmbeddedText.Align(text, reading.Source.Span, written.Span) is { } map)
         {
             UseSink inner = new();
-            DockerfileFormat.Read(text, map, reading.Format.Name, written.Path + ":", inner);
+            DockerfileFormat.Read(text, map, reading.Format.Name, written.Path.Add(Step.Into), inner);
             inner.Problems.ForEach(reading.Sink.Problems.Add);
             foreach (var use in inner.Uses)
             {
                 reading.Sink.Add(contexts >= 0 && written.Tree.Child(contexts, use.Text) >= 0
-                    ? ScalarUse.Local(use.Format, use.Path, use.Text, use.Span, $"the context '{use.Text}' of this target")
+                    ? ScalarUse.Local(use.Format, use.Steps, use.Text, use.Span, $"the context '{use.Text}' of this target")
                     : use);
             }
         }

@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Bazel;
 
 /// <summary>Bazel's module, workspace and extension files.</summary>
@@ -7,8 +9,9 @@ internal static class BazelFormats
     [
         new("bazel", "Bazel module or workspace", "MODULE.bazel", "*.MODULE.bazel", "WORKSPACE", "WORKSPACE.bazel", "WORKSPACE.bzlmod", "*.bzl")
         {
+            Comments = CommentSyntax.Hash,
             Read = PullCalls.Read,
-            Glance = ["pull"],
+            Signs = new() { Words = ["pull"] },
             Where = "`oci.pull(…)`, `oci_pull(…)`, `container_pull(…)`: `image` or `registry` and `repository`, with `tag` and `digest`",
         },
     ];

@@ -1,5 +1,6 @@
 using Cleat.Formats.Code;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Bazel;
@@ -44,7 +45,7 @@ internal sealed class PullCall
             return;
         }
 
-        var path = $"{call}.{named}";
+        var path = Steps.Of($"{call}", named);
         foreach (var part in (string[])[named, "registry", "tag", "digest"])
         {
             if (arguments.TryGetValue(part, out var argument) && !IsNone(argument.Start) && !IsText(argument))

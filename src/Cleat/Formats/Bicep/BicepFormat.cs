@@ -1,8 +1,6 @@
 using Cleat.Formats.Hcl;
-using Cleat.Text;
-using Cleat.Trees.Braces;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
-using Cleat.Trees;
 
 namespace Cleat.Formats.Bicep;
 
@@ -15,11 +13,12 @@ internal static class BicepFormat
     private const string AppContainers = "**.resource.*{type=Microsoft.App/containerApps|Microsoft.App/jobs}.properties.template.*ontainers";
     private const string GroupContainers = "**.resource.*{type=Microsoft.ContainerInstance/containerGroups|Microsoft.ContainerInstance/containerGroupProfiles}.properties.*ontainers";
     private const string ModuleContainers = "module.*.params.containers[].image";
-    private const string WebApp = "**.resource.*{type=Microsoft.Web/sites|Microsoft.Web/sites/slots}.properties.siteConfig.linuxFxVersion";
+    private const string WebApp = "**.resource.*{type=Microsoft.Web/sites|Microsoft.Web/sites/slots}.properties.siteConfig.*FxVersion = DOCKER|";
+    private const string WebConfig = "**.resource.*{type=Microsoft.Web/sites/config|Microsoft.Web/sites/slots/config}.properties.*FxVersion = DOCKER|";
+    private const string SideContainer = "**.resource.*{type=Microsoft.Web/sites/sitecontainers|Microsoft.Web/sites/slots/sitecontainers}.properties.image";
     private const string BatchImages = "**.resource.*.**.containerImageNames[]";
-    private const string Docker = "DOCKER|";
 
-    private static readonly PathSet Paths = new(AppContainers, GroupContainers, ModuleContainers, WebApp, BatchImages);
+    private static readonly PathSet Paths = new(AppContainers, GroupContainers, ModuleContainers, WebApp, WebConfig, SideContainer, BatchImages);
     private static readonly PathSet[] AppImages = [new("[].image")];
     private static readonly PathSet[] GroupImages = [new("[].properties.image")];
 
@@ -27,117 +26,143 @@ internal static class BicepFormat
     [
         new("bicep", "Bicep", "*.bicep")
         {
+            Comments = CommentSyntax.Slashes,
             Read = Read,
-            Glance = ["image", "ontainers", "linuxFxVersion", "containerImageNames", "module"],
-            Where = $"{AppContainers}[].image, {GroupContainers}[].properties.image, {ModuleContainers}, {WebApp} = {Docker}, {BatchImages}; parameters, variables and arguments of local modules that give one",
+            Signs = new() { Words = ["image", "ontainers", "FxVersion", "containerImageNames", "module"] },
+            Where = $"{AppContainers}[].image, {GroupContainers}[].properties.image, {ModuleContainers}, {WebApp}, {WebConfig}, {SideContainer}, {BatchImages}; parameters, variables and arguments of modules that give one",
         },
         new("bicep", "Bicep parameters", "*.bicepparam")
         {
+            Comments = CommentSyntax.Slashes,
             Read = ReadParameters,
-            Glance = ["using"],
+            Signs = new() { Words = ["using"] },
             Where = "the values of parameters that name an image in the file of `using`",
         },
     ];
 
     private static void Read(Reading reading)
     {
-        var own = Tree(reading);
-        HclUses uses = new(reading, own, new Follower((_, names) => Name(own, names)), _ => null);
-        foreach (var (place, prefix) in Places(own, reading))
+        var own = Own(reading);
+        HclUses uses = new(reading, own.Tree, new LiteralFinder(own.Names(reading.Beside).Texts), _ => null);
+        foreach (var (place, prefix) in Places(own, reading.Beside, reading.Sink.Problem))
         {
             uses.Take(place, prefix);
         }
 
-        foreach (var call in Values.Of(own, 0, ["module", Traversal.Any]))
+        foreach (var call in own.Declared.Of("module", Traversal.Any))
         {
-            if (own.Text(call.Node, "type") is { } path && path.EndsWith(".bicep", StringComparison.Ordinal))
+            uses.Take(Arguments(own, call, reading.Beside, BicepFile.MostLevels));
+            if (!IsLocal(own, call.Node, out _))
             {
-                Given(uses, own, (own.Child(call.Node, "params"), call.Path + ".params"), path, reading);
+                uses.TakeSome(Values.Of(own.Tree, call.Node, ["params"]).SelectMany(p => ModuleArguments.Of(own.Tree, p.Node, call.Path.Add(p.Path))), ModuleArguments.IsReference);
+            }
+        }
+
+        // what another file may import
+        foreach (var (node, path) in own.Declared.Of("var", Traversal.Any))
+        {
+            if (ModuleArguments.IsImageOutput(own.Tree, path.Key!, node) && reading.Source.Span.IndexOf("@export("u8) >= 0)
+            {
+                uses.Take(ValueText.Of(own.Tree, node, path));
             }
         }
     }
 
     private static void ReadParameters(Reading reading)
     {
-        var own = Tree(reading);
-        HclUses uses = new(reading, own, new Follower((_, names) => Name(own, names)), _ => null);
+        var own = Own(reading);
+        HclUses uses = new(reading, own.Tree, new LiteralFinder(own.Names(reading.Beside).Texts), _ => null);
         var text = reading.Source.Slice(new(0, reading.Source.Bytes.Length));
         var at = text.IndexOf("using '", StringComparison.Ordinal) + 7;
         var end = at < 7 ? -1 : text.IndexOf('\'', at);
         if (end > 0)
         {
-            Given(uses, own, (own.Child(0, "param"), "param"), text[at..end], reading);
+            uses.Take(ImageParameters(text[at..end], reading.Beside).SelectMany(names => own.Declared.Texts(["param", .. names])));
         }
     }
 
-    /// <summary>The parameters that a file takes images from, by the names of what they lie under.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Asked(SourceText source)
+    /// <summary>The parameters that a file takes images from, by the names of what lies under them; none when it is not there.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> ImageParameters(string path, Surroundings beside) =>
+        BicepFile.Of(path, beside)?.ImageParameters(BicepFile.Around(path, beside)) ?? [];
+
+    // the names that a file asks for on the way to its images: its parameters are among them
+    internal static List<IReadOnlyList<string>> NamesOfImages(BicepFile file, Surroundings beside)
     {
-        var tree = BicepTrees.Read(source, out _);
-        Follower inside = new((_, names) => Name(tree, names));
-        foreach (var (place, prefix) in Places(tree, new Reading(source, All[0], new UseSink(), Surroundings.None)))
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(file.Names(beside).Texts, followed);
+        foreach (var (place, prefix) in Places(file, beside, null))
         {
-            foreach (var end in inside.Follow(place))
+            foreach (var end in inside.Find(place))
             {
                 if (prefix.Length > 0 && end.Behind(prefix) is { } reference)
                 {
-                    inside.Follow(reference);
+                    inside.Find(reference);
                 }
             }
         }
 
-        return inside.Asked.DistinctBy(n => string.Join('.', n));
+        return [.. followed.DistinctBy(n => string.Join('.', n))];
     }
 
-    // the values of what another file takes for images
-    private static void Given(HclUses uses, Tree own, (int Node, string Path) values, string path, Reading reading)
+    // the names that a file asks for on the way to the images of the modules that it calls
+    internal static List<IReadOnlyList<string>> NamesHandedOn(BicepFile file, Surroundings beside, int levels)
     {
-        foreach (var names in reading.Beside.Read(path) is { } source ? Asked(source) : [])
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(file.Names(beside).Texts, followed);
+        foreach (var place in file.Declared.Of("module", Traversal.Any).SelectMany(call => Arguments(file, call, beside, levels)))
         {
-            foreach (var map in values.Path == "param" ? Values.Of(own, 0, ["param"]) : [values])
-            {
-                uses.Take(map.Node < 0 ? [] : Values.Of(own, map.Node, names).SelectMany(v => Values.Texts(own, v.Node, Values.Join(values.Path, v.Path))));
-            }
+            inside.Find(place);
         }
+
+        return [.. followed.DistinctBy(n => string.Join('.', n))];
     }
 
-    private static Tree Tree(Reading reading)
+    // what a module in the tree takes for images is judged where it is given
+    private static IEnumerable<ValueText> Arguments(BicepFile file, (int Node, Steps Path) call, Surroundings beside, int levels) =>
+        IsLocal(file, call.Node, out var path) && BicepFile.Of(path, beside) is { } called
+            ? called.ImageParameters(BicepFile.Around(path, beside), levels).SelectMany(names => Values.Of(file.Tree, call.Node, names.Prepend("params")))
+                .SelectMany(v => Values.Texts(file.Tree, v.Node, call.Path.Add(v.Path)))
+            : [];
+
+    private static bool IsLocal(BicepFile file, int call, out string path)
     {
-        var tree = BicepTrees.Read(reading.Source, out var problem);
-        if (problem is not null)
+        path = file.Tree.Text(call, "type") ?? "";
+        return path.EndsWith(".bicep", StringComparison.Ordinal);
+    }
+
+    private static BicepFile Own(Reading reading)
+    {
+        var file = BicepFile.Read(reading.Source);
+        if (file.Problem is { } problem)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        return tree;
+        return file;
     }
 
-    private static IEnumerable<(ValueText Place, string Prefix)> Places(Tree tree, Reading reading)
+    private static IEnumerable<(ValueText Place, string Prefix)> Places(BicepFile file, Surroundings beside, Action<int, string>? problem)
     {
+        var tree = file.Tree;
+        var names = file.Names(beside);
         foreach (var match in TreeWalk.Find(tree, Paths, out _))
         {
             if (match.Pattern is AppContainers or GroupContainers)
             {
                 var images = match.Pattern == AppContainers ? AppImages : GroupImages;
-                InnerPlaces inner = new(tree, (_, _) => images, true, names => Nodes(tree, names), reading);
-                foreach (var place in inner.Of(match.Node, match.Path))
+                NestedPlaces inner = new(tree, (_, _) => images, true, names, problem);
+                foreach (var place in inner.Of(match.Node, match.Steps))
                 {
                     yield return (place, "");
                 }
             }
             else
             {
-                foreach (var place in Values.Texts(tree, match.Node, match.Path))
+                foreach (var place in Values.Texts(tree, match.Node, match.Steps))
                 {
-                    yield return (place, match.Pattern == WebApp ? Docker : "");
+                    yield return (place, match.Prefix);
                 }
             }
         }
     }
-
-    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names) =>
-        Nodes(tree, names).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
-
-    private static IEnumerable<(Tree Tree, int Node, string Path)> Nodes(Tree tree, IReadOnlyList<string> names) =>
-        Values.Of(tree, 0, ["param", .. names]).Concat(Values.Of(tree, 0, ["var", .. names])).Select(v => (tree, v.Node, v.Path));
 }

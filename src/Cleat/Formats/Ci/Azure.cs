@@ -1,101 +1,159 @@
 using Cleat.Formats.Variables;
 using Cleat.Trees;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Ci;
 
 /// <summary>
-/// Azure Pipelines (learn.microsoft.com, "YAML schema reference": resources.containers, jobs.job.container). A job's container is an image or
-/// the alias of one in <c>resources</c>; variables and parameters with a literal are judged where it stands. <c>pool.vmImage</c> is a machine.
+/// Azure Pipelines (learn.microsoft.com, "YAML schema reference": resources.containers, jobs.job.container), with the templates that they use by a path. A job's
+/// container is an image or the alias of one in <c>resources</c>; each value that an expression may have is judged where it stands. <c>pool.vmImage</c> is a machine.
 /// </summary>
-internal static class Azure
+internal sealed class Azure
 {
+    private readonly Document document;
+    private readonly AzureFile own;
+    private readonly CiFileView view;
+    private readonly Lazy<HashSet<string>> aliases;
+    private bool isGiven;
+
+    private Azure(Document document)
+    {
+        this.document = document;
+        var path = document.Beside.Path ?? "";
+        var around = path.Length == 0 ? null : AzureFolder.Around(path, document.Beside);
+        own = new(document.Tree, path, around?.Root ?? "");
+        view = new(own, new(() => around?.Files));
+        aliases = new(() => [.. Callers(own).Cast<AzureFile>().Append(own).SelectMany(f => f.Aliases)]);
+    }
+
+    // the last four: what a file gives to a template, or sets, may name an image there
+    private static PathSet Paths { get; } = new([.. AzureFile.Images.Paths, "**.parameters.*", "variables.*", "variables[].value", "**.variables[].value"]);
+
     public static Format Format { get; } = new(
         "azure-pipelines", "Azure Pipelines",
-        "azure-pipelines*.yml", "azure-pipelines*.yaml", ".azure-pipelines/**/*.yml", ".azure-pipelines/**/*.yaml", "azure-pipelines/**/*.yml", "azure-pipelines/**/*.yaml", ".azuredevops/**/*.yml", ".azuredevops/**/*.yaml")
+        "azure-pipelines*.yml", "azure-pipelines*.yaml", "azure-pipeline.yml", "azure-pipeline.yaml",
+        ".azure-pipelines/**/*.yml", ".azure-pipelines/**/*.yaml", "azure-pipelines/**/*.yml", "azure-pipelines/**/*.yaml", ".azuredevops/**/*.yml", ".azuredevops/**/*.yaml",
+        ".azure/pipelines/**/*.yml", ".azure/pipelines/**/*.yaml")
     {
-        // the third line: jobs below a ${{ if }}
-        Paths = new(
-            "resources.containers[].image",
-            "container", "container.image",
-            "**.jobs[].container", "**.jobs[].container.image",
-            "**.jobs[].*[].container", "**.jobs[].*[].container.image",
-            "**.jobs[].services.*", "**.services.*.image"),
-        Take = Take,
+        Paths = Paths,
+        Open = Open,
+        Where = Where,
     };
 
-    private static void Take(Place place)
+    public static Format ByContent { get; } = new("azure-pipelines", "Azure Pipelines, by another name", "*-pipelines.yml", "*-pipelines.yaml")
+    {
+        Signs = new() { NeverKubernetes = true },
+        Recognises = AzureFile.Recognises,
+        Paths = Paths,
+        Open = Open,
+        Where = Where,
+    };
+
+    public static Format Template { get; } = new("azure-pipelines", "Azure Pipelines template, used by local path", "*.yml", "*.yaml")
+    {
+        Signs = new() { NeverKubernetes = true },
+        Claims = static (path, beside) => AzureFolder.Around(path, beside) is not null,
+        Paths = Paths,
+        Open = Open,
+        Where = Where,
+    };
+
+    private static string Where => string.Join(", ", AzureFile.Images.Paths) + "; values that give one";
+
+    private static Action<Place> Open(Document document) => new Azure(document).Take;
+
+    private void Take(Place place)
     {
         var (tree, match, format, sink, _) = place;
-        if (place.Node.Kind != NodeKind.Scalar || tree.IsNull(match.Node))
+        if (match.Pattern.EndsWith(".*", StringComparison.Ordinal) && !match.Pattern.EndsWith("services.*", StringComparison.Ordinal) || match.Pattern.EndsWith(".value", StringComparison.Ordinal))
+        {
+            Given();
+        }
+        else if (match.Pattern.Contains("*.container", StringComparison.Ordinal) && !match.Pattern.Contains("[].container", StringComparison.Ordinal)
+            && !match.Steps.Span[..^1].ToArray().Any(AzureFile.IsInserted))
+        {
+            // some other key's
+        }
+        else if (place.Node.Kind != NodeKind.Scalar || tree.IsNull(match.Node))
         {
             place.Judge();
         }
-        else if (IsAlias(tree, place.Node.Value))
+        else if (IsAlias(place.Node.Value, match))
         {
-            sink.Add(ScalarUse.Local(format.Name, match.Path, place.Node.Value, place.Node.Span, "it is the alias of a container in resources"));
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, place.Node.Value, place.Node.Span, "it is the alias of a container in resources"));
+        }
+        else if (MayBeAlias(place.Node.Value, match))
+        {
+            sink.Add(DynamicUse.Of(format.Name, match.Steps, place.Node.Value, place.Node.Span, "the pipeline that uses this template may call a container so: write the tag, or the registry"));
         }
         else
         {
-            VariableScalar.Add(place, 0, start => new ExpressionText(start, name => Lookup(tree, name), Why).Read);
+            VariableScalar.Add(place, 0, (text, start, choices) => Text(null, choices, own, match, text, start));
         }
     }
 
-    private static bool IsAlias(Tree tree, string value)
+    private static bool IsResource(Match match) => match.Steps.StartsWith("resources");
+
+    private bool IsAlias(string name, Match match) => !IsResource(match) && aliases.Value.Contains(name);
+
+    // in a template a bare name says nothing
+    private bool MayBeAlias(string name, Match match) =>
+        !IsResource(match) && name.AsSpan().IndexOfAny("/:@$") < 0 && match.Steps.Key != "image"
+        && !own.IsPipeline && (view.CallsTo(own, null).Count > 0 || document.Format == Template);
+
+    private Assembled Text(IReadOnlyCollection<CiFile>? through, Choices choices, AzureFile file, Match match, string text, int start)
     {
-        var containers = tree.Child(tree.Child(0, "resources"), "containers");
-        return containers >= 0 && tree[containers].Kind == NodeKind.Sequence && Items(tree, containers).Any(item => tree.Text(item, "container") == value);
+        var pieces = new AzureValues(view, through, choices).Text(file, match.Steps, text, start, match.Steps);
+        if (pieces.Unknown is null && (pieces.Text.Length == 0 || IsAlias(pieces.Text, match)))
+        {
+            choices.Drop();
+        }
+
+        return pieces;
     }
 
-    private static string Why(string expression) => expression.StartsWith("parameters.", StringComparison.Ordinal)
-        ? "whoever runs the pipeline gives the parameter: pin its value there, or give it a default with a digest"
-        : "the variable is set outside this file: pin its value there";
-
-    // $(name), $[variables.name], $[variables['name']], ${{ variables.name }}, ${{ parameters.name }}
-    private static KnownValue? Lookup(Tree tree, string expression)
+    // what this file gives to templates, and ends an image there
+    private void Given()
     {
-        var name = expression.Replace("['", ".", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-        if (name.StartsWith("parameters.", StringComparison.Ordinal))
+        if (isGiven)
         {
-            return Named(tree, tree.Child(0, "parameters"), "parameters", name["parameters.".Length..], "default");
+            return;
         }
 
-        name = name.StartsWith("variables.", StringComparison.Ordinal) ? name["variables.".Length..] : name;
-        return Named(tree, tree.Child(0, "variables"), "variables", name, "value");
-    }
-
-    // a map of values, or a list of { name, value }
-    private static KnownValue? Named(Tree tree, int holder, string path, string name, string field)
-    {
-        if (holder < 0)
+        isGiven = true;
+        List<CiFile> used = [.. view.Used(), .. Callers(own)];
+        foreach (var file in used.Distinct().OfType<AzureFile>())
         {
-            return null;
-        }
-
-        string[] words = [$"({name})", $"variables.{name}", $"parameters.{name}", $"['{name}']"];
-        if (tree[holder].Kind == NodeKind.Map)
-        {
-            return Leaf.Of(tree, tree.Child(holder, name), $"{path}.{name}", words);
-        }
-
-        var index = 0;
-        foreach (var item in Items(tree, holder))
-        {
-            if (tree.Text(item, "name") == name)
+            foreach (var match in file.OfCallers)
             {
-                return Leaf.Of(tree, tree.Child(item, field), $"{path}[{index}].{field}", words);
+                var text = file.Tree[match.Node].Value;
+                foreach (var pieces in Choices.All(choices => Text([own, .. used], choices, file, match, text, 0), text))
+                {
+                    if (pieces.EndsInValue)
+                    {
+                        document.Sink.AddOnce(pieces.Use(document.Format.Name, match.Steps, text, default, null));
+                    }
+                }
             }
-
-            index++;
         }
-
-        return null;
     }
 
-    private static IEnumerable<int> Items(Tree tree, int list)
+    // the files that use a file, and those that use them
+    private List<CiFile> Callers(CiFile file)
     {
-        for (var item = tree[list].Kind == NodeKind.Sequence ? tree[list].First : -1; item >= 0; item = tree[item].Next)
+        List<CiFile> found = [file];
+        HashSet<string> seen = [file.Path];
+        for (var i = 0; i < found.Count; i++)
         {
-            yield return tree.Target(item);
+            foreach (var call in view.CallsTo(found[i], null))
+            {
+                if (seen.Add(call.From.Path))
+                {
+                    found.Add(call.From);
+                }
+            }
         }
+
+        return found[1..];
     }
 }

@@ -1,111 +1,155 @@
-using System.Runtime.CompilerServices;
-using Cleat.Formats.Variables;
 using Cleat.Text;
-using Cleat.Trees.Paths;
-using Cleat.Trees.Yaml;
-using Cleat.Trees;
 
 namespace Cleat.Formats.Ci;
 
 /// <summary>
 /// The files of a pipeline: the one at the repository's root and those that it includes by local path (docs.gitlab.com, "Use CI/CD configuration from
-/// other files"). Their <c>variables</c> are one map, in which the including file wins over the included, and a later one over an earlier.
+/// other files"). It is opened once a run, from the files as they are on disk.
 /// </summary>
 internal sealed class GitLabPipeline
 {
-    private const int MostFiles = 1_000;
+    private const int MostFiles = 10_000;
 
     private static readonly string[] Roots = [".gitlab-ci.yml", ".gitlab-ci.yaml"];
-    private static readonly string[] Elsewhere = ["remote", "project", "component", "template"];
-    private static readonly PathSet Locals = new("include", "include[]", "include.local", "include[].local");
 
-    // a pipeline's files are asked for by each other; what is read for the run stays for the run
-    private static readonly ConditionalWeakTable<SourceText, Tree[]> Parsed = [];
+    private readonly HashSet<string> patterns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GitLabFile> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> named = new(StringComparer.Ordinal);
+    private readonly List<(string File, GitLabCall Call)> calls = [];
+    private readonly ILookup<string, (string File, GitLabCall Call)> callsTo;
+    private readonly List<(string To, GitLabJob Job)> triggers = [];
+    private readonly ILookup<string, GitLabJob> triggersOf;
 
-    private readonly Tree own;
-
-    private GitLabPipeline(Tree own, List<(string Path, Tree Tree)> files, bool includesMore)
+    private GitLabPipeline(Surroundings root)
     {
-        this.own = own;
-        Files = files;
-        IncludesMore = includesMore;
-    }
-
-    /// <summary>Its files with their paths from the repository's root, that at the root first; the document that is read among them as it is.</summary>
-    public IReadOnlyList<(string Path, Tree Tree)> Files { get; }
-
-    /// <summary>True when it includes what stands in no file here.</summary>
-    public bool IncludesMore { get; }
-
-    /// <summary>The pipeline that a document is part of; null when its file is not one of a pipeline's.</summary>
-    public static GitLabPipeline? Of(Tree own, Surroundings beside)
-    {
-        foreach (var name in Roots)
+        Root = Array.Find(Roots, name => root.Parsed(name, Parse) is not null) ?? Roots[0];
+        Queue<string> left = new([Root]);
+        while (files.Count < MostFiles && left.TryDequeue(out var path))
         {
-            if (beside.Above(name) is not { } up || beside.Read(up + name) is not { } root || Inner(beside.Path ?? "", up) is not { } self)
+            if (files.ContainsKey(path) || root.Parsed(path, Parse) is not { } file)
             {
                 continue;
             }
 
-            var trees = self == name ? [own] : Documents(root);
-            var patterns = trees.SelectMany(Includes).ToList();
-            IEnumerable<string> paths = [name, .. patterns.SelectMany(p => Matching(p, up, beside)).Distinct().Where(p => p != name).Take(MostFiles)];
-            List<(string, Tree)> files = [.. paths.SelectMany(p => p == self ? [(p, own)] : beside.Read(up + p) is { } source ? Documents(source).Select(t => (p, t)) : [])];
-            return files.Exists(f => f.Item2 == own) ? new(own, files, trees.Exists(IncludesElsewhere)) : null;
+            files.Add(path, file);
+            Order.Add(path, Order.Count);
+            foreach (var (name, count) in file.Named)
+            {
+                named[name] = named.GetValueOrDefault(name) + count;
+            }
+
+            IncludesMore |= file.Documents.Any(d => d.IncludesElsewhere);
+            foreach (var pattern in file.Documents.SelectMany(d => d.Includes))
+            {
+                if (patterns.Add(pattern))
+                {
+                    Matching(pattern, root).ToList().ForEach(left.Enqueue);
+                }
+            }
+        }
+
+        foreach (var path in files.Keys)
+        {
+            foreach (var document in Documents(path))
+            {
+                List(Setting, document.Names, path);
+                List(Naming, document.ImagesNaming.Keys, path);
+                List(WithJob, document.Jobs.Keys, path);
+                List(Extending, document.Heirs.Keys, path);
+                triggers.AddRange(document.Triggers.Select(one => (one.To, new GitLabJob(document, path, one.Job))));
+                calls.AddRange(document.Calls.Select(call => (path, call)));
+            }
+        }
+
+        callsTo = calls.ToLookup(c => c.Call.To, StringComparer.Ordinal);
+        triggersOf = triggers.ToLookup(t => t.To, t => t.Job, StringComparer.Ordinal);
+    }
+
+    /// <summary>The places that hand inputs to a file, with the files that they are in.</summary>
+    public IEnumerable<(string File, GitLabCall Call)> CallsTo(string path) => callsTo[path];
+
+    /// <summary>The jobs that start a pipeline with a file.</summary>
+    public IEnumerable<GitLabJob> TriggersOf(string path) => triggersOf[path];
+
+    /// <summary>The path of the file at the repository's root, from there.</summary>
+    public string Root { get; }
+
+    /// <summary>The paths of its files from the repository's root, and how many are included before each.</summary>
+    public Dictionary<string, int> Order { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True when it includes what stands in no file here.</summary>
+    public bool IncludesMore { get; }
+
+    /// <summary>For each variable of the whole pipeline the files that set it.</summary>
+    public Dictionary<string, List<string>> Setting { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each job the files that have it.</summary>
+    public Dictionary<string, List<string>> WithJob { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each job the files with a job that extends it.</summary>
+    public Dictionary<string, List<string>> Extending { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each variable the files with an image that names it.</summary>
+    public Dictionary<string, List<string>> Naming { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The pipeline around a file, and the file's path from its root; null when there is none, or the file is no part of it.</summary>
+    public static (GitLabPipeline Pipeline, string Self)? Around(string path, Surroundings beside)
+    {
+        foreach (var name in Roots)
+        {
+            if (beside.Above(name) is { } up && Inner(path, up) is { } self)
+            {
+                var pipeline = beside.Opened(up, static root => new GitLabPipeline(root));
+                return pipeline.Has(self) ? (pipeline, self) : null;
+            }
         }
 
         return null;
     }
 
-    /// <summary>True when the pipeline's root includes the file.</summary>
-    public static bool Includes(string path, Surroundings beside) =>
-        Array.Exists(Roots, name => beside.Above(name) is { } up && beside.Read(up + name) is { } root && root.Span.IndexOf("include"u8) >= 0 && Inner(path, up) is { } inner && Documents(root).SelectMany(Includes).Any(p => Matches(p, inner)));
+    /// <summary>The documents of one of its files.</summary>
+    public IReadOnlyList<GitLabDocument> Documents(string path) => files.GetValueOrDefault(path)?.Documents ?? [];
 
-    /// <summary>A variable of the whole pipeline, for an image in one of its files.</summary>
-    /// <param name="from">The document that uses it.</param>
-    public KnownValue? Variable(string name, Tree from)
+    /// <summary>How often a variable is named in the files, one of them left out.</summary>
+    public int TimesNamed(string name, string exceptIn) => named.GetValueOrDefault(name) - (files.GetValueOrDefault(exceptIn)?.Named.GetValueOrDefault(name) ?? 0);
+
+    private static GitLabFile Parse(SourceText source) => new(source);
+
+    private static void List(Dictionary<string, List<string>> index, IEnumerable<string> names, string path)
     {
-        var holders = Files.Where(f => GitLab.Value(f.Tree, 0, name) >= 0).ToList();
-        var holder = holders.FindIndex(f => f.Path == Files[0].Path) is var root and >= 0 ? holders[root]
-            : holders.Find(f => f.Tree == from) is { Tree: not null } same ? same
-            : holders.LastOrDefault();
-        if (holder.Tree is not { } tree || GitLab.Variable(tree, 0, "", name) is not { } value)
+        foreach (var name in names)
         {
-            return null;
+            index.TryAdd(name, []);
+            if (index[name] is var paths && (paths.Count == 0 || paths[^1] != path))
+            {
+                paths.Add(path);
+            }
         }
-
-        return tree == own
-            ? value with { IsShared = Files.Sum(f => Leaf.Count(f.Tree.Source.Span, System.Text.Encoding.UTF8.GetBytes("$" + name)) + Leaf.Count(f.Tree.Source.Span, System.Text.Encoding.UTF8.GetBytes("${" + name))) > 1 }
-            : value with { Span = null, Path = holder.Path };
     }
 
-    private static List<Tree> Documents(SourceText source) => [.. Parsed.GetValue(source, static file =>
-        file.Span.Contains((byte)'\0') ? [] : [.. YamlDocuments.Split(file.Span, file.BomLength).SelectMany(part => YamlTrees.Read(file, part, out _)).Where(t => t.Count > 0)])];
-
-    private static IEnumerable<string> Includes(Tree tree) =>
-        TreeWalk.Find(tree, Locals, out _).Select(m => tree[m.Node]).Where(n => n is { Kind: NodeKind.Scalar, Value.Length: > 0 }).Select(n => n.Value.TrimStart('/'));
-
-    private static bool IncludesElsewhere(Tree tree) =>
-        TreeWalk.Find(tree, Locals, out _).Any(m => (tree[m.Node].Kind == NodeKind.Map && Array.Exists(Elsewhere, key => tree.Child(m.Node, key) >= 0))
-            || tree[m.Node].Value.StartsWith("https://", StringComparison.Ordinal));
+    private bool Has(string path) => path == Root || files.ContainsKey(path) || patterns.Contains(path);
 
     // include:local gives paths from the repository's root, with * and ** (docs.gitlab.com, include:local)
-    private static bool Matches(string pattern, string path) =>
-        pattern.Contains('*', StringComparison.Ordinal) ? new FilePattern(pattern).Matches(path) : pattern == path;
-
-    private static IEnumerable<string> Matching(string pattern, string up, Surroundings beside)
+    private static IEnumerable<string> Matching(string pattern, Surroundings root)
     {
         var star = pattern.IndexOf('*', StringComparison.Ordinal);
-        return star < 0 ? [pattern] : Below(RelativePath.Folder(pattern[..star]), up, beside, pattern.Contains("**", StringComparison.Ordinal) ? 8 : 0).Where(p => Matches(pattern, p));
+        if (star < 0)
+        {
+            return [pattern];
+        }
+
+        FilePattern wanted = new(pattern);
+        return Below(RelativePath.Folder(pattern[..star]), root, pattern.Contains("**", StringComparison.Ordinal) ? 8 : 0).Where(path => wanted.Matches(path));
     }
 
-    private static IEnumerable<string> Below(string folder, string up, Surroundings beside, int depth)
+    private static IEnumerable<string> Below(string folder, Surroundings root, int depth)
     {
         var prefix = folder.Length == 0 ? "" : folder + "/";
-        var files = beside.Files(up + folder).Where(f => f.EndsWith(".yml", StringComparison.Ordinal) || f.EndsWith(".yaml", StringComparison.Ordinal)).Select(f => prefix + f);
-        return depth == 0 ? files : files.Concat(beside.Folders(up + folder).SelectMany(f => Below(prefix + f, up, beside, depth - 1)));
+        var files = root.Files(folder).Where(f => f.EndsWith(".yml", StringComparison.Ordinal) || f.EndsWith(".yaml", StringComparison.Ordinal)).Select(f => prefix + f);
+        return depth == 0 ? files : files.Concat(root.Folders(folder).SelectMany(f => Below(prefix + f, root, depth - 1)));
     }
 
+    // the path of a file from the folder that is so far up
     private static string? Inner(string path, string up) =>
         path.Split('/') is var parts && parts.Length > up.Length / 3 ? string.Join('/', parts[^((up.Length / 3) + 1)..]) : null;
 }

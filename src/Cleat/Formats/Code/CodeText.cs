@@ -1,6 +1,7 @@
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Embedded;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Code;
 
@@ -83,8 +84,8 @@ internal static class CodeText
     /// <summary>Judges the mentions of a whole file.</summary>
     public static void Place(Reading reading, List<Mention> mentions)
     {
-        Placement placement = new(OffsetMap.Shift(0), reading.Source.Bytes.Length, reading.Format.Name, "");
+        Placement placement = new(OffsetMap.Shift(0), reading.Source.Bytes.Length, reading.Format.Name, Steps.Root);
         placement.Place(mentions, new Stages());
-        placement.Uses.ForEach(reading.Sink.Add);
+        placement.Uses.ForEach(reading.Sink.AddOnce);
     }
 }

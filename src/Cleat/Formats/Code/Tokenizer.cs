@@ -15,6 +15,9 @@ internal ref struct Tokenizer
     private int at;
     private int unclosed = -1;
 
+    // no `/$` is left in the text: a search for one is not made again
+    private bool hasNoDollarEnd;
+
     private Tokenizer(SourceText source, CodeSyntax syntax)
     {
         text = source.Span;
@@ -74,7 +77,7 @@ internal ref struct Tokenizer
             tokens.Add(new(TokenKind.Text, TextSpan.FromBounds(at + 1, end), (byte)'/', 1));
             at = end + 1;
         }
-        else if (syntax.HasSlashyText && text[at..].StartsWith("$/"u8) && text[(at + 2)..].IndexOf("/$"u8) is var length and >= 0)
+        else if (syntax.HasSlashyText && text[at..].StartsWith("$/"u8) && DollarLength() is var length and >= 0)
         {
             tokens.Add(new(TokenKind.Text, new(at + 2, length), (byte)'/', 2));
             at += length + 4;
@@ -95,6 +98,14 @@ internal ref struct Tokenizer
         }
 
         return true;
+    }
+
+    // how long the string is that `$/` begins here; -1 when nothing ends it
+    private int DollarLength()
+    {
+        var length = hasNoDollarEnd ? -1 : text[(at + 2)..].IndexOf("/$"u8);
+        hasNoDollarEnd |= length < 0;
+        return length;
     }
 
     private void Quoted(byte quote)

@@ -26,10 +26,10 @@ internal sealed class ComposeEnvironment
 
     /// <summary>The variables beside a Compose file; none when git ignores the file, which then is another one on every machine.</summary>
     public static ComposeEnvironment Of(Surroundings beside) =>
-        beside.Files("").Contains(Name) && !beside.IsIgnored(Name) && beside.Read(Name) is { } source ? new(source) : Empty;
+        beside.Files("").Contains(Name) && !beside.IsIgnored(Name) ? beside.Parsed(Name, static source => new ComposeEnvironment(source)) ?? Empty : Empty;
 
     /// <summary>For the Compose file: values that stand in another file.</summary>
-    public KnownValue? Lookup(string name) => variables.TryGetValue(name, out var found) ? new KnownValue(found.Value, null, Name, false) : null;
+    public KnownValue? Lookup(string name) => variables.TryGetValue(name, out var found) ? KnownValue.In(Name, found.Value) : null;
 
     private void Read(ReadOnlySpan<byte> text, int start)
     {

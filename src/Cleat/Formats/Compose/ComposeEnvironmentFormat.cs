@@ -1,5 +1,6 @@
 using Cleat.Formats.Variables;
 using Cleat.Text;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -11,8 +12,9 @@ internal static class ComposeEnvironmentFormat
     public static Format Format { get; } = new("compose-env", "Variables of a Compose file", ".env")
     {
         Claims = (_, beside) => ComposeFiles(beside).Any(),
+        Comments = CommentSyntax.Hash,
         Read = Read,
-        Words = ["="],
+        Signs = new() { WordsOfAny = ["="] },
         Where = "values that a Compose file in the same folder puts into an image",
     };
 
@@ -23,57 +25,49 @@ internal static class ComposeEnvironmentFormat
         ComposeEnvironment environment = new(reading.Source);
         foreach (var name in ComposeFiles(reading.Beside))
         {
-            if (reading.Beside.Read(name) is { } compose)
+            foreach (var image in reading.Beside.Parsed(name, static source => new ComposeImages(source))?.All ?? [])
             {
-                Read(reading, compose, environment);
+                Judge(reading, image.Text, image.Source, environment);
             }
         }
     }
 
-    private static void Read(Reading reading, SourceText compose, ComposeEnvironment environment)
-    {
-        var text = compose.Slice(new(0, compose.Bytes.Length));
-        foreach (var part in TreeReading.Parts(compose, TreeSyntax.Yaml))
-        {
-            foreach (var tree in TreeReading.Read(compose, part, TreeSyntax.Yaml, out _))
-            {
-                if (tree.Count == 0 || ComposeFormat.All.FirstOrDefault(f => f.Accepts(tree)) is not { Paths: { } paths })
-                {
-                    continue;
-                }
-
-                foreach (var match in TreeWalk.Find(tree, paths, out _))
-                {
-                    if (tree[match.Node].Kind == NodeKind.Scalar && match.Path.EndsWith(".image", StringComparison.Ordinal) && tree.Child(match.Holder, "build") < 0)
-                    {
-                        Judge(reading, tree[match.Node].Value, text, environment);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void Judge(Reading reading, string value, string compose, ComposeEnvironment environment)
+    private static void Judge(Reading reading, string image, SourceText compose, ComposeEnvironment environment)
     {
         KnownValue? Lookup(string name) => environment.Variables.TryGetValue(name, out var found)
-            ? new KnownValue(found.Value, found.Span, name, Count(compose, "$" + name) + Count(compose, "${" + name) > 1)
+            ? new KnownValue(found.Value, found.Span, Steps.Of(name), compose.WordCounts.OfVariable(name) > 1)
             : null;
-        var pieces = new Interpolation(0, Lookup).Read(value);
+        var pieces = new Interpolation(0, Lookup).Read(image);
         if (pieces.EndsInValue)
         {
-            VariableScalar.Put(reading.Sink, pieces.Use(reading.Format.Name, "", value, default, null));
+            reading.Sink.AddOnce(pieces.Use(reading.Format.Name, Steps.Root, image, default, null));
         }
     }
 
-    private static int Count(string text, string word)
+    /// <summary>The images of a Compose file that variables stand in.</summary>
+    private sealed class ComposeImages
     {
-        var count = 0;
-        for (var at = 0; (at = text.IndexOf(word, at, StringComparison.Ordinal)) >= 0; at += word.Length)
+        public ComposeImages(SourceText compose)
         {
-            // $TAG is not $TAGS
-            count += at + word.Length < text.Length && (char.IsAsciiLetterOrDigit(text[at + word.Length]) || text[at + word.Length] == '_') ? 0 : 1;
+            List<(string, SourceText)> images = [];
+            foreach (var part in TreeReading.Parts(compose, TreeSyntax.Yaml))
+            {
+                foreach (var tree in TreeReading.Read(compose, part, TreeSyntax.Yaml, out _))
+                {
+                    if (tree.Count == 0 || ComposeFormat.All.FirstOrDefault(f => f.Accepts(tree)) is not { Paths: { } paths })
+                    {
+                        continue;
+                    }
+
+                    images.AddRange(TreeWalk.Find(tree, paths, out _)
+                        .Where(m => tree[m.Node].Kind == NodeKind.Scalar && m.Steps.Key == "image" && tree.Child(m.Holder, "build") < 0 && tree[m.Node].Value.Contains('$', StringComparison.Ordinal))
+                        .Select(m => (tree[m.Node].Value, compose)));
+                }
+            }
+
+            All = images;
         }
 
-        return count;
+        public IReadOnlyList<(string Text, SourceText Source)> All { get; }
     }
 }

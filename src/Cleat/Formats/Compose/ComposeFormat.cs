@@ -28,11 +28,17 @@ internal static class ComposeFormat
 
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("compose", "Compose file, swarm stack", [.. Names, "*.stack.yaml", "*.stack.yml"]) { Requires = ["services"], Paths = Paths, Take = Take },
-        new("compose", "Compose file, version 1", Names) { Recognises = tree => tree.Child(0, "services") < 0 && tree.Child(0, "apiVersion") < 0, Paths = Version1Paths, Take = Take },
+        new("compose", "Compose file, swarm stack", [.. Names, "*.stack.yaml", "*.stack.yml"]) { Requires = ["services"], Paths = Paths, Open = Open },
+        new("compose", "Compose file, version 1", Names) { Recognises = tree => tree.Child(0, "services") < 0 && tree.Child(0, "apiVersion") < 0, Paths = Version1Paths, Open = Open },
     ];
 
-    public static void Take(Place place)
+    private static Action<Place> Open(Document document)
+    {
+        var environment = ComposeEnvironment.Of(document.Beside);
+        return place => Take(place, environment);
+    }
+
+    private static void Take(Place place, ComposeEnvironment environment)
     {
         var (tree, match, format, sink, _) = place;
         if (tree[match.Node].Kind != NodeKind.Scalar || tree.IsNull(match.Node))
@@ -43,8 +49,8 @@ internal static class ComposeFormat
         }
 
         var value = tree[match.Node].Value;
-        Func<int, Func<string, Assembled>> read = start => new Interpolation(start, ComposeEnvironment.Of(place.Beside).Lookup).Read;
-        var key = match.Path[(match.Path.LastIndexOf('.') + 1)..];
+        Func<int, Func<string, Assembled>> read = start => new Interpolation(start, environment.Lookup).Read;
+        var key = match.Steps.Key;
         if (key == "dockerfile_inline")
         {
             Inline(tree, match, format, sink);
@@ -58,7 +64,7 @@ internal static class ComposeFormat
         }
         else if (key == "image" && tree.Child(match.Holder, "build") >= 0)
         {
-            sink.Add(ScalarUse.Local(format.Name, match.Path, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
         }
         else if (key == "image")
         {
@@ -76,7 +82,7 @@ internal static class ComposeFormat
         var text = System.Text.Encoding.UTF8.GetBytes(node.Value);
         if (EmbeddedText.Align(text, tree.Source.Span, node.Span) is { } map)
         {
-            DockerfileFormat.Read(text, map, format.Name, match.Path + ":", sink);
+            DockerfileFormat.Read(text, map, format.Name, match.Steps.Add(Step.Into), sink);
         }
         else
         {

@@ -1,3 +1,4 @@
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -19,7 +20,7 @@ internal static class DevContainerFormat
 
     private static void Take(Place place)
     {
-        if (place.Match.Path == "image")
+        if (place.Match.Steps is { Count: 1, Key: "image" })
         {
             place.Judge();
             return;
@@ -29,7 +30,7 @@ internal static class DevContainerFormat
         for (var key = place.Node.Kind == NodeKind.Map ? place.Node.First : -1; key >= 0; key = tree[tree[key].Next].Next)
         {
             ref readonly var name = ref tree[key];
-            var path = $"features.{Name(name.Value)}";
+            var path = Steps.Of("features", Name(name.Value));
             if (IsOther(name.Value) is { } what)
             {
                 place.Sink.Add(ScalarUse.Local(place.Format.Name, path, name.Value, name.Span, what));

@@ -13,7 +13,7 @@ internal static class DockerHubTag
     public static Format Format { get; } = new("docker-hub-tag", "Docker Hub tag document", "*.json")
     {
         Requires = ["images", "name"],
-        Glance = ["\"architecture\""],
+        Signs = new() { Words = ["\"architecture\""] },
         Paths = new("images[]"),
         Take = Take,
     };
@@ -37,7 +37,7 @@ internal static class DockerHubTag
             ? new PinSite.Nowhere("the document gives the repository as a number, which no registry knows: write its name there (\"repository\": \"library/nginx\"), then pin")
             : Site(tree, entry, digest, has);
         // Docker Hub itself gives the repository as a number: the digest can be judged all the same
-        var judged = ScalarUse.Judged(format.Name, match.Path + ".digest", repository is null ? "unnamed" + text : text, has ? tree[digest].Span : tree[tag].Span, site, platform);
+        var judged = ScalarUse.Judged(format.Name, match.Steps.Add("digest"), repository is null ? "unnamed" + text : text, has ? tree[digest].Span : tree[tag].Span, site, platform);
         sink.Add(judged with { Text = text, Reference = repository is null ? null : judged.Reference });
     }
 

@@ -1,4 +1,6 @@
 using Cleat.Formats.Embedded;
+using Cleat.Trees.Comments;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Dockerfile;
@@ -14,9 +16,10 @@ internal static class DockerfileFormat
         new("dockerfile", "Dockerfile, Containerfile", "Dockerfile", "Dockerfile.*", "Dockerfile-*", "Dockerfile_*", "dockerfile", "dockerfile.*", "dockerfile-*", "dockerfile_*", "*.Dockerfile", "*.dockerfile", "Containerfile*")
         {
             Claims = (path, _) => ClaimsName(path.AsSpan()[(path.LastIndexOf('/') + 1)..]),
-            Read = reading => Read(reading.Source.Bytes, OffsetMap.Shift(0), reading.Format.Name, "", reading.Sink),
+            Comments = CommentSyntax.Dockerfile,
+            Read = reading => Read(reading.Source.Bytes, OffsetMap.Shift(0), reading.Format.Name, Steps.Root, reading.Sink),
             Where = "FROM, COPY --from, ADD --from, RUN --mount from, # syntax, ONBUILD of these; ARG defaults that name an image or its tag",
-            Words = ["FROM"],
+            Signs = new() { WordsOfAny = ["FROM"] },
         },
     ];
 
@@ -25,8 +28,8 @@ internal static class DockerfileFormat
 
     /// <param name="text">A whole file, or a Dockerfile that stands inside another format's text.</param>
     /// <param name="map">Where its bytes stand in the file.</param>
-    /// <param name="pathPrefix">Stands before the instruction in <see cref="ImageUse.Path"/>.</param>
-    internal static void Read(ReadOnlyMemory<byte> text, OffsetMap map, string formatName, string pathPrefix, UseSink sink)
+    /// <param name="above">Stands before the instruction in <see cref="ImageUse.Path"/>.</param>
+    internal static void Read(ReadOnlyMemory<byte> text, OffsetMap map, string formatName, Steps above, UseSink sink)
     {
         var start = text.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
         var directives = Directives.Read(text.Span, start);
@@ -37,7 +40,7 @@ internal static class DockerfileFormat
             instructions.Mentions.Insert(0, Syntax(text.Span, directives));
         }
 
-        Placement placement = new(map, text.Length, formatName, pathPrefix);
+        Placement placement = new(map, text.Length, formatName, above);
         placement.Place(instructions.Mentions, instructions.Stages);
         foreach (var use in placement.Uses)
         {

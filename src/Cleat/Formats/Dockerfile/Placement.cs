@@ -1,11 +1,12 @@
 using Cleat.Formats.Embedded;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Dockerfile;
 
 /// <summary>Turns mentions into uses: judges them and finds where a digest would be written.</summary>
-internal sealed class Placement(OffsetMap map, int length, string formatName, string pathPrefix)
+internal sealed class Placement(OffsetMap map, int length, string formatName, Steps above)
 {
     private readonly HashSet<Variable> reported = [];
 
@@ -76,7 +77,7 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, st
         Uses.Add(new ImageUse
         {
             Format = formatName,
-            Path = $"{pathPrefix}{variable.Keyword} {variable.Name}",
+            Steps = above.Add($"{variable.Keyword} {variable.Name}"),
             Text = text,
             Span = span,
             Verdict = judged.Verdict,
@@ -113,7 +114,7 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, st
     private ImageUse At(Mention mention, Verdict verdict, PinSite site) => new()
     {
         Format = formatName,
-        Path = pathPrefix + mention.Path,
+        Steps = above.Add(mention.Path),
         Text = mention.Written,
         Span = Span(mention.Start, mention.End),
         Verdict = verdict,

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Cleat.Formats.Code;
 using Cleat.Formats.Dockerfile;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Earthly;
 
@@ -118,7 +119,7 @@ internal sealed class EarthRecipes(Reading reading)
         var (text, span) = (Cells.Text(bare), TextSpan.FromBounds(bare[0].At, bare[^1].At + 1));
         if (Cells.IndexOf(bare, (byte)'+') >= 0 || value.Text.Contains('+', StringComparison.Ordinal))
         {
-            reading.Sink.Add(ScalarUse.Local(reading.Format.Name, path, text, span, "a target of an Earthfile"));
+            reading.Sink.Add(ScalarUse.Local(reading.Format.Name, Steps.Of(path), text, span, "a target of an Earthfile"));
         }
         else
         {

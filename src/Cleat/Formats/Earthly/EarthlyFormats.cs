@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Earthly;
 
 /// <summary>Earthly's build files.</summary>
@@ -7,8 +9,9 @@ internal static class EarthlyFormats
     [
         new("earthfile", "Earthfile", "Earthfile", "*.earth")
         {
+            Comments = CommentSyntax.Hash,
             Read = reading => new EarthRecipes(reading).Read(),
-            Glance = ["FROM", "DOCKER"],
+            Signs = new() { Words = ["FROM", "DOCKER"] },
             Where = "`FROM` of every target, `WITH DOCKER --pull`",
         },
     ];

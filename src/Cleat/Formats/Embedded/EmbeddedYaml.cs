@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -38,7 +39,7 @@ internal static class EmbeddedYaml
                 place.Sink.Add(use with
                 {
                     Format = place.Format.Name,
-                    Path = place.Match.Path + use.Path,
+                    Steps = place.Match.Steps.Add(use.Steps),
                     Span = Moved(use.Span, map),
                     Site = Moved(use, inner, place.Tree.Source, map),
                 });

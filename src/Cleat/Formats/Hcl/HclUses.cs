@@ -6,7 +6,7 @@ namespace Cleat.Formats.Hcl;
 
 /// <summary>Takes places from wherever and gives the uses whose text stands in the one file that is read, each once.</summary>
 /// <param name="local">What a text names when it is no image, or null.</param>
-internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func<ValueText, string?> local)
+internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, Func<ValueText, string?> local)
 {
     private readonly HashSet<TextSpan> seen = [];
 
@@ -15,6 +15,26 @@ internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func
         foreach (var place in places)
         {
             Take(place);
+        }
+    }
+
+    /// <summary>Takes those texts of places that are images by their shape; what is not known is then none.</summary>
+    public void TakeSome(IEnumerable<ValueText> places, Func<ValueText, bool> isImage)
+    {
+        foreach (var end in places.SelectMany(finder.Find).Where(isImage))
+        {
+            Add(end, finder.Use(end, reading.Format.Name));
+        }
+    }
+
+    /// <summary>Takes a place whose image has its registry, or all but its tag, somewhere else.</summary>
+    /// <param name="before">What stands in front of the text; null when that is not known.</param>
+    /// <param name="why">What to say when it is not known.</param>
+    public void TakeBehind(ValueText place, string? before, string why)
+    {
+        foreach (var end in finder.Find(place).DefaultIfEmpty(place))
+        {
+            Add(end, before is null ? LiteralFinder.Unknown(end, reading.Format.Name, why) : finder.Use(end, reading.Format.Name, before));
         }
     }
 
@@ -27,28 +47,32 @@ internal sealed class HclUses(Reading reading, Tree own, Follower follower, Func
             return;
         }
 
-        var ends = follower.Follow(place);
+        var ends = finder.Find(place);
         foreach (var end in ends)
         {
             if (prefix.Length == 0)
             {
-                Add(end, local(end) is { } what ? ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what) : follower.Use(end, reading.Format.Name));
+                Add(end, local(end) is { } what ? ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what) : finder.Use(end, reading.Format.Name));
             }
             else if (end.Behind(prefix) is { } reference)
             {
                 Take(reference);
             }
+            else if (finder.Use(end, reading.Format.Name, without: prefix) is { } use)
+            {
+                Add(end, use);
+            }
         }
 
         if (ends.Count == 0 && prefix.Length == 0)
         {
-            Add(place, Follower.Dynamic(place, reading.Format.Name));
+            Add(place, LiteralFinder.Dynamic(place, reading.Format.Name));
         }
     }
 
     private void Add(ValueText where, ImageUse use)
     {
-        if (where.Tree == own && seen.Add(use.Span))
+        if (where.Tree.Source == own.Source && seen.Add(use.Span))
         {
             reading.Sink.Add(use);
         }

@@ -1,5 +1,6 @@
 using Cleat.Text;
 using Cleat.Trees.Braces;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
@@ -7,14 +8,17 @@ namespace Cleat.Formats.Hcl;
 /// <summary>A place in a file of HCL, or of the JSON that stands for it, that gives a text: a literal, a template or an expression.</summary>
 /// <param name="Span">A literal's or template's text without quotes; the whole of an expression.</param>
 /// <param name="Value">A literal's text, decoded.</param>
-/// <param name="Path">Where it stands, for people.</param>
+/// <param name="Path">Where it stands.</param>
 /// <param name="IsInner">It stands in text of another syntax inside the file.</param>
 /// <param name="IsAround">It gives more than the text of one reference, and is not followed.</param>
 /// <param name="Named">What the expression names when it does not say that by itself: one item of a list that is looked up.</param>
-internal readonly record struct ValueText(Tree Tree, TextSpan Span, string Value, string Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false, IReadOnlyList<string>? Named = null)
+internal readonly record struct ValueText(Tree Tree, TextSpan Span, string Value, Steps Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false, IReadOnlyList<string>? Named = null)
 {
-    public static ValueText Of(Tree tree, int node, string path) =>
+    public static ValueText Of(Tree tree, int node, Steps path) =>
         new(tree, tree[node].Span, tree[node].Value, path, tree[node].Tag == HclTrees.Expression);
+
+    /// <summary>The text with its quotes.</summary>
+    public TextSpan Outer => !IsExpression && Span.Start > 0 && Tree.Source.Span[Span.Start - 1] is (byte)'"' or (byte)'\'' ? TextSpan.FromBounds(Span.Start - 1, Span.End + 1) : Span;
 
     /// <summary>What stands behind a prefix in plain ASCII; null when it does not start with it.</summary>
     public ValueText? Behind(string prefix) =>

@@ -1,4 +1,6 @@
+using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Trees.Braces;
 
 namespace Cleat.Formats.Hcl;
 
@@ -6,39 +8,64 @@ namespace Cleat.Formats.Hcl;
 internal static class Values
 {
     /// <summary>Every value under a key of a map; with <see cref="Traversal.Any"/> every value of a map or list.</summary>
-    private static IEnumerable<(int Node, string Key)> Of(Tree tree, int map, string key)
+    public static IEnumerable<(int Node, Step Step)> Of(Tree tree, int map, string key)
     {
         if (tree.Count == 0 || tree[map].Kind == NodeKind.Scalar)
         {
             yield break;
         }
 
-        if (tree[map].Kind == NodeKind.Sequence)
+        if (Traversal.Index(key) is { } number)
         {
-            var index = 0;
-            for (var item = key == Traversal.Any ? tree[map].First : -1; item >= 0; item = tree[item].Next)
+            foreach (var item in At(tree, map, number))
             {
-                yield return (item, $"[{index++}]");
+                yield return item;
             }
 
             yield break;
         }
 
-        for (var k = tree[map].First; k >= 0; k = tree[tree[k].Next].Next)
+        if (key != Traversal.Any)
         {
-            if (key == Traversal.Any || tree[k].Value == key)
+            foreach (var value in tree.Children(map, key))
             {
-                yield return (tree[k].Next, tree[k].Value);
+                yield return (value, key);
             }
+
+            // { for k, v in x : k => … } may give any key
+            if (tree[map].First is var first and >= 0 && tree[map].Kind == NodeKind.Map && tree[first].Tag == HclTrees.Expression)
+            {
+                yield return (tree[first].Next, key);
+            }
+
+            yield break;
+        }
+
+        var index = 0;
+        foreach (var item in tree.Items(map))
+        {
+            yield return (item, index++);
+        }
+
+        foreach (var (name, value) in tree.Entries(map))
+        {
+            yield return (value, tree[name].Value);
         }
     }
 
+    // an item by its number; all that may be it where lists are joined, or where it is no list that is written here
+    private static IEnumerable<(int Node, Step Step)> At(Tree tree, int list, int number)
+    {
+        var all = Of(tree, list, Traversal.Any).ToList();
+        return number < all.Count && tree[list].Kind == NodeKind.Sequence && !all.Take(number + 1).Any(i => tree[i.Node].Tag == HclTrees.Expression) ? [all[number]] : all;
+    }
+
     /// <summary>Every value that a path of keys leads to, with its own path.</summary>
-    public static IEnumerable<(int Node, string Path)> Of(Tree tree, int map, IEnumerable<string> keys) =>
-        keys.Aggregate((IEnumerable<(int Node, string Path)>)[(map, "")], (nodes, key) => nodes.SelectMany(n => Of(tree, n.Node, key).Select(c => (c.Node, Join(n.Path, c.Key)))));
+    public static IEnumerable<(int Node, Steps Path)> Of(Tree tree, int map, IEnumerable<string> keys) =>
+        keys.Aggregate((IEnumerable<(int Node, Steps Path)>)[(map, Steps.Root)], (nodes, key) => nodes.SelectMany(n => Of(tree, n.Node, key).Select(c => (c.Node, n.Path.Add(c.Step)))));
 
     /// <summary>The texts at a node and below it.</summary>
-    public static IEnumerable<ValueText> Texts(Tree tree, int node, string path)
+    public static IEnumerable<ValueText> Texts(Tree tree, int node, Steps path)
     {
         if (tree[node].Kind == NodeKind.Scalar)
         {
@@ -46,17 +73,11 @@ internal static class Values
         }
 
         List<ValueText> texts = [];
-        var isMap = tree[node].Kind == NodeKind.Map;
-        for (int child = tree[node].First, i = 0; child >= 0; child = tree[child].Next, i++)
+        foreach (var (child, step) in Of(tree, node, Traversal.Any))
         {
-            var key = child;
-            child = isMap ? tree[child].Next : child;
-            texts.AddRange(Texts(tree, child, Join(path, isMap ? tree[key].Value : $"[{i}]")));
+            texts.AddRange(Texts(tree, child, path.Add(step)));
         }
 
         return texts;
     }
-
-    /// <summary>A path and what stands below it.</summary>
-    public static string Join(string path, string below) => path.Length == 0 || below.StartsWith('[') ? path + below : $"{path}.{below}";
 }

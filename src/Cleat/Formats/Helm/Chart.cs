@@ -1,42 +1,96 @@
+using Cleat.Formats.Helm.Templates;
 using Cleat.Text;
 using Cleat.Trees;
 
 namespace Cleat.Formats.Helm;
 
-/// <summary>What values need to know of the chart they are for.</summary>
-/// <param name="values">The values that are read.</param>
-/// <param name="prefix">The path of the values in their document: empty, or <c>spec.values</c>.</param>
-internal sealed class Chart(Surroundings beside, Tree values, string prefix)
+/// <summary>A chart's folder, opened once a run: what values need to know of the chart they are for.</summary>
+internal sealed class Chart
 {
-    private readonly Lazy<ChartTemplates> templates = new(() => new(beside, ""));
-    private readonly Lazy<Tree?> defaults = new(() => values.Source.Path.EndsWith("/values.yaml", StringComparison.Ordinal) || values.Source.Path == "values.yaml" ? null : First(beside, "values.yaml"));
+    private const int Deepest = 6;
+
+    private readonly Surroundings folder;
+    private readonly Lazy<ChartTemplates> templates;
+    private readonly Lazy<Tree?> defaults;
+    private readonly Lazy<Tree?> about;
+    private readonly Lazy<IReadOnlyList<TemplateFile>> files;
+    private readonly Lazy<IReadOnlyList<Dependency>> inner;
+    private readonly Lazy<ChartRendering?> rendering;
+    private readonly Lazy<ValuesSchema?> schema;
+
+    private Chart(Surroundings folder)
+    {
+        this.folder = folder;
+        templates = new(() => new(folder));
+        defaults = new(() => First("values.yaml"));
+        about = new(() => First("Chart.yaml"));
+        files = new(() => Gather("templates", 0));
+        inner = new(() => Dependency.Of(about.Value, First("requirements.yaml"), folder));
+        rendering = new(() => TemplateFiles.Count > 0 || Inner.Count > 0 ? new(this) : null);
+        schema = new(() => folder.Read("values.schema.json") is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Json, out _) is [{ Count: > 0 } tree, ..] ? new(tree) : null);
+    }
+
+    /// <summary>A chart that somebody else has: it is fetched, and nothing is known of it here.</summary>
+    public static Chart Elsewhere { get; } = new(Surroundings.None);
+
+    /// <summary>The chart in a folder.</summary>
+    public static Chart In(Surroundings folder) => folder.Opened("", static around => new Chart(around));
 
     public ChartTemplates Templates => templates.Value;
 
+    /// <summary>The chart's own values.yaml; null when it has none.</summary>
+    public Tree? Defaults => defaults.Value;
+
     /// <summary>The tag of an image that names none; null when the chart says none.</summary>
-    public string? AppVersion => field ??= First(beside, "Chart.yaml")?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
+    public string? AppVersion => about.Value?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
 
-    /// <summary>A registry that takes the place of every image's own (Bitnami's <c>global.imageRegistry</c>); null when none does.</summary>
-    public string? GlobalRegistry => Step(values, prefix.Length == 0 ? "global" : prefix + ".global") is var global and >= 0 && values.Text(global, "imageRegistry") is { Length: > 0 } registry ? registry : null;
+    public string Name => about.Value?.Text(0, "name") ?? "";
 
-    /// <summary>A path in the document as a path in the values.</summary>
-    public string PathOf(string path) => prefix.Length > 0 && path.StartsWith(prefix + ".", StringComparison.Ordinal) ? path[(prefix.Length + 1)..] : path;
+    public bool IsLibrary => about.Value?.Text(0, "type") == "library";
 
-    /// <summary>What the chart's own values.yaml says where these values say nothing.</summary>
-    public string? Elsewhere(string path, string key) =>
-        defaults.Value is { } tree && Step(tree, path) is var map and >= 0 && tree.Text(map, key) is { Length: > 0 } text ? text : null;
+    /// <summary>Its templates that Go would read.</summary>
+    public IReadOnlyList<TemplateFile> TemplateFiles => files.Value;
 
-    private static int Step(Tree tree, string path)
+    /// <summary>The charts in it.</summary>
+    public IReadOnlyList<Dependency> Inner => inner.Value;
+
+    /// <summary>Renders it; null for a chart without templates here.</summary>
+    public ChartRendering? Rendering => rendering.Value;
+
+    public ValuesSchema? Schema => schema.Value;
+
+    /// <summary><c>.Chart</c> in its templates.</summary>
+    public Value.Map Metadata(string name) => new(new(StringComparer.Ordinal)
     {
-        var at = 0;
-        foreach (var key in path.Split('.'))
+        ["Name"] = Value.Of(name),
+        ["Version"] = Text("version"),
+        ["AppVersion"] = Text("appVersion"),
+        ["Type"] = Text("type"),
+        ["Description"] = Text("description"),
+        ["Annotations"] = about.Value is { } tree && tree.Child(0, "annotations") is var node and >= 0 ? ValuesTree.Of(tree, node, isJudged: false) : new Value.Map([]),
+    });
+
+    private Value Text(string key) => Value.Of(about.Value?.Text(0, key) ?? "");
+
+    private Tree? First(string path) =>
+        folder.Read(path) is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Yaml, out _) is [{ Count: > 0 } tree, ..] ? tree : null;
+
+    private List<TemplateFile> Gather(string path, int depth)
+    {
+        List<TemplateFile> found = [];
+        foreach (var name in folder.Files(path))
         {
-            at = at < 0 ? at : tree.Child(at, key);
+            if (Path.GetExtension(name) is ".yaml" or ".yml" or ".tpl" && folder.Read($"{path}/{name}", keeps: false) is { } source)
+            {
+                found.Add(new($"{path}/{name}", source));
+            }
         }
 
-        return at;
-    }
+        foreach (var below in depth < Deepest ? folder.Folders(path) : [])
+        {
+            found.AddRange(Gather($"{path}/{below}", depth + 1));
+        }
 
-    private static Tree? First(Surroundings beside, string path) =>
-        beside.Read(path) is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Yaml, out _) is [{ Count: > 0 } tree, ..] ? tree : null;
+        return found;
+    }
 }

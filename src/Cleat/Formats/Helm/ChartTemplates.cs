@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Helm;
 
@@ -27,30 +29,30 @@ internal sealed class ChartTemplates
     // Bitnami's library chart `common` takes `digest` before `tag` (bitnami/common, templates/_images.tpl, since 2.0); it is fetched, not kept beside a chart
     private static ReadOnlySpan<byte> BitnamiImage => "\"common.images.image\""u8;
 
-    private readonly List<SourceText> texts = [];
-    private readonly Lazy<bool> readsDigest;
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_."u8);
 
-    /// <param name="chart">The way to the chart's folder.</param>
-    public ChartTemplates(Surroundings beside, string chart)
+    private readonly Dictionary<string, List<(SourceText Text, int At)>> uses = new(StringComparer.Ordinal);
+    private bool readsDigest;
+
+    /// <param name="folder">The chart's.</param>
+    public ChartTemplates(Surroundings folder)
     {
-        Gather(beside, chart + "templates", 0);
-        foreach (var inner in beside.Folders(chart + "charts"))
+        Gather(folder, "templates", 0);
+        foreach (var inner in folder.Folders("charts"))
         {
-            Gather(beside, $"{chart}charts/{inner}/templates", 0);
+            Gather(folder, $"charts/{inner}/templates", 0);
         }
-
-        readsDigest = new(() => texts.Exists(t => t.Span.IndexOf(".digest"u8) >= 0 || t.Span.IndexOf(BitnamiImage) >= 0));
     }
 
     /// <summary>How the image at a path of the values gets a digest.</summary>
     /// <param name="path">Of the map: <c>controller.image</c>.</param>
     /// <param name="tag">The key of its tag.</param>
-    public DigestRoute Route(string path, string tag)
+    public DigestRoute Route(Steps path, string tag)
     {
         // `with` and `range` make the last key stand alone
-        foreach (var name in (string[])[".Values." + path, "." + path[(path.LastIndexOf('.') + 1)..]])
+        foreach (var name in IsName(path) ? (string[])[".Values." + path, "." + path.Key] : [])
         {
-            if (Uses(name + ".digest").Any())
+            if (Uses(name + ".digest").Count > 0)
             {
                 return DigestRoute.Field;
             }
@@ -62,9 +64,9 @@ internal sealed class ChartTemplates
             }
 
             // handed on whole to a named template
-            if (Uses(name).Any())
+            if (Uses(name).Count > 0)
             {
-                return readsDigest.Value ? DigestRoute.Field : DigestRoute.Unknown;
+                return readsDigest ? DigestRoute.Field : DigestRoute.Unknown;
             }
         }
 
@@ -72,40 +74,50 @@ internal sealed class ChartTemplates
     }
 
     /// <summary>True when a template puts more behind the value: <c>{{ .Values.image }}:{{ … }}</c>.</summary>
-    public bool Continues(string path) => Uses(".Values." + path).Any(u =>
+    public bool Continues(Steps path) => IsName(path) && Uses(".Values." + path).Exists(u =>
         u.Text.Span[u.At..].IndexOf("}}"u8) is var end and >= 0 && u.At + end + 2 < u.Text.Span.Length && u.Text.Span[u.At + end + 2] is (byte)':' or (byte)'@');
 
     // most templates say nothing of images
     private static bool MayTell(ReadOnlySpan<byte> text) => text.IndexOf("mage"u8) >= 0 || text.IndexOf(".digest"u8) >= 0;
 
     // where a name stands with nothing more in front or behind
-    private IEnumerable<(SourceText Text, int At)> Uses(string name)
+    private List<(SourceText Text, int At)> Uses(string name) => uses.GetValueOrDefault(name, []);
+
+    // other keys are looked up with `index`
+    private static bool IsName(Steps path)
     {
-        var word = Encoding.UTF8.GetBytes(name);
-        foreach (var text in texts)
+        foreach (var step in path.Span)
         {
-            for (var at = Next(text.Span, word, 0); at >= 0; at = Next(text.Span, word, at + word.Length))
+            if (step.Key is not { Length: > 0 } key || key.Contains('.', StringComparison.Ordinal))
             {
-                yield return (text, at);
+                return false;
             }
         }
+
+        return true;
     }
 
-    private static int Next(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word, int from)
+    private void Add(SourceText text)
     {
-        while (text[from..].IndexOf(word) is var found and >= 0)
+        var bytes = text.Span;
+        readsDigest |= bytes.IndexOf(".digest"u8) >= 0 || bytes.IndexOf(BitnamiImage) >= 0;
+        for (int at = 0, found; (found = bytes[at..].IndexOf((byte)'.')) >= 0;)
         {
-            var (at, end) = (from + found, from + found + word.Length);
-            if ((at == 0 || text[at - 1] is (byte)' ' or (byte)'(' or (byte)'{' or (byte)'$' or (byte)'-' or (byte)'\n')
-                && (end == text.Length || !(char.IsAsciiLetterOrDigit((char)text[end]) || text[end] is (byte)'_' or (byte)'.')))
+            at += found;
+            var length = bytes[at..].IndexOfAnyExcept(NameBytes) is var end and >= 0 ? end : bytes.Length - at;
+            if (at == 0 || bytes[at - 1] is (byte)' ' or (byte)'(' or (byte)'{' or (byte)'$' or (byte)'-' or (byte)'\n')
             {
-                return at;
+                var name = Encoding.UTF8.GetString(bytes.Slice(at, length));
+                if (!uses.TryGetValue(name, out var places))
+                {
+                    uses.Add(name, places = []);
+                }
+
+                places.Add((text, at));
             }
 
-            from = end;
+            at += length;
         }
-
-        return -1;
     }
 
     private static bool IsCondition(ReadOnlySpan<byte> text, int at)
@@ -138,7 +150,7 @@ internal sealed class ChartTemplates
             {
                 if (beside.Glance($"{folder}/{name}", MayTell) is { } text)
                 {
-                    texts.Add(text);
+                    Add(text);
                 }
             }
         }

@@ -1,6 +1,5 @@
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
-using Cleat.Formats.Variables;
 using Cleat.Trees.Braces;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
@@ -19,30 +18,31 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
 
     private const int Deepest = 4;
 
-    private static readonly string[][] Releases = [["resource", "helm_release", Traversal.Any], ["data", "helm_template", Traversal.Any]];
-
-    /// <summary>Judges what the releases in a file of the module say, as far as it stands in the file that is read.</summary>
-    public void Take(Tree file)
+    /// <summary>Judges what a block of a file of the module says when it is a release, as far as it stands in the file that is read.</summary>
+    public void Take(Tree file, int block, Steps path)
     {
-        foreach (var (release, path) in Releases.SelectMany(keys => Values.Of(file, 0, keys)))
+        if (!path.StartsWith("resource", "helm_release") && !path.StartsWith("data", "helm_template"))
         {
-            var chart = Folder(file.Text(release, "chart")) is { } folder ? new FolderBeside(reading.Beside, module.Folder + folder) : Surroundings.None;
-            foreach (var (values, its) in Values.Of(file, release, ["values"]))
-            {
-                Take(file, values, Values.Join(path, its), chart, 0);
-            }
-
-            Judge(file, HelmSets.Read(file, release), 0, path + ".set", chart);
+            return;
         }
+
+        var chart = Folder(file.Text(block, "chart")) is { } folder ? new FolderBeside(reading.Beside, module.Folder + folder) : Surroundings.None;
+        foreach (var (values, its) in Values.Of(file, block, ["values"]))
+        {
+            Take(file, values, path.Add(its), chart, 0);
+        }
+
+        Judge(file, HelmSets.Read(file, block), 0, path.Add("set"), chart);
     }
 
-    private void Take(Tree file, int node, string path, Surroundings chart, int depth)
+    private void Take(Tree file, int node, Steps path, Surroundings chart, int depth)
     {
         if (file[node].Kind == NodeKind.Sequence)
         {
-            for (int item = file[node].First, i = 0; item >= 0; item = file[item].Next, i++)
+            var index = 0;
+            foreach (var item in file.Items(node))
             {
-                Take(file, item, $"{path}[{i}]", chart, depth);
+                Take(file, item, path.Add(index++), chart, depth);
             }
         }
         else if (file[node].Kind == NodeKind.Map)
@@ -53,9 +53,9 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
         {
             Text(written, chart);
         }
-        else if (written.Names() is { } names && depth < Deepest)
+        else if (written.Names() is not null && depth < Deepest)
         {
-            foreach (var (tree, named, its) in module.Nodes(names))
+            foreach (var (tree, named, its) in module.Names.Of(written))
             {
                 Take(tree, named, its, chart, depth + 1);
             }
@@ -89,10 +89,10 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
         }
     }
 
-    private void Judge(Tree file, Tree values, int root, string path, Surroundings beside, TemplateText? masked = null)
+    private void Judge(Tree file, Tree values, int root, Steps path, Surroundings beside, TemplateText? masked = null)
     {
         UseSink found = new();
-        Chart chart = new(beside, values, "");
+        ChartValues opened = new(Chart.In(beside), values, Steps.Root);
         foreach (var match in TreeWalk.Find(values, HelmValues.Paths, out _, root))
         {
             ref readonly var node = ref values[match.Node];
@@ -100,19 +100,19 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
             {
                 if (!match.Pattern.EndsWith(".images.*", StringComparison.Ordinal))
                 {
-                    uses.Take(new ValueText(file, node.Span, node.Value, Values.Join(path, match.Path), node.Tag == HclTrees.Expression, IsInner: masked is not null));
+                    uses.Take(new ValueText(file, node.Span, node.Value, path.Add(match.Steps), node.Tag == HclTrees.Expression, IsInner: masked is not null));
                 }
             }
             else if (file == own)
             {
-                HelmValues.Take(new Place(values, match, reading.Format, found, beside), chart);
+                HelmValues.Take(new Place(values, match, reading.Format, found, beside), opened);
             }
         }
 
         foreach (var use in found.Uses)
         {
             // several releases may name one text
-            VariableScalar.Put(reading.Sink, (masked?.Unmasked(use) ?? use with { Site = InHcl(use.Site) }) with { Path = Values.Join(path, use.Path) });
+            reading.Sink.AddOnce((masked?.Unmasked(use) ?? use with { Site = InHcl(use.Site) }) with { Steps = path.Add(use.Steps) });
         }
     }
 

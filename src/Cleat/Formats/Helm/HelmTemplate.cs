@@ -1,4 +1,5 @@
 using System.Buffers;
+using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
 using Cleat.Trees.Paths;
@@ -15,9 +16,11 @@ namespace Cleat.Formats.Helm;
 internal static class HelmTemplate
 {
     /// <summary>What every key that names an image ends with, as it is written.</summary>
-    public static readonly IReadOnlyList<string> Keys = ["mage:", "mage\":", "mage :", "reference:"];
+    public static readonly IReadOnlyList<string> Keys = ["mage:", "mage\":", "mage':", "mage :", "reference:"];
 
     private static readonly byte[][] KeyBytes = [.. Keys.Select(System.Text.Encoding.UTF8.GetBytes)];
+
+    private static readonly Steps Image = Steps.Of("image");
 
     private static readonly PathSet Fragment = new("**.image", "**.volumes[].image.reference");
 
@@ -84,10 +87,10 @@ internal static class HelmTemplate
 
     private static ImageUse Unmasked(Reading reading, ImageUse use) =>
         reading.Source.Slice(use.Span) is var text && text.Contains("{{", StringComparison.Ordinal)
-            ? Dynamic(reading, use.Path, text, use.Span)
+            ? Dynamic(reading, use.Steps, text, use.Span)
             : use with { Format = reading.Format.Name };
 
-    private static ImageUse Dynamic(Reading reading, string path, string text, TextSpan span)
+    private static ImageUse Dynamic(Reading reading, Steps path, string text, TextSpan span)
     {
         var judged = ScalarUse.Judged(reading.Format.Name, path, text, span, new PinSite.Text(span), null);
         if (judged.Verdict == Verdict.Pinned)
@@ -137,13 +140,13 @@ internal static class HelmTemplate
                 start++;
             }
 
-            var quotes = start < stop && text[start] == '"' ? 1 : 0;
+            var quotes = start < stop && text[start] is (byte)'"' or (byte)'\'' ? 1 : 0;
             if (text[(start + quotes)..stop].StartsWith("image"u8) && Value(text, start + quotes + 5, stop) is { Length: > 0 } span)
             {
                 var written = reading.Source.Slice(span);
                 reading.Sink.Add(written.Contains("{{", StringComparison.Ordinal)
-                    ? Dynamic(reading, "image", written, span)
-                    : ScalarUse.Judged(reading.Format.Name, "image", written, span, new PinSite.Text(span, LineComment: "#"), null));
+                    ? Dynamic(reading, Image, written, span)
+                    : ScalarUse.Judged(reading.Format.Name, Image, written, span, new PinSite.Text(span, LineComment: "#"), null));
             }
 
             at = stop + 1;
@@ -153,7 +156,7 @@ internal static class HelmTemplate
     // the bytes of a plain or quoted scalar that ends on its line
     private static TextSpan? Value(ReadOnlySpan<byte> text, int at, int stop)
     {
-        at += at < stop && text[at] == '"' ? 1 : 0;
+        at += at < stop && text[at] is (byte)'"' or (byte)'\'' ? 1 : 0;
         if (at >= stop || text[at] != ':' || (at + 1 < stop && text[at + 1] is not ((byte)' ' or (byte)'\t')))
         {
             return null;

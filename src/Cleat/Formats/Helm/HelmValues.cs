@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -6,7 +7,8 @@ namespace Cleat.Formats.Helm;
 
 /// <summary>
 /// The values of a chart (helm.sh/docs, chart best practices, "Values", and what charts do): an image is a scalar under a key that ends in
-/// <c>image</c>, or a map with <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c>. Without a tag the chart's appVersion is it.
+/// <c>image</c>, or a map with <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c>. Without a tag the chart's appVersion is it. Where the chart's
+/// templates are here, what they render counts.
 /// </summary>
 internal static class HelmValues
 {
@@ -14,39 +16,87 @@ internal static class HelmValues
 
     private static readonly string[] Pictures = [".png", ".svg", ".jpg", ".jpeg", ".gif", ".ico", ".webp"];
 
-    // helm-controller, HelmRelease v2 API: spec.values; argo-cd.readthedocs.io, Helm: valuesObject; kustomize, HelmChart: valuesInline
-    private static readonly string[] Inside = ["spec.values.", "helm.valuesObject.", "].valuesInline."];
+    public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*", "**.repository", "**.tag", "**.*Tag");
 
-    public static PathSet Paths { get; } = new("**.image", "**.*Image", "**.*image", "**.images.*");
-
-    /// <summary>What one document of values is judged with.</summary>
-    public static void Take(Place place) => Take(place, new Chart(place.Beside, place.Tree, ""));
-
-    /// <summary>True for a path to the values of a chart inside another document: Flux's HelmRelease, Argo CD's Application, a kustomization.</summary>
-    public static bool IsInside(string pattern) => Inside.Any(key => pattern.Contains(key, StringComparison.Ordinal));
-
-    /// <summary>Judges values inside another document: the chart is fetched by who reads them, so nothing is known of it here.</summary>
-    public static void TakeInside(Place place)
+    /// <summary>Opens a file of values beside its chart.</summary>
+    public static Action<Place> Open(Document document)
     {
-        var path = place.Match.Path;
-        var prefix = Inside.Select(key => path.IndexOf(key, StringComparison.Ordinal) is var at and >= 0 ? path[..(at + key.Length - 1)] : "").First(p => p.Length > 0);
-        Take(place, new Chart(Surroundings.None, place.Tree, prefix));
+        ChartValues values = new(Chart.In(document.Beside), document.Tree, Steps.Root);
+        var rendered = RenderedImages.Of(values);
+        HashSet<int> known = [];
+        foreach (var image in rendered?.Images ?? [])
+        {
+            // of several that a value is part of the first is what is rendered by default
+            if (!image.IsOpaque && image.Nodes.All(n => rendered!.Of(n) == image))
+            {
+                document.Sink.AddOnce(rendered!.Use(image, document.Format.Name));
+                known.UnionWith(rendered.Said(image));
+            }
+        }
+
+        return place =>
+        {
+            if (IsKnown(place.Tree, place.Match, known))
+            {
+                return;
+            }
+
+            var first = place.Sink.Uses.Count;
+            Take(place, values);
+            for (var i = first; i < place.Sink.Uses.Count && rendered?.Unknown(place.Tree, place.Match.Node) is { } unknown; i++)
+            {
+                var use = place.Sink.Uses[i];
+                place.Sink.Uses[i] = use.Verdict == Verdict.Unpinned ? use with { Site = new PinSite.Nowhere($"the chart's templates make {unknown} of it, which is not evaluated: write the digest as the chart's documentation says") } : use;
+            }
+        };
     }
 
-    /// <param name="chart">The chart that the values are for.</param>
-    public static void Take(Place place, Chart chart)
+    /// <summary>Judges what stands at a place in values.</summary>
+    public static void Take(Place place, ChartValues values)
     {
-        if (place.Node.Kind == NodeKind.Map)
+        var last = place.Match.Pattern[(place.Match.Pattern.LastIndexOf('.') + 1)..];
+        if (last is "repository" or "tag" or "*Tag")
         {
-            Map(place, chart);
+            var (tree, map) = (place.Tree, place.Match.Holder);
+            if (last == "repository" && MapField.Find(tree, map, "tag") is not null && !NamesImage(place.Match.Steps.Parent))
+            {
+                Map(place with { Match = place.Match with { Node = map, Steps = place.Match.Steps.Parent } }, values);
+            }
         }
-        else if (place.Node.Kind == NodeKind.Scalar && !place.Match.Pattern.EndsWith(".images.*", StringComparison.Ordinal))
+        else if (place.Node.Kind == NodeKind.Map)
         {
-            Scalar(place, chart);
+            Map(place, values);
+        }
+        else if (place.Node.Kind == NodeKind.Scalar && last != "*")
+        {
+            Scalar(place, values);
         }
     }
 
-    private static void Map(Place place, Chart chart)
+    // its own path leads to it
+    private static bool NamesImage(Steps map) => map.Key?.EndsWith("mage", StringComparison.Ordinal) == true || map.Parent.Key == "images";
+
+    // the image is said already, or a part of it
+    private static bool IsKnown(Tree tree, Match match, HashSet<int> known)
+    {
+        var isPart = match.Pattern.EndsWith(".repository", StringComparison.Ordinal) || match.Pattern.EndsWith("ag", StringComparison.Ordinal);
+        if (tree[match.Node].Kind == NodeKind.Scalar && !isPart)
+        {
+            return known.Contains(match.Node);
+        }
+
+        foreach (var (_, value) in tree.Entries(isPart ? match.Holder : match.Node))
+        {
+            if (known.Contains(tree.Target(value)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Map(Place place, ChartValues values)
     {
         var (tree, map) = (place.Tree, place.Match.Node);
         MapField? Get(string key) => MapField.Find(tree, map, key) is { } field && tree.Target(field.Value) is var v and >= 0 && tree[v].Kind == NodeKind.Scalar ? field : null;
@@ -58,20 +108,26 @@ internal static class HelmValues
             return;
         }
 
-        var path = chart.PathOf(place.Match.Path);
-        var repository = name?.Text ?? chart.Elsewhere(path, "repository") ?? (name is null ? chart.Elsewhere(path, "name") : null);
-        var registry = Get("registry") is { } own ? own.Text : chart.Elsewhere(path, "registry");
-        registry = registry is null && Get("registry") is null ? null : chart.GlobalRegistry ?? registry;
+        var path = values.PathOf(place.Match.Steps);
+        var repository = name?.Text ?? values.Default(path, "repository") ?? (name is null ? values.Default(path, "name") : null);
+        var registry = Get("registry") is { } own ? own.Text : values.Default(path, "registry");
+        registry = registry is null && Get("registry") is null ? null : values.GlobalRegistry ?? registry;
         if (repository?.Contains("://", StringComparison.Ordinal) == true)
         {
             return;
         }
 
+        if (repository is null && tag?.Text is null && digest?.Text is null)
+        {
+            // a place for an image that is named elsewhere
+            return;
+        }
+
         var full = repository is null ? null : string.IsNullOrEmpty(registry) ? repository : $"{registry}/{repository}";
-        Add(place, chart, new(full, name, tag, tag?.Text ?? (tag is null ? chart.Elsewhere(path, "tag") : null), digest, digest?.Text ?? (digest is null ? chart.Elsewhere(path, "digest") : null)));
+        Add(place, values, new(full, name, tag, tag?.Text ?? (tag is null ? values.Default(path, "tag") : null), digest, digest?.Text ?? (digest is null ? values.Default(path, "digest") : null)));
     }
 
-    private static void Scalar(Place place, Chart chart)
+    private static void Scalar(Place place, ChartValues values)
     {
         var (tree, value) = (place.Tree, place.Node.Value);
         if (tree.IsNull(place.Match.Node) || value.Length == 0 || (place.Node.IsPlain && value is "true" or "false") || PlainNumber.Is(tree, place.Match.Node))
@@ -81,11 +137,11 @@ internal static class HelmValues
 
         if (value.Contains("://", StringComparison.Ordinal) || value.StartsWith("data:", StringComparison.Ordinal) || Array.Exists(Pictures, p => value.EndsWith(p, StringComparison.OrdinalIgnoreCase)))
         {
-            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Path, value, place.Node.Span, "a picture or an address, no container image"));
+            place.Sink.Add(ScalarUse.Local(place.Format.Name, place.Match.Steps, value, place.Node.Span, "a picture or an address, no container image"));
             return;
         }
 
-        var key = place.Match.Path[(place.Match.Path.LastIndexOf('.') + 1)..];
+        var key = place.Match.Steps.Key!;
         MapField? Beside(params ReadOnlySpan<string> names)
         {
             foreach (var name in names)
@@ -104,11 +160,11 @@ internal static class HelmValues
         var (_, ownTag, ownDigest) = Kustomize.ImageEntry.Split(value);
         if (own is not null && (tag ?? digest) is not null && ownTag is null && ownDigest is null)
         {
-            Add(place, chart, new(value, own, tag, tag?.Text, digest, digest?.Text) { IsPair = true });
+            Add(place, values, new(value, own, tag, tag?.Text, digest, digest?.Text) { IsPair = true });
         }
-        else if (chart.Templates.Continues(chart.PathOf(place.Match.Path)))
+        else if (values.Chart.Templates.Continues(values.PathOf(place.Match.Steps)))
         {
-            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, value, place.Node.Span, new PinSite.Nowhere("the templates put a tag behind it: pin it where that stands"), null));
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, value, place.Node.Span, new PinSite.Nowhere("the templates put a tag behind it: pin it where that stands"), null));
         }
         else
         {
@@ -116,14 +172,14 @@ internal static class HelmValues
         }
     }
 
-    private static void Add(Place place, Chart chart, ImageFields parts)
+    private static void Add(Place place, ChartValues values, ImageFields parts)
     {
-        var (format, path) = (place.Format.Name, place.Match.Path);
+        var (format, path) = (place.Format.Name, place.Match.Steps);
         var span = (parts.Digest is { Text: not null } d ? d : parts.Tag is { Text: not null } t ? t : parts.Name ?? parts.Tag ?? parts.Digest)!.Value.Span;
         var other = parts.Tag is { } field ? PlainNumber.OtherText(place.Tree, field.Value) : null;
         var tag = other ?? parts.TagText;
         var inName = parts.Full is { } full && Kustomize.ImageEntry.Split(full) is not { Tag: null, Digest: null };
-        var text = Kustomize.ImageEntry.Written(parts.Full ?? "", tag ?? (inName ? null : chart.AppVersion), parts.DigestText);
+        var text = Kustomize.ImageEntry.Written(parts.Full ?? "", tag ?? (inName ? null : values.Chart.AppVersion), parts.DigestText);
         if (parts.Full is null)
         {
             place.Sink.Add(ScalarUse.Local(format, path, text, span, "the repository is set elsewhere") with
@@ -135,11 +191,11 @@ internal static class HelmValues
             return;
         }
 
-        var use = ScalarUse.Judged(format, path, text, span, Site(place, chart, parts, text, other), null);
+        var use = ScalarUse.Judged(format, path, text, span, Site(place, values, parts, text, other), null);
         place.Sink.Add(other is null || use.Verdict != Verdict.Unpinned ? use : use with { Problem = $"YAML reads the tag as the number {other}" });
     }
 
-    private static PinSite Site(Place place, Chart chart, ImageFields parts, string text, string? other)
+    private static PinSite Site(Place place, ChartValues values, ImageFields parts, string text, string? other)
     {
         if (parts.Digest is { } digest)
         {
@@ -166,7 +222,7 @@ internal static class HelmValues
             return new PinSite.Nowhere("this chart wants the digest in sha, as hex digits alone: write it there");
         }
 
-        var route = parts.IsPair ? chart.Templates.Route(chart.PathOf(place.Match.Path), "") : chart.Templates.Route(chart.PathOf(place.Match.Path), parts.TagKey);
+        var route = parts.IsPair ? values.Chart.Templates.Route(values.PathOf(place.Match.Steps), "") : values.Chart.Templates.Route(values.PathOf(place.Match.Steps), parts.TagKey);
         return (route, parts.Tag) switch
         {
             (DigestRoute.Field, _) when !parts.IsPair && (parts.Tag ?? parts.Name) is { } last => last.DigestBehind() with { WithoutTag = null },

@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Jenkins;
 
 /// <summary>Jenkins pipelines, declarative and scripted.</summary>
@@ -7,8 +9,9 @@ internal static class JenkinsFormats
     [
         new("jenkins", "Jenkins pipeline", "Jenkinsfile*", "*.jenkinsfile", "*.Jenkinsfile")
         {
+            Comments = CommentSyntax.Slashes,
             Read = Pipeline.Read,
-            Glance = ["docker", "ontainer", "yaml"],
+            Signs = new() { Words = ["docker", "ontainer", "yaml"] },
             Where = "`docker { image '…' }`, `docker '…'`, `docker.image('…')`, `withDockerContainer`, `containerTemplate`, pod YAML in a string",
         },
     ];

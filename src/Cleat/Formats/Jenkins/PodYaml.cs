@@ -25,7 +25,7 @@ internal sealed class PodYaml(Reading reading)
             {
                 UseSink found = new();
                 var matches = TreeWalk.Find(tree, KubernetesFormat.Format.Paths!, out var tooDeep);
-                matches.ForEach(m => ScalarUse.Add(tree, m with { Path = "yaml:" + m.Path }, reading.Format, found));
+                matches.ForEach(m => ScalarUse.Add(tree, m with { Steps = Steps.Of("yaml", Step.Into).Add(m.Steps) }, reading.Format, found));
                 found.Uses.ForEach(u => reading.Sink.Add(isMasked ? Unmasked(u) : u));
                 problem ??= tooDeep;
             }
@@ -40,7 +40,7 @@ internal sealed class PodYaml(Reading reading)
     private ImageUse Unmasked(ImageUse use)
     {
         var text = reading.Source.Slice(use.Span);
-        return text.Contains("${", StringComparison.Ordinal) ? ScalarUse.Judged(use.Format, use.Path, text, use.Span, use.Site, null) : use;
+        return text.Contains("${", StringComparison.Ordinal) ? ScalarUse.Judged(use.Format, use.Steps, text, use.Span, use.Site, null) : use;
     }
 
     private bool Mask(TextSpan span)

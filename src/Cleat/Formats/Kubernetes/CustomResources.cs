@@ -16,7 +16,7 @@ internal static class CustomResources
     private static readonly Lazy<FrozenDictionary<string, Kind[]>> Kinds = new(Load);
 
     /// <summary>What stands in a resource that names an image under a key without the word itself; a test holds that it is all there is.</summary>
-    public static IReadOnlyList<string> Gates { get; } = ["package", "builder", "bundle"];
+    public static IReadOnlyList<string> Gates { get; } = ["package", "builder", "bundle", "repository"];
 
     /// <summary>How many kinds the data knows.</summary>
     public static int Count => Kinds.Value.Values.Sum(k => k.Length);
@@ -95,12 +95,14 @@ internal static class CustomResources
 
     private sealed class Kind(string group, string[] paths)
     {
+        private const string Values = "values:";
+
         public string Group => group;
 
         /// <summary>True when values of a Helm chart stand in it, whose images may be maps.</summary>
-        public bool HoldsValues { get; } = Array.Exists(paths, HelmValues.IsInside);
+        public bool HoldsValues { get; } = Array.Exists(paths, p => p.StartsWith(Values, StringComparison.Ordinal));
 
         // most runs meet a few kinds at most
-        public PathSet Paths => field ??= new(paths);
+        public PathSet Paths => field ??= new([.. paths.SelectMany(p => p.StartsWith(Values, StringComparison.Ordinal) ? InnerValues.Paths(p[Values.Length..]) : [p])]);
     }
 }

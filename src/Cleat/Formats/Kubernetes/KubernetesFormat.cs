@@ -28,9 +28,13 @@ internal static class KubernetesFormat
         Requires = ["apiVersion", "kind"],
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
-        MayHold = CustomResources.MayHold,
-        MoreGates = CustomResources.Gates,
-        Take = Take,
+        Signs = new() { MoreWords = CustomResources.Gates, MayHold = CustomResources.MayHold },
+        Open = document =>
+        {
+            TektonParams tekton = new(document.Tree);
+            ArgoParameters argo = new(document.Tree);
+            return place => Take(place, tekton, argo);
+        },
         Where = "any pod spec in any kind; the places of 240 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
 
@@ -63,10 +67,10 @@ internal static class KubernetesFormat
         return inner.Count == 0 ? null : new([.. inner]);
     }
 
-    private static void Take(Place place)
+    private static void Take(Place place, TektonParams tekton, ArgoParameters argo)
     {
         var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
-        TakeAny(place);
+        TakeAny(place, tekton, argo);
         if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
         {
             return;
@@ -79,18 +83,17 @@ internal static class KubernetesFormat
         }
     }
 
-    private static void TakeAny(Place place)
+    private static void TakeAny(Place place, TektonParams tekton, ArgoParameters argo)
     {
-        if (HelmValues.IsInside(place.Match.Pattern))
+        if (InnerValues.Take(place))
         {
-            HelmValues.TakeInside(place);
             return;
         }
 
         if (place.Match.Pattern.EndsWith("images[]", StringComparison.Ordinal) && place.Node.Kind == NodeKind.Map)
         {
             // Flux: the entries of a kustomization
-            if (SplitImage.Use(place.Tree, place.Match.Node, place.Format.Name, place.Match.Path) is { } split)
+            if (SplitImage.Use(place.Tree, place.Match.Node, place.Format.Name, place.Match.Steps) is { } split)
             {
                 place.Sink.Add(split);
             }
@@ -114,13 +117,19 @@ internal static class KubernetesFormat
         if (place.Match.Pattern == "spec.package" && place.Node.Kind == NodeKind.Scalar && !ReferenceGrammar.NamesRegistry(place.Node.Value))
         {
             // docs.crossplane.io, "Packages": a name without a registry is completed by Crossplane, by its version and its flags
-            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value, place.Node.Span, new PinSite.Nowhere("Crossplane puts a registry of its own in front: write the registry (xpkg.crossplane.io/…), then pin"), null));
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("Crossplane puts a registry of its own in front: write the registry (xpkg.crossplane.io/…), then pin"), null));
             return;
         }
 
         if (TektonParams.Reads(place))
         {
-            TektonParams.Take(place);
+            tekton.Take(place);
+            return;
+        }
+
+        if (ArgoParameters.Reads(place))
+        {
+            argo.Take(place);
             return;
         }
 
@@ -131,7 +140,7 @@ internal static class KubernetesFormat
         else if (place.Node.Kind == NodeKind.Scalar && place.Node.Value.Length > 0)
         {
             // Prometheus operator, Prometheus.spec.baseImage (deprecated): a name that gets its tag from spec.tag or spec.version
-            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Path, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
+            place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
         }
     }
 }

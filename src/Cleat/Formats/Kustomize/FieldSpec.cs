@@ -1,4 +1,5 @@
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -8,7 +9,7 @@ namespace Cleat.Formats.Kustomize;
 /// A field that a kustomization's <c>configurations</c> add to those in which images are set (kustomize, "Transformer Configurations"): a path with
 /// slashes, in which lists may be marked with <c>[]</c>, in objects of a kind. What is left out is any (5.6, tried).
 /// </summary>
-internal sealed record FieldSpec(string Path, string? Group, string? Version, string? Kind)
+internal sealed record FieldSpec(IReadOnlyList<string> Keys, string? Group, string? Version, string? Kind)
 {
     /// <summary>What a file of configurations says of images.</summary>
     public static IEnumerable<FieldSpec> Read(SourceText source)
@@ -23,15 +24,26 @@ internal sealed record FieldSpec(string Path, string? Group, string? Version, st
         && (Kind is null || Kind == use.Object?.Kind)
         && (Group is null || Group == use.Object?.Group)
         && (Version is null || Version == use.Object?.Version)
-        && WithoutItems(use.Path) == Path;
+        && IsAt(use.Steps);
 
     private static IEnumerable<FieldSpec> Of(Tree tree) =>
         from item in Kustomization.Items(tree, "images")
         let path = tree.Text(item, "path")
         where path is not null
-        select new FieldSpec(path.Replace("[]", "", StringComparison.Ordinal).Replace('/', '.'), tree.Text(item, "group"), tree.Text(item, "version"), tree.Text(item, "kind"));
+        select new FieldSpec([.. path.Replace("[]", "", StringComparison.Ordinal).Split('/', StringSplitOptions.RemoveEmptyEntries)], tree.Text(item, "group"), tree.Text(item, "version"), tree.Text(item, "kind"));
 
-    // spec.list[0].image: spec.list.image
-    private static string WithoutItems(string path) =>
-        string.Join('.', path.Split('.').Select(key => key.IndexOf('[', StringComparison.Ordinal) is var at and >= 0 ? key[..at] : key));
+    // the items of lists are not named: spec/list/image is spec.list[0].image
+    private bool IsAt(Steps steps)
+    {
+        var key = 0;
+        foreach (var step in steps.Span)
+        {
+            if (step.Key is { } name && (key == Keys.Count || Keys[key++] != name))
+            {
+                return false;
+            }
+        }
+
+        return key == Keys.Count;
+    }
 }

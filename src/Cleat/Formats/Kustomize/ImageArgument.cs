@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -23,7 +24,7 @@ internal static class ImageArgument
         var image = text[equals..];
         if (image.Contains('*', StringComparison.Ordinal))
         {
-            sink.Add(ScalarUse.Local(format.Name, match.Path, text, span, "") with
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, text, span, "") with
             {
                 Verdict = Verdict.Dynamic,
                 Problem = "'*' keeps what the kustomization says",
@@ -32,14 +33,14 @@ internal static class ImageArgument
         }
         else if (ImageEntry.Split(image) is not { Tag: null, Digest: null } || Policy.Judge(image).Verdict == Verdict.Dynamic)
         {
-            ScalarUse.Add(tree, match.Node, format.Name, match.Path, equals, sink);
+            ScalarUse.Add(tree, match.Node, format.Name, match.Steps, equals, sink);
         }
         else
         {
             var what = equals > 0 ? "it sets neither tag nor digest: the tag or digest of the base runs" : "kustomize takes no bare name here: write name:tag, or name=newname";
             // the name that it gives is what it reads, with its span: a digest may have stood behind it
             var named = tree.Source.Slice(span) == text ? new TextSpan(span.Start + equals, span.Length - equals) : span;
-            sink.Add(ScalarUse.Local(format.Name, match.Path, image, named, what) with { Verdict = equals > 0 ? Verdict.NotAnImage : Verdict.Malformed });
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, image, named, what) with { Verdict = equals > 0 ? Verdict.NotAnImage : Verdict.Malformed });
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using Cleat.References;
 
 namespace Cleat.Formats.Kustomize;
 
@@ -14,8 +15,8 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
 
     private Regex? pattern;
 
-    /// <summary>The fields it is set in besides those of containers.</summary>
-    public IReadOnlyList<FieldSpec> Fields { get; init; } = [];
+    /// <summary>Its place in the list <c>images</c>.</summary>
+    public int Item { get; init; }
 
     /// <summary>True when the name is plain text, so that it is the image's own.</summary>
     public bool IsPlain => !Name.AsSpan().ContainsAny(Signs);

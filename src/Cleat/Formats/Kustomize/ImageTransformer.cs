@@ -1,3 +1,4 @@
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Kustomize;
@@ -7,33 +8,34 @@ internal static class ImageTransformer
 {
     private const string Kustomize = "kustomize";
 
-    /// <summary>True when an entry is set where the use stands, if it fits the image.</summary>
-    public static bool IsSet(ImageUse use, ImageEntry entry) => IsEntry(use) || IsContainer(use) || entry.Fields.Any(field => field.Holds(use));
+    /// <summary>True when every kustomization sets images where the use stands; elsewhere it depends on what it configures.</summary>
+    public static bool IsAlwaysSet(ImageUse use) => IsEntry(use) || IsContainer(use);
 
     /// <summary>True for an image of a patch that stands as text in a kustomization.</summary>
-    public static bool IsInPatch(ImageUse use) => use.Format == Kustomize && use.Path.StartsWith("patches", StringComparison.Ordinal);
+    public static bool IsInPatch(ImageUse use) => use is { Format: Kustomize, Steps: { Count: > 0 } steps } && steps[0].Key?.StartsWith("patches", StringComparison.Ordinal) == true;
 
-    /// <summary>True when the reference, as it is built, has a good digest.</summary>
-    public static bool IsPinned(IncludedFile file, ImageUse use) =>
-        file.Entries.Exists(entry => IsSet(use, entry)) && Policy.Judge(file.Apply(use)).Verdict == Verdict.Pinned;
-
-    private static bool IsEntry(ImageUse use) => use.Format == Kustomize && use.Path.StartsWith("images[", StringComparison.Ordinal);
+    private static bool IsEntry(ImageUse use) => use is { Format: Kustomize, Steps: { Count: > 1 } steps } && steps[0].Key == "images" && steps[1].IsItem;
 
     // `image` in a list `containers` or `initContainers`, at any depth of any kind: nothing else is set unless the kustomization configures it
     // (kustomize 5.5, tried; an image volume is left as it is)
-    private static bool IsContainer(ImageUse use)
-    {
-        if (!use.Path.EndsWith("].image", StringComparison.Ordinal) || !IsField(use))
-        {
-            return false;
-        }
-
-        var list = use.Path.AsSpan()[..use.Path.LastIndexOf('[')];
-        return list[(list.LastIndexOfAny('.', ':') + 1)..] is "containers" or "initContainers";
-    }
+    private static bool IsContainer(ImageUse use) =>
+        use.Steps is { Count: > 2 } steps && steps.Key == "image" && steps[steps.Count - 2].IsItem && steps[steps.Count - 3].Key is "containers" or "initContainers" && IsField(use);
 
     // not the text of a patch that Argo CD or Flux lays on, nor values, of which a chart makes what is not known here
     private static bool IsField(ImageUse use) =>
-        use.Format == Kustomize ? !use.Path.StartsWith("helmCharts[", StringComparison.Ordinal)
-        : use.Format == "kubernetes" && !use.Path.Contains("].patch:", StringComparison.Ordinal);
+        use.Format == Kustomize ? use.Steps[0].Key != "helmCharts"
+        : use.Format == "kubernetes" && !HoldsText(use.Steps);
+
+    private static bool HoldsText(Steps steps)
+    {
+        foreach (var step in steps.Span)
+        {
+            if (step.IsInto)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
+using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
-using Cleat.Formats.Variables;
-using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 
@@ -18,8 +16,7 @@ internal static class JsonPatch
 
     public static Format Format { get; } = new("kustomize", "Kustomize, a JSON patch that a kustomization names", "*.yaml", "*.yml", "*.json")
     {
-        IsList = true,
-        Glance = [PatchText.Word],
+        Signs = new() { IsList = true, Words = [PatchText.Word] },
         Claims = IsNamed,
         Recognises = Is,
         Paths = new("[]{op=add|replace}.path"),
@@ -42,7 +39,7 @@ internal static class JsonPatch
     {
         var (tree, match, _, sink, beside) = place;
         var value = tree.Child(match.Holder, "value");
-        if (value < 0 || place.Node.Kind != NodeKind.Scalar || Steps(place.Node.Value) is not { Count: > 0 } steps)
+        if (value < 0 || place.Node.Kind != NodeKind.Scalar || Steps.OfPointer(place.Node.Value) is not { Count: > 0 } steps)
         {
             return;
         }
@@ -52,22 +49,14 @@ internal static class JsonPatch
         HashSet<int> seen = [];
         foreach (var paths in (PathSet?[])[ofKind, KubernetesFormat.PodSpec, isImage ? AnyImage : null])
         {
-            foreach (var found in paths is null ? [] : TreeWalk.Find(tree, paths, out _, value, [.. steps]).Where(f => seen.Add(f.Node)))
+            foreach (var found in paths is null ? [] : TreeWalk.Find(tree, paths, out _, value, steps).Where(f => seen.Add(f.Node)))
             {
                 UseSink uses = new();
-                KubernetesFormat.Format.Take!(new(tree, found, Format, uses, beside));
-                uses.Uses.ForEach(use => VariableScalar.Put(sink, use));
+                KubernetesFormat.Format.Open!(new(tree, Format, uses, beside))(new(tree, found, Format, uses, beside));
+                uses.Uses.ForEach(use => sink.AddOnce(use));
             }
         }
     }
-
-    // RFC 6901; a number or "-" is the place of an item
-    private static List<LeadStep> Steps(string pointer) => pointer is not ['/', .. var rest] ? [] : [.. rest.Split('/').Select(Step)];
-
-    private static LeadStep Step(string token) =>
-        token == "-" ? new(null, -1)
-        : int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? new(null, index)
-        : new(token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal));
 
     // kustomize reads no file outside the kustomization's folder unless it is told to
     private static bool IsNamed(string path, Surroundings beside)
@@ -77,7 +66,7 @@ internal static class JsonPatch
         {
             var inner = string.Join('/', folders[^levels..]);
             var up = string.Concat(Enumerable.Repeat("../", levels - 1));
-            if (Kustomization.Names.Any(name => beside.Read(up + name) is { } source && Kustomization.Read(source)?.Patches.Any(p => RelativePath.Join("", p) == inner) == true))
+            if (KustomizationFolder.Of(up, beside).Content?.PatchFiles.Contains(inner) == true)
             {
                 return true;
             }

@@ -9,8 +9,14 @@ namespace Cleat.Formats.Kustomize;
 /// <param name="Patches">Files that are laid over resources before images are set.</param>
 internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnlyList<string> Resources, IReadOnlyList<string> Components, IReadOnlyList<string> Patches)
 {
+    /// <summary><see cref="Patches"/> without <c>./</c> and the like.</summary>
+    public IReadOnlySet<string> PatchFiles => field ??= Patches.Select(p => RelativePath.Join("", p)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Files that say in which more fields images are set.</summary>
     public IReadOnlyList<string> Configurations { get; private init; } = [];
+
+    /// <summary>The namespace that it gives to all it includes; null when it gives none.</summary>
+    public string? Namespace { get; private init; }
 
     /// <summary>True when patches stand in it as text.</summary>
     public bool HoldsPatches { get; private init; }
@@ -35,12 +41,13 @@ internal sealed record Kustomization(IReadOnlyList<ImageEntry> Images, IReadOnly
     }
 
     public static Kustomization Of(Tree tree) => new(
-        [.. Items(tree, "images").Select(i => Entry(tree, i)).OfType<ImageEntry>()],
+        [.. Items(tree, "images").Select((node, item) => Entry(tree, node) is { } entry ? entry with { Item = item } : null).OfType<ImageEntry>()],
         [.. Texts(tree, "resources"), .. Texts(tree, "bases")],
         [.. Texts(tree, "components")],
         [.. Texts(tree, "patchesStrategicMerge").Where(p => !PatchText.Is(p)), .. Paths(tree, "patches"), .. Paths(tree, "patchesJson6902")])
     {
         Configurations = [.. Texts(tree, "configurations")],
+        Namespace = tree.Text(0, "namespace"),
         HoldsPatches = Texts(tree, "patchesStrategicMerge").Any(PatchText.Is) || Items(tree, "patches").Concat(Items(tree, "patchesJson6902")).Any(i => tree.Text(i, "patch") is not null),
     };
 

@@ -54,7 +54,7 @@ internal static class PatchText
                 FileReading.ReadTree(tree, KubernetesFormat.Format, found, Surroundings.None);
             }
 
-            found.Uses.ForEach(use => sink.Add(use with { Path = ":" + use.Path }));
+            found.Uses.ForEach(use => sink.Add(use with { Steps = Steps.Of(Step.Into).Add(use.Steps) }));
             found.Problems.ForEach(problem => sink.Problem(problem.Offset, problem.Message));
         });
     }

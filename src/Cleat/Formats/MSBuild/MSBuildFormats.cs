@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.MSBuild;
 
 /// <summary>.NET projects that the SDK makes containers of.</summary>
@@ -7,8 +9,9 @@ internal static class MSBuildFormats
     [
         new("dotnet", ".NET project", "*.csproj", "*.fsproj", "*.vbproj", "*.props", "*.targets", "*.pubxml")
         {
+            Comments = CommentSyntax.Xml,
             Read = ProjectFile.Read,
-            Glance = [ProjectFile.BaseImage],
+            Signs = new() { Words = [ProjectFile.BaseImage] },
             Where = "`<ContainerBaseImage>`, and the property it names",
         },
     ];

@@ -2,6 +2,7 @@ using System.Text;
 using Cleat.Formats.Code;
 using Cleat.Formats.Dockerfile;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.MSBuild;
@@ -42,7 +43,7 @@ internal sealed class ProjectFile
             {
                 reading.Sink.Add(ScalarUse.Judged(
                     reading.Format.Name,
-                    BaseImage,
+                    Steps.Of(BaseImage),
                     property.Text,
                     property.Span,
                     new PinSite.Nowhere("it is written with entities, CDATA or a comment: write it plainly first"),

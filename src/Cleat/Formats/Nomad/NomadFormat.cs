@@ -1,6 +1,6 @@
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
-using Cleat.Trees.Braces;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Nomad;
@@ -17,8 +17,9 @@ internal static class NomadFormat
     [
         new("nomad", "Nomad job", "*.nomad", "*.hcl")
         {
+            Comments = CommentSyntax.Hcl,
             Read = Read,
-            Glance = ["image"],
+            Signs = new() { Words = ["image"] },
             Where = string.Join(", ", Paths.Paths) + "; variables and locals that give one",
         },
         new("nomad", "Nomad job as JSON", "*.nomad.json")
@@ -27,22 +28,38 @@ internal static class NomadFormat
         },
     ];
 
+    /// <summary>Jobs as the API takes them, whatever their file is called.</summary>
+    public static IReadOnlyList<Format> ByContent { get; } =
+    [
+        new("nomad", "Nomad job as JSON, by its content", "*.json")
+        {
+            Requires = ["Job"],
+            Paths = new("Job.TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
+        },
+        new("nomad", "Nomad job as JSON, by its content", "*.json")
+        {
+            Requires = ["TaskGroups"],
+            Paths = new("TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
+        },
+    ];
+
     private static void Read(Reading reading)
     {
-        var tree = HclTrees.Read(reading.Source, out var problem);
+        var file = ModuleFile.Read(reading.Source);
+        var tree = file.Tree;
         if (tree.Child(0, "job") < 0)
         {
             // HCL of another program
             return;
         }
 
-        if (problem is not null)
+        if (file.Problem is { } problem)
         {
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        HclUses uses = new(reading, tree, new Follower(new Module("", tree, Surroundings.None).Name), _ => null);
-        foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Path)))
+        HclUses uses = new(reading, tree, new LiteralFinder(new Module("", file, Surroundings.None).Name), _ => null);
+        foreach (var written in TreeWalk.Find(tree, Paths, out _).SelectMany(m => Values.Texts(tree, m.Node, m.Steps)))
         {
             uses.Take(written.Behind("docker://") ?? written);
         }

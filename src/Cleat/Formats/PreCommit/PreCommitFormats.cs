@@ -14,13 +14,13 @@ internal static class PreCommitFormats
     [
         new("pre-commit", "pre-commit configuration", ".pre-commit-config.yaml", ".pre-commit-config.yml")
         {
-            Glance = ["docker_image"],
+            Signs = new() { Words = ["docker_image"] },
             Paths = new("repos[].hooks[]{language=docker_image}.entry"),
             Take = Take,
         },
         new("pre-commit", "pre-commit hooks", ".pre-commit-hooks.yaml")
         {
-            Glance = ["docker_image"],
+            Signs = new() { Words = ["docker_image"] },
             Paths = new("[]{language=docker_image}.entry"),
             Take = Take,
         },
@@ -42,10 +42,17 @@ internal static class PreCommitFormats
         }
 
         var (text, start) = words[image];
-        var (name, path) = (place.Format.Name, place.Match.Path);
+        var (name, path) = (place.Format.Name, place.Match.Steps);
         if (place.Tree.Source.Slice(place.Node.Span) != value || text != value.Substring(start, text.Length))
         {
             place.Sink.Add(ScalarUse.Judged(name, path, text, place.Node.Span, new PinSite.Nowhere("it is written with escapes, or over several lines: write it plainly first"), null));
+            return;
+        }
+
+        if (!System.Text.Unicode.Utf8.IsValid(place.Tree.Source.Span.Slice(place.Node.Span.Start, place.Node.Span.Length)))
+        {
+            // its characters are not the file's
+            place.Sink.Add(ScalarUse.Judged(name, path, text, place.Node.Span, new PinSite.Nowhere("it holds bytes that are not UTF-8: write it anew first"), null));
             return;
         }
 

@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Quadlet;
 
 /// <summary>Podman's systemd units (podman-systemd.unit(5)).</summary>
@@ -18,8 +20,9 @@ internal static class QuadletFormats
             "*.image.d/*.conf",
             "*.volume.d/*.conf")
         {
+            Comments = CommentSyntax.Unit,
             Read = QuadletUnit.Read,
-            Glance = ["Image", "source", "src"],
+            Signs = new() { Words = ["Image", "source", "src"] },
             Where = "`Image=` in `[Container]`, `[Image]` and `[Volume]`; the source of `Mount=type=image` in `[Container]`",
         },
     ];

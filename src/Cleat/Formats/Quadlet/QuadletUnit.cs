@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Quadlet;
@@ -85,7 +86,7 @@ internal static class QuadletUnit
 
         var text = Encoding.UTF8.GetString(value[start..end]);
         var span = TextSpan.FromBounds(entry.At[start], entry.At[end - 1] + 1);
-        var path = $"{entry.Section}.{key}";
+        var path = Steps.Of(entry.Section, key);
         if (Local(text) is { } local)
         {
             reading.Sink.Add(ScalarUse.Local(reading.Format.Name, path, text, span, local));

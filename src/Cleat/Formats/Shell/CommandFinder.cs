@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Cleat.Formats.Code;
 using Cleat.Formats.Dockerfile;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Shell;
 
@@ -180,7 +181,7 @@ internal sealed class CommandFinder(Reading reading)
         var text = Cells.Text(bare);
         if (text is "$@" or "$*" || text.StartsWith('<') || text.StartsWith("$(", StringComparison.Ordinal) && !isMake)
         {
-            reading.Sink.Add(DynamicUse.Of(reading.Format.Name, path, text, span, $"{text} is known when the script runs"));
+            reading.Sink.Add(DynamicUse.Of(reading.Format.Name, Steps.Of(path), text, span, $"{text} is known when the script runs"));
             return;
         }
 

@@ -1,3 +1,5 @@
+using Cleat.Trees.Comments;
+
 namespace Cleat.Formats.Shell;
 
 /// <summary>Commands that run images, in scripts and in prose. They are read only when asked for: much of it is examples.</summary>
@@ -9,22 +11,25 @@ internal static class ShellFormats
     [
         new("shell", "Shell script", "*.sh", "*.bash")
         {
+            Comments = CommentSyntax.Hash,
             Read = reading => new CommandFinder(reading).ReadScript(isMake: false),
-            Glance = Tools,
+            Signs = new() { Words = Tools },
             Where = Commands,
             OptIn = true,
         },
         new("make", "Makefile", "Makefile", "makefile", "GNUmakefile", "*.mk", "*.make")
         {
+            Comments = CommentSyntax.Hash,
             Read = reading => new CommandFinder(reading).ReadScript(isMake: true),
-            Glance = Tools,
+            Signs = new() { Words = Tools },
             Where = Commands,
             OptIn = true,
         },
         new("markdown", "Markdown", "*.md", "*.markdown")
         {
+            Comments = CommentSyntax.Markdown,
             Read = reading => new CommandFinder(reading).ReadProse(),
-            Glance = Tools,
+            Signs = new() { Words = Tools },
             Where = Commands + ", in code",
             OptIn = true,
         },

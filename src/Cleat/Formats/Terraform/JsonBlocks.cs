@@ -32,20 +32,15 @@ internal static class JsonBlocks
         }
 
         builder.Open(node.Kind, node.Span.Start);
-        for (var child = node.First; child >= 0; child = tree[child].Next)
+        foreach (var item in tree.Items(index))
         {
-            if (node.Kind == NodeKind.Sequence)
-            {
-                Copy(tree, child, builder, isValue);
-                continue;
-            }
+            Copy(tree, item, builder, isValue);
+        }
 
-            var key = child;
-            child = tree[key].Next;
+        foreach (var (key, value) in tree.Entries(index))
+        {
             var isPlainValue = isValue || tree[key].Value is "manifest" or "locals" or "default";
-            var blocks = isPlainValue ? -1 : Blocks(tree, child);
-            var block = blocks >= 0 ? blocks : child;
-            for (; block >= 0; block = blocks >= 0 ? tree[block].Next : -1)
+            foreach (var block in isPlainValue ? [value] : Blocks(tree, value))
             {
                 Copy(tree, key, builder, isPlainValue);
                 Copy(tree, block, builder, isPlainValue);
@@ -55,18 +50,20 @@ internal static class JsonBlocks
         builder.Close(node.Span.End);
     }
 
-    // the first of a list of objects, or -1
-    private static int Blocks(Tree tree, int list)
+    // the items of a list of objects, or the value itself
+    private static List<int> Blocks(Tree tree, int value)
     {
-        var first = tree[list].Kind == NodeKind.Sequence ? tree[list].First : -1;
-        for (var item = first; item >= 0; item = tree[item].Next)
+        List<int> blocks = [];
+        foreach (var item in tree.Items(value))
         {
             if (tree[item].Kind != NodeKind.Map)
             {
-                return -1;
+                return [value];
             }
+
+            blocks.Add(item);
         }
 
-        return first;
+        return blocks.Count > 0 ? blocks : [value];
     }
 }

@@ -1,117 +1,178 @@
 using Cleat.Formats.Hcl;
-using Cleat.Text;
-using Cleat.Trees.Braces;
 using Cleat.Trees;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Terraform;
 
-/// <summary>A folder of Terraform files, which name each other's values; read as far as it is needed.</summary>
+/// <summary>
+/// A folder of Terraform files, which name each other's values, as one of them sees it: the others are as they are on disk, and the one that is read
+/// stands in the place of its file there.
+/// </summary>
 /// <param name="folder">Relative to the file that is read; empty, or ending in a slash.</param>
-/// <param name="own">The file that is read, when it is in the folder.</param>
-internal sealed class Module(string folder, Tree? own, Surroundings beside)
+/// <param name="own">The file that is read, when it is in the folder or gives values to its variables.</param>
+internal sealed class Module(string folder, ModuleFile? own, Surroundings beside, ModuleFiles? files = null)
 {
-    private List<Tree>? files;
-    private List<Tree>? settings;
+    // of the file that is read: it stands in this folder, and is no file of values
+    private readonly string? replaced = own is { IsSettings: false } ? own.Name : null;
 
     /// <summary>Where it is, from the file that is read.</summary>
     public string Folder => folder;
 
-    /// <summary>Every file of the module, the one that is read first.</summary>
-    public IEnumerable<Tree> Files => files ??= [.. own is null || IsSettings(own.Source.Path) ? [] : (Tree[])[own], .. Others(IsConfiguration)];
-
-    // what sets variables: the file that is read, or files that are taken by themselves
-    private IEnumerable<Tree> Settings => settings ??=
-        [.. own is not null && IsSettings(own.Source.Path) ? [own] : Others(n => n is "terraform.tfvars" or "terraform.tfvars.json" || n.EndsWith(".auto.tfvars", StringComparison.Ordinal))];
-
-    public static Tree Read(SourceText source, out ReadProblem? problem) =>
-        source.Path.EndsWith(".json", StringComparison.Ordinal) ? JsonBlocks.Read(source, out problem) : HclTrees.Read(source, out problem);
-
-    public static bool IsSettings(string name) => name.EndsWith(".tfvars", StringComparison.Ordinal) || name.EndsWith(".tfvars.json", StringComparison.Ordinal);
+    private ModuleFiles OnDisk => files ??= beside.Opened(folder, ModuleFiles.Open);
 
     /// <summary>
-    /// The folder of the module that a file of variables is for: its own, or one of the two above (<c>envs/prod/x.tfvars</c> for <c>-var-file</c>) when that
+    /// The folder of the module that a file of values is for: its own, or one of the two above (<c>envs/prod/x.tfvars</c> for <c>-var-file</c>) when that
     /// one declares every variable of the file; null when there is none.
     /// </summary>
-    public static string? Of(Tree settings, Surroundings beside)
+    public static string? FolderOf(ModuleFile settings, Surroundings beside)
     {
         foreach (var folder in (string[])["", "../", "../../"])
         {
-            if (beside.Files(folder).Any(IsConfiguration))
+            if (beside.Files(folder).Any(ModuleFiles.IsConfiguration))
             {
-                Module module = new(folder, settings, beside);
-                return folder.Length == 0 || Values.Of(settings, 0, [Traversal.Any]).All(v => module.Files.Any(f => Values.Of(f, 0, ["variable", v.Path]).Any())) ? folder : null;
+                return folder.Length == 0 || beside.Opened(folder, ModuleFiles.Open) is var module && settings.Variables.All(module.Declares) ? folder : null;
             }
         }
 
         return null;
     }
 
-    /// <summary>True when a text names something that a file gives a value: a local, a variable's default, or what a file of variables sets.</summary>
-    public static bool Names(Tree file, string text) =>
-        (IsSettings(file.Source.Path)
-            ? Values.Of(file, 0, [Traversal.Any]).Select(v => "var." + v.Path)
-            : Values.Of(file, 0, ["locals", Traversal.Any]).Select(v => "local." + v.Path["locals.".Length..]).Concat(Values.Of(file, 0, ["variable", Traversal.Any]).Select(v => "var." + v.Path["variable.".Length..])))
-        .Any(name => text.Contains(name, StringComparison.Ordinal));
+    /// <summary>What names stand for in the module.</summary>
+    public NamePath Names => field ??= new(Declared);
 
-    /// <summary>What <c>var.x</c>, <c>local.x</c> and <c>each.value</c> stand for, wherever in the module; what wins comes first.</summary>
-    public IEnumerable<ValueText> Name(ValueText place, IReadOnlyList<string> names) => names switch
+    /// <summary>The texts that <c>var.x</c>, <c>local.x</c> and <c>each.value</c> stand for, wherever in the module; what wins comes first.</summary>
+    public IEnumerable<ValueText> Name(ValueText place, IReadOnlyList<string> names) => Names.Texts(place, names);
+
+    /// <summary>The blocks of a type with a name: a data source, the call of a module.</summary>
+    public IEnumerable<(ModuleFile File, Block Block)> Blocks(params IReadOnlyList<string> keys) =>
+        Configuration.SelectMany(f => f.Declared.Of(keys).Select(b => (f, new Block(keys[0], b.Node, b.Path, []))));
+
+    /// <summary>The module that a call of this one names by its path; null when it stands elsewhere.</summary>
+    public ModuleFiles? CalledBy(ModuleFile file, Block call) =>
+        file.Tree.Text(call.Node, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal))
+            ? beside.Opened(folder + source.TrimEnd('/') + "/", ModuleFiles.Open)
+            : null;
+
+    private IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Declared(ValueText place, IReadOnlyList<string> names) => names switch
     {
-        ["local", _, ..] => Files.SelectMany(f => Texts(f, ["locals", .. names.Skip(1)])),
-        ["var", var name, ..] => [.. Settings.SelectMany(f => Texts(f, [.. names.Skip(1)])), .. Files.SelectMany(f => Texts(f, ["variable", name, "default", .. names.Skip(2)]))],
+        ["local", var name, ..] => Declaring(names).SelectMany(f => f.Of(["local", name]).Select(n => (new Located(f.Tree, n.Node, n.Path), Rest(names, 2)))),
+        ["var", var name, ..] => (own is { IsSettings: true } ? [own] : OnDisk.Settings).Concat(Declaring(names))
+            .SelectMany(f => f.Of(["var", name]).Select(n => (new Located(f.Tree, n.Node, n.Path), Rest(names, 2))))
+            .Concat(Declaring(names).SelectMany(f => f.Declared.Of("variable", name, "type").SelectMany(t => TypeDefaults.Of(ValueText.Of(f.Tree, t.Node, t.Path), Rest(names, 2)))).Select(d => (d, (IReadOnlyList<string>)[]))),
+        ["module", var call, var output, ..] => Blocks("module", call).Select(b => CalledBy(b.File, b.Block)).OfType<ModuleFiles>()
+            .SelectMany(m => m.Outputs(output)).Select(o => (o, Rest(names, 3))),
         _ when Traversal.IsEach(names) => Each(place, names),
         _ => [],
     };
 
-    // the items of the for_each of the block around
-    private static IEnumerable<ValueText> Each(ValueText place, IReadOnlyList<string> names)
+    /// <summary>The blocks of other files that what the file that is read declares may reach, through locals too, in order.</summary>
+    public IEnumerable<(ModuleFile File, Block Block)> Reached()
     {
-        var keys = place.Path.Split('.');
-        var depth = names[0] != "each" ? Array.LastIndexOf(keys, names[0]) + 1 : keys[0] == "module" ? 2 : 3;
-        var rest = names.Skip(2);
-        foreach (var (block, path) in depth == 0 || depth > keys.Length ? [] : Values.Of(place.Tree, 0, [.. keys[..depth], "for_each"]))
+        SortedSet<(int File, int Block)> blocks = [];
+        Queue<string> names = own is null ? [] : new(own.Names);
+        HashSet<string> seen = [.. names];
+        while (names.TryDequeue(out var name))
         {
-            ref readonly var items = ref place.Tree[block];
-            if (items.Kind == NodeKind.Scalar)
+            foreach (var (file, mention) in OnDisk.Mentioning(name).Where(m => OnDisk.Files[m.File].Name != replaced))
             {
-                if (ValueText.Of(place.Tree, block, path).Names() is { } list)
+                if (mention.Local is null)
                 {
-                    yield return place with { Named = [.. list, Traversal.Any, .. rest] };
+                    blocks.Add((file, mention.Block));
+                }
+                else if (seen.Add(mention.Local))
+                {
+                    names.Enqueue(mention.Local);
                 }
             }
-            else if (names[1] == "value" || items.Kind == NodeKind.Sequence)
+        }
+
+        return blocks.Select(b => (OnDisk.Files[b.File], OnDisk.Files[b.File].Blocks[b.Block]));
+    }
+
+    /// <summary>The variables that the module takes images from by itself, each by the names of what lies under it: <c>var images web</c>.</summary>
+    public List<IReadOnlyList<string>> ImageVariables() =>
+        Variables(OnDisk.Files.SelectMany(f => f.Blocks.SelectMany(b => ResourcePlaces.Of(f, b, this, beside, null))));
+
+    /// <summary>The variables that the module hands on to the modules that it calls, as images.</summary>
+    /// <param name="levels">How many calls further down are looked at.</param>
+    public List<IReadOnlyList<string>> VariablesHandedOn(int levels) =>
+        Variables(OnDisk.Files.SelectMany(f => f.Blocks.Where(b => b.Kind == "module").SelectMany(b => Arguments(f, b, levels))));
+
+    /// <summary>The arguments of a call that the called module, or what it calls, takes for images.</summary>
+    public IEnumerable<ValueText> Arguments(ModuleFile file, Block call, int levels) =>
+        (CalledBy(file, call)?.ImageVariables(levels) ?? []).SelectMany(names => Values.Of(file.Tree, call.Node, names.Skip(1))).SelectMany(v => Values.Texts(file.Tree, v.Node, call.Path.Add(v.Path)));
+
+    private List<IReadOnlyList<string>> Variables(IEnumerable<ValueText> places)
+    {
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(Name, followed);
+        foreach (var place in places)
+        {
+            inside.Find(place);
+        }
+
+        return [.. followed.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n))];
+    }
+
+    private IEnumerable<ModuleFile> Declaring(IReadOnlyList<string> names)
+    {
+        var name = $"{names[0]}.{names[1]}";
+        if (replaced is not null && own!.Names.Contains(name))
+        {
+            yield return own;
+        }
+
+        foreach (var file in OnDisk.Declaring(name))
+        {
+            if (file.Name != replaced)
             {
-                foreach (var (item, its) in Values.Of(place.Tree, block, [Traversal.Any, .. rest]))
-                {
-                    foreach (var text in Values.Texts(place.Tree, item, Values.Join(path, its)))
-                    {
-                        yield return text;
-                    }
-                }
+                yield return file;
             }
         }
     }
 
-    /// <summary>The structures that names stand for.</summary>
-    public IEnumerable<(Tree Tree, int Node, string Path)> Nodes(IReadOnlyList<string> names)
+    private static IReadOnlyList<string> Rest(IReadOnlyList<string> names, int from) => [.. names.Skip(from)];
+
+    // every file, the one that is read in the place of its own
+    private IEnumerable<ModuleFile> Configuration => (replaced is null ? [] : (ModuleFile[])[own!]).Concat(OnDisk.Files.Where(f => f.Name != replaced));
+
+    // the items of the for_each of the block around
+    private IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Each(ValueText place, IReadOnlyList<string> names)
     {
-        IReadOnlyList<string> keys = names switch
+        var file = own?.Source == place.Tree.Source ? own : OnDisk.Of(place.Tree.Source);
+        var (around, skipped) = file?.BlockAt(place.Span.Start) is { } at ? (at.Node, at.Path.Count) : (0, 0);
+        var tree = file?.Tree ?? place.Tree;
+        string[] keys = [.. place.Path.Span.ToArray().Select(s => s.Key ?? Traversal.Any)];
+        var depth = names[0] == "each" ? keys[0] == "module" ? 2 : 3 : Array.LastIndexOf(keys, names[0]) + 1;
+        depth = depth == 0 ? Iterator(tree, around, skipped, keys, names[0]) : depth;
+        foreach (var (items, below) in depth == 0 || depth > keys.Length || depth < skipped ? [] : Values.Of(tree, around, [.. keys[skipped..depth], "for_each"]))
         {
-            ["local", var name, ..] => ["locals", name, .. names.Skip(2)],
-            ["var", var name, ..] => ["variable", name, "default", .. names.Skip(2)],
-            _ => [],
-        };
-        return keys.Count == 0 ? [] : Files.SelectMany(f => Values.Of(f, 0, keys).Select(n => (f, n.Node, n.Path)));
+            Located list = new(tree, items, place.Path.Take(skipped).Add(below));
+            if (names[1] == "value")
+            {
+                yield return (list, [Traversal.Any, .. names.Skip(2)]);
+            }
+            else if (names[1] == "key" && IsSet(list))
+            {
+                yield return (list, [Traversal.Any]);
+            }
+        }
     }
 
-    private static IEnumerable<ValueText> Texts(Tree tree, IReadOnlyList<string> keys) =>
-        Values.Of(tree, 0, keys).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
+    // the keys of a set are its values
+    private static bool IsSet(Located list) => list.Tree[list.Node].Kind == NodeKind.Sequence;
 
-    private static bool IsConfiguration(string name) =>
-        name.EndsWith(".tf", StringComparison.Ordinal) || name.EndsWith(".tofu", StringComparison.Ordinal) || name.EndsWith(".tf.json", StringComparison.Ordinal);
-
-    private IEnumerable<Tree> Others(Func<string, bool> wanted)
+    // dynamic "container" { iterator = c }: how many keys lead to it
+    private static int Iterator(Tree tree, int around, int skipped, string[] keys, string name)
     {
-        var self = own is null ? null : Path.GetFileName(own.Source.Path);
-        return beside.Files(folder).Where(n => n != self && wanted(n)).Select(n => beside.Read(folder + n)).OfType<SourceText>().Select(s => Read(s, out _));
+        for (var depth = keys.Length; depth > skipped; depth--)
+        {
+            if (Values.Of(tree, around, [.. keys[skipped..depth], "iterator"]).Any(i => tree[i.Node].Value == "${" + name + "}"))
+            {
+                return depth;
+            }
+        }
+
+        return 0;
     }
 }

@@ -1,4 +1,5 @@
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Variables;
@@ -6,19 +7,17 @@ namespace Cleat.Formats.Variables;
 /// <summary>
 /// A reference put together from pieces: text that stands at the place itself, and values of variables that stand elsewhere.
 /// A digest goes to the end of a reference, so the piece at the end says where the reference is judged and pinned: at the place, or
-/// where the literal stands; one whose literal stands in another file is that file's.
+/// where the value is written; one that is written in another file is judged when that file is read.
 /// </summary>
 internal sealed class Assembled
 {
-    private enum Origin
-    {
-        Here,
-        ThisFile,
-        OtherFile,
-        Unknown,
-    }
+    /// <param name="Span">The bytes of text at the place; null when they are others than the text.</param>
+    /// <param name="Value">The value of a variable; null for text and for what is not known.</param>
+    /// <param name="Why">What to say of a variable that is not known; null for all that is.</param>
+    private readonly record struct Piece(string Text, TextSpan? Span, KnownValue? Value, string? Why);
 
-    private readonly record struct Piece(string Text, TextSpan? Span, Origin Origin, string Note = "", bool IsShared = false);
+    // the piece at the end, and the value that it is written in; none when it stands at the place itself
+    private readonly record struct Ending(string Text, TextSpan? Span, KnownValue? Value, bool IsShared);
 
     private readonly List<Piece> pieces = [];
 
@@ -26,61 +25,102 @@ internal sealed class Assembled
     public string Text => string.Concat(pieces.Select(p => p.Text));
 
     /// <summary>The first variable that is not known, as written, or null.</summary>
-    public string? Unknown => pieces.Find(p => p.Origin == Origin.Unknown) is { Text: { } text } ? text : null;
+    public string? Unknown => FirstUnknown?.Text;
+
+    /// <summary>True when the end of the reference is a variable's value in this file.</summary>
+    public bool EndsInValue => FirstUnknown is null && End is { Value: { OtherFile: null }, Span: not null };
+
+    private Piece? FirstUnknown
+    {
+        get
+        {
+            foreach (var piece in pieces)
+            {
+                if (piece.Why is not null)
+                {
+                    return piece;
+                }
+
+                if (piece.Value?.Pieces?.FirstUnknown is { } inner)
+                {
+                    return inner;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private Ending End
+    {
+        get
+        {
+            if (pieces.Count == 0)
+            {
+                return default;
+            }
+
+            var last = pieces[^1];
+            if (last.Value is not { } value)
+            {
+                return new(last.Text, last.Span, null, false);
+            }
+
+            // a value that is more than part of the reference may be used anywhere
+            var isShared = value.IsShared && pieces.Exists(p => p != last && p.Text.Length > 0);
+            return value.Pieces?.End is not { } inner ? new(last.Text, value.Span, value, isShared)
+                : inner with { Value = inner.Value ?? value, Span = inner.Value is null && value.OtherFile is not null ? null : inner.Span, IsShared = inner.IsShared || isShared };
+        }
+    }
 
     /// <summary>Text at the place itself, a default among it.</summary>
     /// <param name="span">Where it stands, or null when its bytes are others.</param>
-    public void AddText(string text, TextSpan? span) => pieces.Add(new(text, span, Origin.Here));
+    public void AddText(string text, TextSpan? span) => pieces.Add(new(text, span, null, null));
 
     /// <summary>A variable's value.</summary>
-    public void AddValue(KnownValue value) =>
-        pieces.Add(new(value.Value, value.Span, value.Span is null ? Origin.OtherFile : Origin.ThisFile, value.Path, value.IsShared));
+    public void AddValue(KnownValue value) => pieces.Add(new(value.Text, null, value, null));
 
     /// <summary>A variable that is not known.</summary>
     /// <param name="why">Where its value comes from and what to do.</param>
-    public void AddUnknown(string written, string why) => pieces.Add(new(written, null, Origin.Unknown, why));
+    public void AddUnknown(string written, string why) => pieces.Add(new(written, null, null, why));
 
     /// <summary>Whole pieces of another text put in here.</summary>
     public void Add(Assembled inner) => pieces.AddRange(inner.pieces);
 
-    /// <summary>True when the end of the reference is a variable's value in this file.</summary>
-    public bool EndsInValue => pieces.Count > 0 && pieces[^1].Origin == Origin.ThisFile && Unknown is null;
-
-    /// <summary>The use that the pieces make in this file. One whose literal stands in another file is no image here: it is judged there.</summary>
+    /// <summary>The use that the pieces make in this file. One whose end is written in another file is no image here: it is judged there.</summary>
     /// <param name="written">The text of the place as it is written, at <paramref name="span"/>.</param>
-    public ImageUse Use(string format, string path, string written, TextSpan span, string? comment)
+    public ImageUse Use(string format, Steps path, string written, TextSpan span, string? comment)
     {
         var full = Text;
-        var last = pieces.Count == 0 ? new Piece("", span, Origin.Here) : pieces[^1];
-        var prefix = full[..(full.Length - last.Text.Length)];
-        if (pieces.Find(p => p.Origin == Origin.Unknown) is { Text: not null } unknown)
+        var end = pieces.Count == 0 ? new("", span, null, false) : End;
+        var prefix = full[..(full.Length - end.Text.Length)];
+        if (FirstUnknown is { } unknown)
         {
-            PinSite known = full.Contains('@', StringComparison.Ordinal) && last.Span is { } end ? new PinSite.Text(end, prefix) : new PinSite.Nowhere(unknown.Note);
-            return ScalarUse.Judged(format, path, full, span, known, null) with { Text = written };
+            PinSite known = full.Contains('@', StringComparison.Ordinal) && end is { Span: { } at, Value: null } ? new PinSite.Text(at, prefix) : new PinSite.Nowhere(unknown.Why!);
+            // what an expression says beside the name may change when the literals in it are pinned
+            return ScalarUse.Judged(format, path, full, span, known, null) with { Text = written.Contains(unknown.Text, StringComparison.Ordinal) ? written : full };
         }
 
-        var alone = prefix.Length == 0;
-        switch (last.Origin)
+        if (end.Value is { OtherFile: { } file })
         {
-            case Origin.Here when last.Span is { } at:
-                return alone && last.Text.Length > 0
-                    ? ScalarUse.Judged(format, path, full, at, new PinSite.Text(at, LineComment: at == span ? comment : null), null)
-                    : ScalarUse.Judged(format, path, full, span, new PinSite.Text(at, prefix), null) with { Text = written };
-            case Origin.ThisFile when last.Span is { } at:
-                PinSite site = alone || !last.IsShared
-                    ? new PinSite.Text(at, prefix)
-                    : new PinSite.Nowhere("the value is used in other places too, which a digest could break: write the whole reference where the image is named");
-                return ScalarUse.Judged(format, last.Note, full, at, site, null) with { Text = last.Text };
-            case Origin.OtherFile:
-                return ScalarUse.Local(format, path, written, span, $"its value stands in {last.Note}, where it is judged");
-            default:
-                return ScalarUse.Judged(format, path, full, span, new PinSite.Nowhere("it is written with escapes: write it plainly first"), null) with { Text = written };
+            return ScalarUse.Local(format, path, written, span, $"its value stands in {file}, where it is judged");
         }
+
+        if (end.Span is not { } bytes)
+        {
+            return ScalarUse.Judged(format, path, full, span, new PinSite.Nowhere("it is written with escapes: write it plainly first"), null) with { Text = written };
+        }
+
+        if (end.Value is { } value)
+        {
+            PinSite site = !end.IsShared
+                ? new PinSite.Text(bytes, prefix)
+                : new PinSite.Nowhere("the value is used in other places too, which a digest could break: write the whole reference where the image is named");
+            return ScalarUse.Judged(format, value.Path, full, value.Span ?? bytes, site, null) with { Text = value.Value };
+        }
+
+        return prefix.Length == 0 && end.Text.Length > 0
+            ? ScalarUse.Judged(format, path, full, bytes, new PinSite.Text(bytes, LineComment: bytes == span ? comment : null), null)
+            : ScalarUse.Judged(format, path, full, span, new PinSite.Text(bytes, prefix), null) with { Text = written };
     }
 }
-
-/// <summary>A variable with a literal value.</summary>
-/// <param name="Span">Where the value stands in the file that is read; null when it stands in another one.</param>
-/// <param name="Path">Where that is, in the path language; in another file that file and the name.</param>
-/// <param name="IsShared">It is used in other places of the file too: it may take a digest only when it is the whole reference.</param>
-internal readonly record struct KnownValue(string Value, TextSpan? Span, string Path, bool IsShared);

@@ -4,7 +4,7 @@ namespace Cleat.Formats.Variables;
 
 /// <summary>
 /// Variables in the shell's manner, as Compose has them (compose-spec, 12-interpolation.md) and others in part: <c>$X</c>, <c>${X}</c>, <c>${X:-default}</c>,
-/// <c>${X-default}</c>, <c>${X:?error}</c>, <c>${X:+instead}</c>, nested; <c>$$</c> is a dollar sign. A variable that no file sets is not set
+/// <c>${X-default}</c>, <c>${X:?error}</c>, <c>${X:+instead}</c>, nested; <c>$$</c> is a dollar sign; <c>$[[ inputs.x ]]</c> is GitLab's. A variable that no file sets is not set
 /// as far as Cleat knows, so a default is what runs unless someone sets it.
 /// </summary>
 /// <param name="start">Offset in the file of the first byte of the text, which stands there as it is written and is ASCII.</param>
@@ -13,6 +13,38 @@ namespace Cleat.Formats.Variables;
 internal sealed class Interpolation(int start, Func<string, KnownValue?>? variable = null, Func<string, string>? why = null)
 {
     public Assembled Read(string text) => Read(text, 0, text.Length);
+
+    /// <summary>The names that a text has behind a dollar sign, one that is not looked at in the end among them.</summary>
+    public static IEnumerable<string> Names(string text)
+    {
+        for (var at = text.IndexOf('$', StringComparison.Ordinal); at >= 0; at = text.IndexOf('$', at + 1))
+        {
+            if (text.AsSpan(at + 1).StartsWith("[["))
+            {
+                if (text.IndexOf("]]", at, StringComparison.Ordinal) is var close and >= 0)
+                {
+                    yield return Input(text[(at + 3)..close]);
+                }
+
+                continue;
+            }
+
+            var start = at + (text.AsSpan(at + 1) is ['{', ..] ? 2 : 1);
+            var end = start;
+            while (end < text.Length && IsName(text[end]))
+            {
+                end++;
+            }
+
+            if (end > start)
+            {
+                yield return text[start..end];
+            }
+        }
+    }
+
+    // what stands between the brackets, without what is made of it: inputs.x | expand_vars
+    private static string Input(string expression) => expression.Split('|')[0].Trim();
 
     private Assembled Read(string text, int from, int to)
     {
@@ -36,7 +68,16 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
             }
 
             var end = End(text, i, to);
-            Value(pieces, text, i, end);
+            if (text.AsSpan(i, end - i).StartsWith("$[["))
+            {
+                var inner = Input(ExpressionText.Inner(text[i..end], out _));
+                Known(pieces, variable?.Invoke(inner), text[i..end], inner);
+            }
+            else
+            {
+                Value(pieces, text, i, end);
+            }
+
             plain = i = end;
         }
 
@@ -55,6 +96,11 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
     private static int End(string text, int dollar, int to)
     {
         var i = dollar + 1;
+        if (text.AsSpan(i, to - i).StartsWith("[["))
+        {
+            return text.IndexOf("]]", i, to - i, StringComparison.Ordinal) is var close and >= 0 ? close + 2 : to;
+        }
+
         if (i < to && text[i] == '{')
         {
             var depth = 0;

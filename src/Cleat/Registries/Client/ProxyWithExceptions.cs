@@ -1,4 +1,5 @@
 using System.Net;
+using Cleat.Registries.SignIn;
 
 namespace Cleat.Registries.Client;
 

@@ -1,5 +1,5 @@
-using Cleat.Files;
 using Cleat.Registries.Client;
+using Cleat.Files;
 
 namespace Cleat.Registries.Layouts;
 

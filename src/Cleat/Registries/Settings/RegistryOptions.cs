@@ -5,7 +5,7 @@ using Cleat.Registries.SignIn;
 
 namespace Cleat.Registries.Settings;
 
-/// <summary>How a <see cref="RegistryClient"/> asks. Every default is visible here.</summary>
+/// <summary>How a <see cref="RegistryApi"/> asks. Every default is visible here.</summary>
 public sealed record RegistryOptions
 {
     /// <summary>Who signs in where.</summary>

@@ -1,5 +1,5 @@
-using Cleat.Programs;
 using Cleat.Registries.Client;
+using Cleat.Programs;
 using Cleat.Text;
 
 namespace Cleat.Registries.SignIn;

@@ -1,6 +1,6 @@
+using Cleat.Registries.Client;
 using System.Buffers;
 using Cleat.Programs;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Registries.SignIn;

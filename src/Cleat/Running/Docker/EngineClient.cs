@@ -1,3 +1,4 @@
+using Cleat.Registries.Client;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -5,7 +6,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Running.Docker;

@@ -1,5 +1,5 @@
-using Cleat.Findings;
 using Cleat.References;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;
@@ -17,22 +17,21 @@ internal sealed class EngineFix(string docker, EngineImages images)
         images);
 
     /// <summary>The use with the lines that mend it; none where nothing is wrong.</summary>
-    public RunningUse With(RunningUse use)
+    public EngineUse With(EngineUse use)
     {
-        if (use.Use.Verdict != Verdict.Unpinned || use.Use.Reference is not { } asked)
+        var running = use.Running;
+        if (running.Use is not { Verdict: Verdict.Unpinned, Reference: { } asked })
         {
             return use;
         }
 
-        if (use.Pin is { } pin)
-        {
-            return use with { Fix = [.. Lines(use, asked, pin)] };
-        }
-
-        List<Digest> choices = [.. use.Running.Select(r => r.Digest).OfType<Digest>().Concat(use.Elsewhere).Concat(use.MeansNow is { } now ? [now] : []).Distinct().Where(d => d == use.MeansNow || images.Has(asked, d))];
-        return use.Mixed && choices.Count > 0 ? use with { Fix = [.. Choice(use, asked, choices)] }
-            : use.NoPin is { } instead ? use with { Fix = [$"# {instead}"] }
-            : use;
+        List<Digest> choices = [.. running.Running.Select(r => r.Digest).OfType<Digest>().Concat(use.Elsewhere).Concat(new[] { running.MeansNow }.OfType<Digest>()).Distinct()
+            .Where(d => d == running.MeansNow || images.Has(asked, d))];
+        IReadOnlyList<string> fix = running.Pin is { } pin ? [.. Lines(use, asked, pin)]
+            : running.Mixed && choices.Count > 0 ? [.. Choice(running, asked, choices)]
+            : use.NoPin is { } instead ? [ShellWord.Comment(instead)]
+            : running.Fix;
+        return use with { Running = running with { Fix = fix } };
     }
 
     private static IEnumerable<string> Choice(RunningUse use, ImageReference asked, List<Digest> choices)
@@ -46,27 +45,28 @@ internal sealed class EngineFix(string docker, EngineImages images)
         }
     }
 
-    private IEnumerable<string> Lines(RunningUse use, ImageReference asked, Pin pin)
+    private IEnumerable<string> Lines(EngineUse use, ImageReference asked, Pin pin)
     {
-        var name = ShellWord.Of(use.Workload.Name);
-        switch (use.Workload.Kind)
+        var workload = use.Running.Workload;
+        var name = ShellWord.Operands(workload.Name);
+        switch (workload.Kind)
         {
             case "SwarmService":
-                yield return $"{docker} service update --image {pin.Text} {name}";
-                if (use.Workload.Namespace is not null)
+                yield return $"{docker} service update --image {ShellWord.Of(pin.Text)} {name}";
+                if (workload.Namespace is not null)
                 {
-                    yield return $"# and write image: {pin.Text} in the stack's file, or the next deploy takes the tag again";
+                    yield return ShellWord.Comment($"and write image: {pin.Text} in the stack's file, or the next deploy takes the tag again");
                 }
 
                 break;
             case "ComposeService":
-                var files = use.Places;
-                yield return $"# write image: {pin.Text} for services.{use.Workload.Name} in {(files.Count == 0 ? "the compose file" : string.Join(" or ", files))}, then";
-                yield return $"{docker} compose{string.Concat(files.Select(f => $" -f {ShellWord.Of(f.Split(':')[0])}"))} -p {ShellWord.Of(use.Workload.Namespace ?? "")} up -d {name}";
+                var files = use.ComposeFiles;
+                yield return ShellWord.Comment($"write image: {pin.Text} for services.{workload.Name} in {(files.Count == 0 ? "the compose file" : string.Join(" or ", files))}, then");
+                yield return $"{docker} compose{string.Concat(files.Select(f => $" -f {ShellWord.Of(f.Path)}"))} -p {ShellWord.Of(workload.Namespace ?? "")} up -d {name}";
                 break;
             default:
-                yield return $"{docker} pull {asked.Name}@{pin.Digest}";
-                yield return $"# then remove {use.Workload.Name} and run it again with {pin.Text} as its image; {docker} inspect {name} shows its other options";
+                yield return $"{docker} pull {ShellWord.Operands($"{asked.Name}@{pin.Digest}")}";
+                yield return ShellWord.Comment($"then remove {workload.Name} and run it again with {pin.Text} as its image; {docker} inspect {name} shows its other options");
                 break;
         }
     }

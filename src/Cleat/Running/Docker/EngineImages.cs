@@ -11,20 +11,20 @@ internal sealed class EngineImages
     {
         foreach (var image in images)
         {
-            byId.TryAdd(Bare(image.Id), image);
+            byId.TryAdd(WithoutAlgorithm(image.Id), image);
         }
     }
 
     /// <summary>An image's id without its algorithm: engines write it with and without.</summary>
-    public static string Bare(string? id) => id is null ? "" : id.StartsWith("sha256:", StringComparison.Ordinal) ? id["sha256:".Length..] : id;
+    public static string WithoutAlgorithm(string? id) => id is null ? "" : id.StartsWith("sha256:", StringComparison.Ordinal) ? id["sha256:".Length..] : id;
 
     /// <summary>True when the text is an image's id, or the start of it, rather than a name.</summary>
-    public static bool IsId(string text, string? image) => Bare(text) is { Length: >= 12 } bare && Bare(image).StartsWith(bare, StringComparison.Ordinal);
+    public static bool IsId(string text, string? image) => WithoutAlgorithm(text) is { Length: >= 12 } bare && WithoutAlgorithm(image).StartsWith(bare, StringComparison.Ordinal);
 
     /// <summary>The registries' names of an image: <c>repository@digest</c> each, those of the repository asked for alone where there are any.</summary>
     public IReadOnlyList<ImageReference> NamesOf(string? image, ImageReference? asked)
     {
-        List<ImageReference> all = [.. (byId.GetValueOrDefault(Bare(image))?.RepoDigests ?? [])
+        List<ImageReference> all = [.. (byId.GetValueOrDefault(WithoutAlgorithm(image))?.RepoDigests ?? [])
             .Select(text => ImageReference.TryParse(text, out var name, out _) ? name : null).OfType<ImageReference>()
             .Where(name => name.Digest is not null).OrderBy(name => name.Original, StringComparer.Ordinal)];
         var own = asked is null ? [] : all.FindAll(name => IsOf(name, asked));

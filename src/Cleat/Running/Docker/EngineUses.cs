@@ -1,6 +1,7 @@
 using System.Globalization;
-using Cleat.Findings;
 using Cleat.References;
+using Cleat.Trees.Paths;
+using Cleat.Trees;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;
@@ -34,7 +35,7 @@ internal sealed class EngineUses
         }
     }
 
-    public static IReadOnlyList<RunningUse> Of(EngineState state)
+    public static IReadOnlyList<EngineUse> Of(EngineState state)
     {
         EngineUses uses = new(state);
         return
@@ -50,7 +51,7 @@ internal sealed class EngineUses
     /// <summary>What a container runs, as a row of its workload.</summary>
     public static IReadOnlyList<RunningDigest> Rows(IEnumerable<(string Image, ImageReference? Asked, string Node, string? Platform)> running, EngineImages images) =>
     [
-        .. running.GroupBy(r => EngineImages.Bare(r.Image)).Select(g =>
+        .. running.GroupBy(r => EngineImages.WithoutAlgorithm(r.Image)).Select(g =>
         {
             var names = images.NamesOf(g.Key, g.First().Asked);
             var digest = Chosen(names, g.First().Asked);
@@ -67,21 +68,21 @@ internal sealed class EngineUses
     public static Digest? Chosen(IReadOnlyList<ImageReference> names, ImageReference? asked) =>
         names.FirstOrDefault(n => n.Digest == asked?.Digest)?.Digest ?? (names.Count > 0 ? names[0].Digest : null);
 
-    private RunningUse OfContainers(RunningObject workload, List<InspectedContainer> group)
+    private EngineUse OfContainers(RunningObject workload, List<InspectedContainer> group)
     {
         var use = Asked(group[0]);
         var live = group.FindAll(IsRunning);
         var node = state.Info.Name ?? state.Context;
         var rows = Rows(live.Select(c => (c.Image ?? "", use.Reference, node, state.Platform)), images);
         var same = live.Count == 0 || use.Reference is null ? [] : runningByReference[Key(use)];
-        var mixed = use.Verdict == Verdict.Unpinned && same.Select(c => EngineImages.Bare(c.Image)).Distinct().Skip(1).Any();
+        var mixed = use.Verdict == Verdict.Unpinned && same.Select(c => EngineImages.WithoutAlgorithm(c.Image)).Distinct().Skip(1).Any();
         var names = images.NamesOf(group[0].Image, use.Reference);
         var pin = mixed || rows.Count > 1 || use.Reference is null || !names.Any(n => EngineImages.IsOf(n, use.Reference)) ? null : Pinned(use.Reference, Chosen(names, use.Reference)!.Value);
         List<string> notes = [];
         if (mixed)
         {
-            var mine = live.Select(c => EngineImages.Bare(c.Image)).ToHashSet(StringComparer.Ordinal);
-            notes.AddRange(same.Where(c => !mine.Contains(EngineImages.Bare(c.Image))).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
+            var mine = live.Select(c => EngineImages.WithoutAlgorithm(c.Image)).ToHashSet(StringComparer.Ordinal);
+            notes.AddRange(same.Where(c => !mine.Contains(EngineImages.WithoutAlgorithm(c.Image))).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
         }
 
         if (workload.Kind == "SwarmService")
@@ -101,15 +102,18 @@ internal sealed class EngineUses
 
         return new()
         {
-            Workload = workload,
-            Use = use,
-            Running = rows,
-            Mixed = mixed,
+            Running = new()
+            {
+                Workload = workload,
+                Use = use,
+                Running = rows,
+                Mixed = mixed,
+                Pin = use.Verdict == Verdict.Unpinned && workload.Kind != "SwarmService" ? pin : null,
+                Notes = notes,
+            },
             Elsewhere = mixed ? [.. same.Select(c => Chosen(images.NamesOf(c.Image, use.Reference), use.Reference)).OfType<Digest>().Distinct().Where(d => rows.All(r => r.Digest != d))] : [],
-            Pin = use.Verdict == Verdict.Unpinned && workload.Kind != "SwarmService" ? pin : null,
             NoPin = workload.Kind == "SwarmService" ? "run this on a manager of the swarm: it prints the line that updates the service" : pin is null ? NoPin(names) : null,
-            Notes = notes,
-            Places = ComposeFiles(group[0]),
+            ComposeFiles = ComposeFiles(group[0]),
         };
     }
 
@@ -123,7 +127,7 @@ internal sealed class EngineUses
 
     private string Shown(string? image, ImageReference? asked) => Chosen(images.NamesOf(image, asked), asked)?.ToString() ?? $"an image that was built here ({Short(image)})";
 
-    private static string Short(string? image) => EngineImages.Bare(image) is { Length: > 12 } id ? $"id {id[..12]}" : "id unknown";
+    private static string Short(string? image) => EngineImages.WithoutAlgorithm(image) is { Length: > 12 } id ? $"id {id[..12]}" : "id unknown";
 
     private RunningObject ObjectOf(InspectedContainer container) => (Label(container, Project), Label(container, ComposeService), Label(container, SwarmService)) switch
     {
@@ -132,17 +136,17 @@ internal sealed class EngineUses
         _ => new("Container", null, container.Name?.TrimStart('/') ?? Short(container.Id), null, state.Context),
     };
 
-    private static List<string> ComposeFiles(InspectedContainer container) => Label(container, ComposeService) is null
+    private static List<ComposeFile> ComposeFiles(InspectedContainer container) => Label(container, ComposeService) is not { } service
         ? []
         : [.. (Label(container, "com.docker.compose.project.config_files") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(file => Path.Combine(Label(container, "com.docker.compose.project.working_dir") ?? "", file))];
+            .Select(file => ComposeFile.Find(Path.Combine(Label(container, "com.docker.compose.project.working_dir") ?? "", file), service, Text(container)))];
 
     private static string Text(InspectedContainer container) => container.Config?.Image ?? "";
 
     // an id names one image of this engine for ever, and none of a registry
     private static ImageUse Asked(InspectedContainer container) => EngineImages.IsId(Text(container), container.Image)
-        ? RunningUse.Judged(Text(container), "docker", "Config.Image") with { Verdict = Verdict.NotAnImage, Reference = null, Problem = "the id of an image on this engine" }
-        : RunningUse.Judged(Text(container), "docker", "Config.Image");
+        ? RunningUse.Judged(Text(container), "docker", Steps.Of("Config", "Image")) with { Verdict = Verdict.NotAnImage, Reference = null, Problem = "the id of an image on this engine" }
+        : RunningUse.Judged(Text(container), "docker", Steps.Of("Config", "Image"));
 
     private static string Key(ImageUse use) => use.Reference?.Canonical ?? use.Text;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Trees.Paths;
+using Cleat.Trees;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;
@@ -13,7 +15,7 @@ internal sealed class SwarmUses(EngineState state, EngineImages images)
     private readonly Dictionary<string, NodeDescription?> nodes = state.Nodes.GroupBy(n => n.ID ?? "", StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Description, StringComparer.Ordinal);
     private readonly ILookup<string, ListedTask> tasks = state.Tasks.Where(t => t.Status?.State == "running").ToLookup(t => t.ServiceID ?? "", StringComparer.Ordinal);
 
-    public IEnumerable<RunningUse> All() => state.Services.Select(Of).OfType<RunningUse>();
+    public IEnumerable<EngineUse> All() => state.Services.Select(Of).OfType<EngineUse>();
 
     /// <summary>The image that a service asks for; null when it runs none (a plugin, an attachment).</summary>
     public static string? Image(JsonElement spec) =>
@@ -21,14 +23,14 @@ internal sealed class SwarmUses(EngineState state, EngineImages images)
             ? JsonText.String(container, "Image")
             : null;
 
-    private RunningUse? Of(ServiceEntry service)
+    private EngineUse? Of(ServiceEntry service)
     {
         if (Image(service.Spec) is not { } text)
         {
             return null;
         }
 
-        var use = RunningUse.Judged(text, "swarm", "Spec.TaskTemplate.ContainerSpec.Image");
+        var use = RunningUse.Judged(text, "swarm", Steps.Of("Spec", "TaskTemplate", "ContainerSpec", "Image"));
         var labels = JsonText.Child(service.Spec, "Labels", JsonValueKind.Object);
         List<string> notes = [];
         if (use.Verdict == Verdict.Unpinned)
@@ -54,17 +56,20 @@ internal sealed class SwarmUses(EngineState state, EngineImages images)
             : null;
         return new()
         {
-            Workload = new("SwarmService", labels is { } named ? JsonText.String(named, "com.docker.stack.namespace") : null, JsonText.String(service.Spec, "Name") ?? service.ID ?? "", null, state.Context),
-            Use = use,
-            Running = rows,
-            Mixed = mixed,
-            Pin = pin,
+            Running = new()
+            {
+                Workload = new("SwarmService", labels is { } named ? JsonText.String(named, "com.docker.stack.namespace") : null, JsonText.String(service.Spec, "Name") ?? service.ID ?? "", null, state.Context),
+                Use = use,
+                Running = rows,
+                Mixed = mixed,
+                Pin = pin,
+                Notes = notes,
+            },
             NoPin = pin is not null ? null
                 : rows.Count == 0 ? "none of it runs, so there is no digest to take: --to registry takes what the tag means now"
                 : now.Select(ImageHere).OfType<string>().FirstOrDefault() is { } image ? EngineUses.NoPin(images.NamesOf(image, use.Reference))
                 : "which digest it runs its own nodes alone know: ask their engines, or take what the tag means now with --to registry",
-            Notes = notes,
-            CanApply = true,
+            CanUpdate = true,
         };
     }
 

@@ -55,23 +55,23 @@ internal sealed class PageBuffer
 /// <param name="Problem">Why there was no answer, in words that fit behind the server's name; else null.</param>
 internal readonly record struct ApiAnswer(int Status, ReadOnlyMemory<byte> Body, string? Problem)
 {
-    /// <summary>False where another try could only end the same way.</summary>
-    public bool MayPass { get; init; } = true;
+    /// <summary>False when another try would end the same way.</summary>
+    public bool CanRetry { get; init; } = true;
 
     public bool IsOk => Status is >= 200 and < 300;
 
-    /// <summary>Asking anything else would end the same way.</summary>
-    public bool EndsAll => Status is 0 or 401;
+    /// <summary>True when to ask anything else would end the same way.</summary>
+    public bool EndsScan => Status is 0 or 401;
 
     /// <summary>What is wrong, in words, and what to do next.</summary>
-    /// <param name="may">What was wanted: <c>list pods in namespace shop</c>.</param>
-    public string Words(string may) => Status switch
+    /// <param name="action">What was wanted: <c>list pods in namespace shop</c>.</param>
+    public string Message(string action) => Status switch
     {
         0 => $"the API server {Problem}",
         401 => "the API server does not know these credentials (401): sign in again, or choose another --context",
-        403 => $"not allowed to {may} (403): docs/cluster.md has the ClusterRole that is needed",
-        404 => $"there is nothing to {may} (404)",
-        429 => $"the API server has too much to do to {may} (429): try again later",
-        _ => $"the API server answers {Status} when asked to {may}{(StatusMessage.Of(Body) is { } message ? ": " + message : "")}",
+        403 => $"not allowed to {action} (403): docs/cluster.md has the ClusterRole that is needed",
+        404 => $"there is nothing to {action} (404)",
+        429 => $"the API server has too much to do to {action} (429): try again later",
+        _ => $"the API server answers {Status} when asked to {action}{(StatusMessage.Of(Body) is { } message ? ": " + message : "")}",
     };
 }

@@ -1,4 +1,5 @@
 using Cleat.Registries.SignIn;
+using Cleat.Formats.Code;
 
 namespace Cleat.Running.Kubernetes;
 
@@ -43,22 +44,4 @@ internal sealed record ClusterAccess
 
     /// <summary>Whom to act as (<c>as:</c>), or null.</summary>
     public string? ActAs { get; init; }
-}
-
-/// <summary>Why a cluster cannot be reached: the command line, a kubeconfig or the machine is not as it should be.</summary>
-public sealed class ClusterAccessException : Exception
-{
-    public ClusterAccessException()
-    {
-    }
-
-    public ClusterAccessException(string message)
-        : base(message)
-    {
-    }
-
-    public ClusterAccessException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
 }

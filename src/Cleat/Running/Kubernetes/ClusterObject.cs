@@ -38,5 +38,6 @@ internal sealed record ClusterObject
     /// <summary>True when pods are made from it: it has containers.</summary>
     public bool HasContainers => Uses.Any(u => u.Container is not null);
 
-    public string Shown => $"{Kind.Kind} {(Namespace is null ? "" : Namespace + "/")}{Name}";
+    /// <summary>For people: <c>Deployment shop/web</c>.</summary>
+    public override string ToString() => $"{Kind.Kind} {(Namespace is null ? "" : Namespace + "/")}{Name}";
 }

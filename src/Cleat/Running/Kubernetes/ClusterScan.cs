@@ -3,8 +3,8 @@ using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;
 
-/// <summary>Lists what a cluster runs. What may not be seen is named, and the rest goes on.</summary>
-internal sealed class ClusterScan(KubeApi api, ClusterQuestion question)
+/// <summary>Lists what a cluster runs. What may not be listed is named, and the rest goes on.</summary>
+internal sealed class ClusterScan(KubeApi api, ClusterScope scope)
 {
     private readonly ClusterState state = new();
     private readonly ObjectPages pages = new(api);
@@ -90,44 +90,45 @@ internal sealed class ClusterScan(KubeApi api, ClusterQuestion question)
     private async Task EachScopeAsync(ApiKind kind, Func<string?, Task<ApiAnswer>> list, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!kind.IsNamespaced || question.Namespaces.Count == 0)
+        if (!kind.IsNamespaced || scope.Namespaces.Count == 0)
         {
             var answer = ended ? default : await list(null);
             if (ended || answer.Status != 403 || !kind.IsNamespaced)
             {
-                Settle(kind, null, answer);
+                Record(kind, null, answer);
                 return;
             }
 
             // not in all namespaces at once: perhaps in some of them
             if (await NamespacesAsync(cancellation) is not { } all)
             {
-                Settle(kind, null, answer);
+                Record(kind, null, answer);
                 return;
             }
 
             namespaces = all;
         }
 
-        foreach (var space in question.Namespaces.Count > 0 ? question.Namespaces : namespaces!)
+        foreach (var space in scope.Namespaces.Count > 0 ? scope.Namespaces : namespaces!)
         {
             if (!ended)
             {
-                Settle(kind, space, await list(space));
+                Record(kind, space, await list(space));
             }
         }
     }
 
-    private void Settle(ApiKind kind, string? space, ApiAnswer answer)
+    // what could not be listed
+    private void Record(ApiKind kind, string? space, ApiAnswer answer)
     {
         if (ended || answer.IsOk)
         {
             return;
         }
 
-        ended = answer.EndsAll;
-        state.Unseen.Add((kind.Group, kind.Kind));
-        Problem(answer.Words($"list {kind.Name} in {(space is null ? "all namespaces" : $"namespace {space}")}") + (ended ? "; nothing further was asked" : ""));
+        ended = answer.EndsScan;
+        state.NotListed.Add((kind.Group, kind.Kind));
+        Problem(answer.Message($"list {kind.Name} in {(space is null ? "all namespaces" : $"namespace {space}")}") + (ended ? "; nothing further was asked" : ""));
     }
 
     private async Task<IReadOnlyList<string>?> NamespacesAsync(CancellationToken cancellation)
@@ -141,7 +142,7 @@ internal sealed class ClusterScan(KubeApi api, ClusterQuestion question)
         var answer = await pages.ReadAsync(Discovery.Namespaces.Path(null), names.Clear, (ref Utf8JsonReader item, ReadOnlyMemory<byte> page) => names.Add(One(ref item, page).Name), cancellation);
         if (!answer.IsOk)
         {
-            Problem(answer.Words("list namespaces") + ": name those you may read with -n");
+            Problem(answer.Message("list namespaces") + ": name those you may read with -n");
             return null;
         }
 
@@ -159,8 +160,8 @@ internal sealed class ClusterScan(KubeApi api, ClusterQuestion question)
                 state.Nodes[name] = new(name, info.Platform, info.Runtime);
             },
             cancellation);
-        ended = answer.EndsAll;
-        state.NodesProblem = answer.IsOk ? null : answer.Words("list nodes");
+        ended = answer.EndsScan;
+        state.NodesProblem = answer.IsOk ? null : answer.Message("list nodes");
         if (ended)
         {
             Problem(state.NodesProblem!);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Cleat.Registries.Client;
+using System.Text.Json;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;
@@ -13,12 +13,12 @@ internal sealed class ClusterUpdate(KubeApi api)
     private readonly PageBuffer buffer = new();
 
     /// <summary>Asks the server to do it without effect: its checks and its admission say what they would.</summary>
-    /// <returns>Why it would not be done, or null.</returns>
+    /// <returns>Why it would not be done, in words that fit behind the workload's name; or null.</returns>
     public async Task<string?> TryAsync(IReadOnlyList<ImageChange> changes, CancellationToken cancellation) =>
         Refusal(changes[0].Use.Workload, await SendAsync(changes, "?dryRun=All&fieldManager=cleat", cancellation));
 
     /// <summary>Does it, and waits until the controller has taken it up.</summary>
-    /// <returns>What went wrong, or null.</returns>
+    /// <returns>What went wrong, in words that fit behind the workload's name; or null.</returns>
     public async Task<string?> ApplyAsync(IReadOnlyList<ImageChange> changes, CancellationToken cancellation)
     {
         var workload = changes[0].Use.Workload;
@@ -40,7 +40,7 @@ internal sealed class ClusterUpdate(KubeApi api)
                 answer = await api.GetAsync(workload.Kind.Path(workload.Namespace, workload.Name), buffer, both.Token);
                 if (!answer.IsOk)
                 {
-                    return $"it was changed, but then: {answer.Words("get it")}";
+                    return $"was changed, but then: {answer.Message("get it")}";
                 }
 
                 (_, observed) = Generations(answer);
@@ -50,7 +50,7 @@ internal sealed class ClusterUpdate(KubeApi api)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return $"it was changed, but its controller has not taken that up within {Deadline.Words(Longest)}: kubectl describe it, and look at kube-controller-manager";
+            return $"was changed, but its controller has not taken that up within {Deadline.Words(Longest)}: kubectl describe it, and look at kube-controller-manager";
         }
     }
 
@@ -58,9 +58,9 @@ internal sealed class ClusterUpdate(KubeApi api)
         api.PatchAsync(changes[0].Use.Workload.Kind.Path(changes[0].Use.Workload.Namespace, changes[0].Use.Workload.Name) + query, Patch, ImageChange.JsonPatch(changes), buffer, cancellation);
 
     // a test of RFC 6902 that fails answers 422
-    private static string? Refusal(ClusterObject workload, ApiAnswer answer) => answer.IsOk ? null
-        : answer.Status == 422 && StatusMessage.Of(answer.Body) is null or "the server rejected our request due to an error in our request" ? "its images are not what they were when they were looked at: run this again"
-        : answer.Words($"patch {workload.Kind.Name}{(workload.Namespace is null ? "" : $" in namespace {workload.Namespace}")}");
+    private static string? Refusal(ClusterObject workload, ApiAnswer answer) => answer.IsOk ? null : "was not changed: " + (
+        answer.Status == 422 && StatusMessage.Of(answer.Body) is null or "the server rejected our request due to an error in our request" ? "its images are not what they were when they were looked at: run this again"
+        : answer.Message($"patch {workload.Kind.Name}{(workload.Namespace is null ? "" : $" in namespace {workload.Namespace}")}"));
 
     private static (long Generation, long? Observed) Generations(ApiAnswer answer)
     {

@@ -29,9 +29,9 @@ internal sealed class Discovery(KubeApi api, Action<string> problem)
     public async Task<IReadOnlyList<ApiKind>?> KindsAsync(CancellationToken cancellation)
     {
         var answer = await api.GetAsync("/apis", buffer, cancellation);
-        if (answer.EndsAll || !Groups(answer))
+        if (answer.EndsScan || !Groups(answer))
         {
-            problem(answer.IsOk ? $"{api.Access.Server} does not answer as a Kubernetes API server does: check the server in the kubeconfig" : answer.Words("ask which kinds there are"));
+            problem(answer.IsOk ? $"{api.Access.Server} does not answer as a Kubernetes API server does: check the server in the kubeconfig" : answer.Message("ask which kinds there are"));
             return null;
         }
 
@@ -106,7 +106,7 @@ internal sealed class Discovery(KubeApi api, Action<string> problem)
         var answer = await api.GetAsync($"/apis/{key}", buffer, cancellation);
         if (!answer.IsOk || !JsonText.TryObject(answer.Body, out var json))
         {
-            problem(answer.Words($"ask which kinds {key} has"));
+            problem(answer.Message($"ask which kinds {key} has"));
             return kinds;
         }
 

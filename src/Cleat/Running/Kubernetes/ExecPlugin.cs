@@ -1,9 +1,10 @@
+using Cleat.Registries.Client;
+using Cleat.Registries.SignIn;
 using System.Buffers;
 using System.Text.Json;
 using System.Text;
+using Cleat.Formats.Code;
 using Cleat.Programs;
-using Cleat.Registries.Client;
-using Cleat.Registries.SignIn;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;
@@ -13,7 +14,7 @@ internal sealed record ExecCredential(Secret? Token, string? Certificate, Secret
 
 /// <summary>
 /// A program that gives credentials (kubernetes.io, "client-go credential plugins"): told what is wanted in KUBERNETES_EXEC_INFO, it prints an
-/// ExecCredential. What it says on standard error is passed on at once: it may ask the user to sign in.
+/// ExecCredential. What it writes to standard error is passed on at once: it may ask the user to sign in.
 /// </summary>
 /// <param name="ProvideClusterInfo">It wants to know which cluster it is for.</param>
 internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyList<string> Arguments, IReadOnlyList<(string Name, string Value)> Variables, bool ProvideClusterInfo, string? InstallHint)
@@ -28,7 +29,7 @@ internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyLi
         var version = exec.Text("apiVersion") ?? "";
         if (command.Length == 0 || !version.StartsWith(Group, StringComparison.Ordinal))
         {
-            throw new ClusterAccessException($"{exec.File}: an exec plugin needs a command and an apiVersion {Group}v1");
+            throw new CleatException($"{exec.File}: an exec plugin needs a command and an apiVersion {Group}v1");
         }
 
         return new(
@@ -42,9 +43,9 @@ internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyLi
     }
 
     /// <summary>Runs it.</summary>
-    /// <param name="hear">Hears each line of its standard error.</param>
-    /// <exception cref="ClusterAccessException">It is not there, failed, or gave nothing that can be used.</exception>
-    public async Task<ExecCredential> RunAsync(ClusterAccess access, Action<string> hear, CancellationToken cancellation)
+    /// <param name="onMessage">Called with each line of its standard error.</param>
+    /// <exception cref="CleatException">It is not there, failed, or gave nothing that can be used.</exception>
+    public async Task<ExecCredential> RunAsync(ClusterAccess access, Action<string> onMessage, CancellationToken cancellation)
     {
         var file = Path.IsPathRooted(Command) ? Command : SearchPath.Find(Command, Environment.GetEnvironmentVariable("PATH"));
         ProgramEnd end = file is null ? new ProgramEnd.NotRun("") : await new ProgramCall(file, Arguments)
@@ -52,15 +53,15 @@ internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyLi
             Variables = [.. Variables.Select(v => (v.Name, (string?)v.Value)), ("KUBERNETES_EXEC_INFO", Info(access))],
             TimeLimit = Limit,
             OutputLimit = LongestAnswer,
-            HearError = hear,
+            HearError = onMessage,
         }.RunAsync(cancellation);
         return end switch
         {
             ProgramEnd.Ended { Code: 0 } ended => Read(ended.Output),
-            ProgramEnd.Ended ended => throw new ClusterAccessException($"the credential plugin {Command} failed with exit code {ended.Code}"),
-            ProgramEnd.TooSlow => throw new ClusterAccessException($"the credential plugin {Command} gave no answer within {Deadline.Words(Limit)}"),
-            ProgramEnd.TooMuch => throw new ClusterAccessException($"the credential plugin {Command} printed more than {LongestAnswer >> 20} MiB"),
-            _ => throw new ClusterAccessException($"the credential plugin {Command} cannot be run: is it installed?{(InstallHint is null ? "" : " " + InstallHint.Trim())}"),
+            ProgramEnd.Ended ended => throw new CleatException($"the credential plugin {Command} failed with exit code {ended.Code}"),
+            ProgramEnd.TooSlow => throw new CleatException($"the credential plugin {Command} gave no answer within {Deadline.Words(Limit)}"),
+            ProgramEnd.TooMuch => throw new CleatException($"the credential plugin {Command} printed more than {LongestAnswer >> 20} MiB"),
+            _ => throw new CleatException($"the credential plugin {Command} cannot be run: is it installed?{(InstallHint is null ? "" : " " + InstallHint.Trim())}"),
         };
     }
 
@@ -68,7 +69,7 @@ internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyLi
     {
         if (!JsonText.TryObject(output, out var json))
         {
-            throw new ClusterAccessException($"the credential plugin {Command} printed something that is no ExecCredential");
+            throw new CleatException($"the credential plugin {Command} printed something that is no ExecCredential");
         }
 
         using (json)
@@ -76,7 +77,7 @@ internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyLi
             var status = JsonText.Child(json.RootElement, "status", JsonValueKind.Object) ?? default;
             var (token, certificate, key) = (JsonText.String(status, "token"), JsonText.String(status, "clientCertificateData"), JsonText.String(status, "clientKeyData"));
             return token is null && (certificate is null || key is null)
-                ? throw new ClusterAccessException($"the credential plugin {Command} gave neither a token nor a certificate")
+                ? throw new CleatException($"the credential plugin {Command} gave neither a token nor a certificate")
                 : new(token is null ? null : new Secret(token), certificate, key is null ? null : new Secret(key));
         }
     }

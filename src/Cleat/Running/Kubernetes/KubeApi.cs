@@ -1,4 +1,7 @@
+using Cleat.Formats.Dockerfile;
+using Cleat.Registries.SignIn;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net;
@@ -6,7 +9,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text;
-using Cleat.Registries.SignIn;
 using Polly.Retry;
 using Polly;
 
@@ -23,7 +25,10 @@ internal sealed record KubeApiOptions
 
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Hears each line that a credential plugin writes to standard error.</summary>
+    /// <summary>How many requests are made in all: what has no end on the other side ends here.</summary>
+    public int MostRequests { get; init; } = 200_000;
+
+    /// <summary>Called with each line that a credential plugin writes to standard error.</summary>
     public Action<string> OnPluginMessage { get; init; } = static _ => { };
 }
 
@@ -38,6 +43,7 @@ internal sealed class KubeApi : IDisposable
     private readonly HttpClient http;
     private readonly X509Certificate2? certificate;
     private readonly ResiliencePipeline<ApiAnswer> retries;
+    private int requests;
 
     private KubeApi(ClusterAccess access, KubeApiOptions options, ClusterCredentials credentials, HttpClient http, X509Certificate2? certificate)
     {
@@ -53,7 +59,7 @@ internal sealed class KubeApi : IDisposable
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = options.RetryDelay,
                 UseJitter = true,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Status: 429 or 500 or 502 or 503 or 504 } or { Status: 0, MayPass: true }),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Status: 429 or 500 or 502 or 503 or 504 } or { Status: 0, CanRetry: true }),
             })
             .Build();
     }
@@ -61,7 +67,7 @@ internal sealed class KubeApi : IDisposable
     public ClusterAccess Access => access;
 
     /// <summary>Makes ready to ask: reads the certificates, runs the credential plugin.</summary>
-    /// <exception cref="ClusterAccessException">Something of it is not as it should be.</exception>
+    /// <exception cref="CleatException">Something of it is not as it should be.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler and is disposed with this.")]
     public static async Task<KubeApi> ConnectAsync(ClusterAccess access, KubeApiOptions options, CancellationToken cancellation)
     {
@@ -93,7 +99,7 @@ internal sealed class KubeApi : IDisposable
         catch (CryptographicException e)
         {
             handler.Dispose();
-            throw new ClusterAccessException($"a certificate or key of {access.Name} is not good PEM: {e.Message}");
+            throw new CleatException($"a certificate or key of {access.Name} is not good PEM: {e.Message}");
         }
 
         return new(access, options, credentials, new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, certificate);
@@ -143,6 +149,11 @@ internal sealed class KubeApi : IDisposable
 
     private async Task<ApiAnswer> OnceAsync(HttpMethod method, string path, (string Type, byte[] Bytes)? body, PageBuffer buffer, CancellationToken cancellation)
     {
+        if (++requests > options.MostRequests)
+        {
+            return new(0, default, string.Create(CultureInfo.InvariantCulture, $"was asked {options.MostRequests} times without an end: name fewer namespaces")) { CanRetry = false };
+        }
+
         using var limit = new CancellationTokenSource(options.RequestTime);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
@@ -179,11 +190,11 @@ internal sealed class KubeApi : IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             // a server that stalled once would only stall again, for as long
-            return new(0, default, "stalled: no whole answer within the time limit of --request-timeout") { MayPass = false };
+            return new(0, default, "stalled: no whole answer within the time limit of --request-timeout") { CanRetry = false };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new(0, default, Words(e)) { MayPass = e.InnerException is not AuthenticationException };
+            return new(0, default, Words(e)) { CanRetry = e.InnerException is not AuthenticationException };
         }
     }
 
@@ -203,7 +214,7 @@ internal sealed class KubeApi : IDisposable
     };
 
     /// <summary>As whom it is asked.</summary>
-    private sealed class ClusterCredentials(ClusterAccess access, Action<string> hear)
+    private sealed class ClusterCredentials(ClusterAccess access, Action<string> onMessage)
     {
         private Secret? token = access.Token;
 
@@ -218,7 +229,7 @@ internal sealed class KubeApi : IDisposable
         {
             if (access.Exec is { } plugin)
             {
-                var given = await plugin.RunAsync(access, hear, cancellation);
+                var given = await plugin.RunAsync(access, onMessage, cancellation);
                 (token, Certificate, Key) = (given.Token ?? token, given.Certificate ?? Certificate, given.Key ?? Key);
                 Fresh = true;
             }
@@ -238,7 +249,7 @@ internal sealed class KubeApi : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new ClusterAccessException($"the token file {file} cannot be read: {e.Message}");
+                throw new CleatException($"the token file {file} cannot be read: {e.Message}");
             }
         }
     }

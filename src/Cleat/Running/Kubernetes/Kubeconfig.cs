@@ -1,5 +1,6 @@
-using System.Text;
 using Cleat.Registries.SignIn;
+using System.Text;
+using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;
@@ -13,27 +14,27 @@ internal static class Kubeconfig
     /// <summary>The access that the user's files, or the pod this runs in, give.</summary>
     /// <param name="given">One file that was named, or null.</param>
     /// <param name="context">A context that was named, or null for the current one.</param>
-    /// <exception cref="ClusterAccessException">There is none; the message says what to do.</exception>
+    /// <exception cref="CleatException">There is none; the message says what to do.</exception>
     public static ClusterAccess Find(string? given, string? context, Func<string, string?> environment)
     {
         var files = Files(given, environment);
         return files.Count > 0 ? Access(files, context)
             : InCluster.Access(environment) is { } inside && context is null ? inside
-            : throw new ClusterAccessException("no kubeconfig: name one with --kubeconfig FILE or KUBECONFIG, or put it at ~/.kube/config");
+            : throw new CleatException("no kubeconfig: name one with --kubeconfig FILE or KUBECONFIG, or put it at ~/.kube/config");
     }
 
     private static List<KubeconfigFile> Files(string? given, Func<string, string?> environment)
     {
         if (given is not null)
         {
-            return [KubeconfigFile.Read(given) ?? throw new ClusterAccessException($"--kubeconfig: no such file: {given}")];
+            return [KubeconfigFile.Read(given) ?? throw new CleatException($"--kubeconfig: no such file: {given}")];
         }
 
         var named = environment("KUBECONFIG");
         if (!string.IsNullOrEmpty(named))
         {
             List<KubeconfigFile> found = [.. named.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(KubeconfigFile.Read).OfType<KubeconfigFile>()];
-            return found.Count > 0 ? found : throw new ClusterAccessException($"KUBECONFIG names no file that is there: {named}");
+            return found.Count > 0 ? found : throw new CleatException($"KUBECONFIG names no file that is there: {named}");
         }
 
         return environment("HOME") is { Length: > 0 } home && KubeconfigFile.Read(Path.Combine(home, ".kube", "config")) is { } file ? [file] : [];
@@ -44,22 +45,22 @@ internal static class Kubeconfig
         var current = wanted ?? files.Select(f => f.CurrentContext).FirstOrDefault(c => !string.IsNullOrEmpty(c));
         if (current is null)
         {
-            throw new ClusterAccessException($"the kubeconfig has no current context: choose one with --context NAME ({Listed(files)})");
+            throw new CleatException($"the kubeconfig has no current context: choose one with --context NAME ({Listed(files)})");
         }
 
         var context = files.Select(f => f.Entry("contexts", current, "context")).FirstOrDefault(e => e is not null)
-            ?? throw new ClusterAccessException($"the kubeconfig has no context '{current}'{NearestWord.Hint(current, files.SelectMany(f => f.Contexts))} ({Listed(files)})");
+            ?? throw new CleatException($"the kubeconfig has no context '{current}'{NearestWord.Hint(current, files.SelectMany(f => f.Contexts))} ({Listed(files)})");
         var cluster = Part(files, "clusters", "cluster", context.Text("cluster"), current);
         var user = context.Text("user") is { Length: > 0 } name ? Part(files, "users", "user", name, current) : null;
         if (user?.Child("auth-provider") is not null)
         {
-            throw new ClusterAccessException($"{user.File}: the user of context '{current}' has an auth-provider, which Kubernetes took out in 1.26: use its exec plugin (gke-gcloud-auth-plugin, kubelogin)");
+            throw new CleatException($"{user.File}: the user of context '{current}' has an auth-provider, which Kubernetes took out in 1.26: use its exec plugin (gke-gcloud-auth-plugin, kubelogin)");
         }
 
         var address = cluster.Text("server") ?? "";
         if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("https" or "http"))
         {
-            throw new ClusterAccessException($"{cluster.File}: the cluster of context '{current}' has no server that is a URL: '{address}'");
+            throw new CleatException($"{cluster.File}: the cluster of context '{current}' has no server that is a URL: '{address}'");
         }
 
         return new()
@@ -86,11 +87,11 @@ internal static class Kubeconfig
     private static Uri Proxy(string url, string file) =>
         Uri.TryCreate(url, UriKind.Absolute, out var proxy) && proxy?.Scheme is "http" or "https" or "socks5"
             ? proxy
-            : throw new ClusterAccessException($"{file}: a proxy-url is http://, https:// or socks5:// with a host");
+            : throw new CleatException($"{file}: a proxy-url is http://, https:// or socks5:// with a host");
 
     private static KubeconfigEntry Part(List<KubeconfigFile> files, string list, string kind, string? name, string context) =>
         files.Select(f => f.Entry(list, name ?? "", kind)).FirstOrDefault(e => e is not null)
-            ?? throw new ClusterAccessException($"context '{context}' names the {kind} '{name}', which no kubeconfig has");
+            ?? throw new CleatException($"context '{context}' names the {kind} '{name}', which no kubeconfig has");
 
     private static string Listed(List<KubeconfigFile> files) => files.SelectMany(f => f.Contexts).Distinct().ToList() is { Count: > 0 } names
         ? $"it has {string.Join(", ", names)}"

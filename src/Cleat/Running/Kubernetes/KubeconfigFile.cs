@@ -22,7 +22,7 @@ internal sealed class KubeconfigFile
     public IEnumerable<string> Contexts => Named("contexts").Select(e => e.Name);
 
     /// <summary>Reads a file; null when there is none.</summary>
-    /// <exception cref="ClusterAccessException">It cannot be read, or is no YAML.</exception>
+    /// <exception cref="CleatException">It cannot be read, or is no YAML.</exception>
     public static KubeconfigFile? Read(string path)
     {
         byte[] bytes;
@@ -37,13 +37,13 @@ internal sealed class KubeconfigFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterAccessException($"the kubeconfig {path} cannot be read: {e.Message}");
+            throw new CleatException($"the kubeconfig {path} cannot be read: {e.Message}");
         }
 
         SourceText source = new(path, bytes);
         var trees = YamlTrees.Read(source, new(0, bytes.Length), out var problem);
         return problem is not null
-            ? throw new ClusterAccessException($"{path}:{source.Position(problem.Offset).Line}: {problem.Message}")
+            ? throw new CleatException($"{path}:{source.Position(problem.Offset).Line}: {problem.Message}")
             : trees.Count == 0 || trees[0].Count == 0 ? null : new(System.IO.Path.GetFullPath(path), trees[0]);
     }
 
@@ -98,7 +98,7 @@ internal sealed class KubeconfigEntry(string file, Tree tree, int node)
     }
 
     /// <summary>The text that <c>KEY-data</c> holds in base64, or that lies in the file that <c>KEY</c> names; data wins.</summary>
-    /// <exception cref="ClusterAccessException">It is said, but cannot be had.</exception>
+    /// <exception cref="CleatException">It is said, but cannot be had.</exception>
     public string? Data(string key)
     {
         try
@@ -108,11 +108,11 @@ internal sealed class KubeconfigEntry(string file, Tree tree, int node)
         }
         catch (FormatException)
         {
-            throw new ClusterAccessException($"{file}: {key}-data is not base64");
+            throw new CleatException($"{file}: {key}-data is not base64");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ClusterAccessException($"{file}: {key} cannot be read: {e.Message}");
+            throw new CleatException($"{file}: {key} cannot be read: {e.Message}");
         }
     }
 }

@@ -1,3 +1,5 @@
+using Cleat.Formats.Hcl;
+
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>

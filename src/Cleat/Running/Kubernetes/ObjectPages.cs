@@ -15,6 +15,15 @@ internal sealed class ObjectPages(KubeApi api)
     private const int PageSize = 500;
     private const int Restarts = 3;
 
+    // ten million objects: some 60 times what Kubernetes is made for
+    private const int MostPages = 20_000;
+
+    // a page may be empty although more follow ("Retrieving large results sets in chunks"), but not for ever
+    private const int MostEmptyPages = 20;
+
+    // API servers' own tokens have some hundred characters
+    private const int LongestToken = 16 * 1024;
+
     // custom resources may nest deep
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = 512 };
 
@@ -39,6 +48,8 @@ internal sealed class ObjectPages(KubeApi api)
 
     private async Task<ApiAnswer> RoundAsync(string path, ReadItem read, CancellationToken cancellation)
     {
+        HashSet<string> tokens = new(StringComparer.Ordinal);
+        var empty = 0;
         var asked = AskAsync(path, null, cancellation);
         while (true)
         {
@@ -60,15 +71,26 @@ internal sealed class ObjectPages(KubeApi api)
                 return NoJson;
             }
 
+            if (Endless(more, tokens) is { } endless)
+            {
+                return endless;
+            }
+
             asked = string.IsNullOrEmpty(more) ? Task.FromResult(answer) : AskAsync(path, more, cancellation);
             try
             {
-                Items(answer.Body, read);
+                empty = Items(answer.Body, read) > 0 ? 0 : empty + 1;
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 await asked;
                 return NoJson;
+            }
+
+            if (empty > MostEmptyPages)
+            {
+                await asked;
+                return Broken($"sent {empty} empty pages in a row and says that more follow");
             }
 
             if (string.IsNullOrEmpty(more))
@@ -78,7 +100,17 @@ internal sealed class ObjectPages(KubeApi api)
         }
     }
 
-    private static ApiAnswer NoJson => new(0, default, "sent a list that is no JSON as it should be");
+    private static ApiAnswer NoJson => Broken("sent a list that is no JSON as it should be");
+
+    private static ApiAnswer Broken(string problem) => new(0, default, problem);
+
+    // a token that comes again would lead through the same pages for ever
+    private static ApiAnswer? Endless(string? token, HashSet<string> tokens) =>
+        string.IsNullOrEmpty(token) ? null
+        : token.Length > LongestToken ? Broken("sent a continue token that is too long to be one")
+        : !tokens.Add(token) ? Broken("repeats its continue token: the list would never end")
+        : tokens.Count >= MostPages ? Broken(string.Create(CultureInfo.InvariantCulture, $"has not ended a list after {MostPages} pages"))
+        : null;
 
     private Task<ApiAnswer> AskAsync(string path, string? token, CancellationToken cancellation) =>
         api.GetAsync(string.Create(CultureInfo.InvariantCulture, $"{path}?limit={PageSize}{(token is null ? "" : "&continue=" + Uri.EscapeDataString(token))}"), next, cancellation);
@@ -113,8 +145,10 @@ internal sealed class ObjectPages(KubeApi api)
         return null;
     }
 
-    private static void Items(ReadOnlyMemory<byte> page, ReadItem read)
+    // how many there were
+    private static int Items(ReadOnlyMemory<byte> page, ReadItem read)
     {
+        var count = 0;
         Utf8JsonReader reader = new(page.Span, Deep);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -130,7 +164,10 @@ internal sealed class ObjectPages(KubeApi api)
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
                 read(ref reader, page);
+                count++;
             }
         }
+
+        return count;
     }
 }

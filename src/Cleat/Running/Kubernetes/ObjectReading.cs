@@ -5,6 +5,7 @@ using Cleat.Formats.Kubernetes;
 using Cleat.Formats;
 using Cleat.Text;
 using Cleat.Trees.Json;
+using Cleat.Trees.Paths;
 using Cleat.Trees;
 
 namespace Cleat.Running.Kubernetes;
@@ -68,13 +69,14 @@ internal static class ObjectReading
 
             FileReading.ReadTree(tree, KubernetesFormat.Format, sink, Surroundings.None);
             var names = Names(tree);
-            uses.AddRange(sink.Uses.Where(u => !u.Path.StartsWith("status.", StringComparison.Ordinal)).Select(u => new ContainerUse(IsOfPod(u.Path) && names.TryGetValue(u.Span.Start, out var found) ? found.Name : null, u)));
+            uses.AddRange(sink.Uses.Where(u => !u.Steps.StartsWith("status")).Select(u => new ContainerUse(IsOfPod(u.Steps) && names.TryGetValue(u.Span.Start, out var found) ? found.Name : null, u)));
         }
 
         return (uses, [.. sink.Problems.Select(p => p.Message)]);
     }
 
-    private static bool IsOfPod(string path) => path.EndsWith("].image", StringComparison.Ordinal) || path.EndsWith("].image.reference", StringComparison.Ordinal);
+    // an item's image, or an image volume's
+    private static bool IsOfPod(Steps image) => (image.Key == "reference" ? image.Parent : image) is { Key: "image", Count: > 1 } field && field[field.Count - 2].IsItem;
 
     private static OwnerReference? Owner(JsonElement metadata)
     {

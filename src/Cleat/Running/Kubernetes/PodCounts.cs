@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Cleat.Trees;
 
 namespace Cleat.Running.Kubernetes;
 
@@ -14,7 +15,7 @@ internal sealed class OwnedPods(OwnerReference owner, string space, string first
 
     public string FirstPod => firstPod;
 
-    public IEnumerable<(string Container, string Image, IReadOnlyDictionary<(string? ImageId, string? Waiting, string Node), int> Seen)> Containers =>
+    public IEnumerable<(string Container, string Image, IReadOnlyDictionary<(string? ImageId, string? Waiting, string Node), int> Counts)> Containers =>
         containers.Select(c => (c.Key.Container, c.Key.Image, (IReadOnlyDictionary<(string?, string?, string), int>)c.Value));
 
     public void Add(PodContainer container, string? node)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cleat.Trees;
 
 namespace Cleat.Running.Kubernetes;
 

@@ -1,4 +1,6 @@
 using Cleat.Findings;
+using Cleat.Running.Plans;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
@@ -9,70 +11,53 @@ namespace Cleat.Running.Kubernetes;
 /// <param name="to">Which digest a pin is made to.</param>
 internal sealed class WorkloadReport(string context, string kubectl, PinTo to)
 {
-    public RunningUse Of(WorkloadUse use, TagMeaning? now)
+    public ClusterUse Of(WorkloadUse use, TagMeaning? now)
     {
-        var race = Race.Of(use.Seen, now);
-        var change = use.Use.Verdict == Verdict.Unpinned ? ImageChange.Of(use, to, now, out var why) : Nothing(out why);
-        return new()
+        var comparison = DigestComparison.Of(use.Images, now);
+        string? why = null;
+        var change = use.Use.Verdict == Verdict.Unpinned ? ImageChange.Of(use, to, now, out why) : null;
+        RunningUse running = new()
         {
             Workload = use.Object(context),
             Use = use.Use,
-            Running = [.. use.Seen.Select(s => new RunningDigest(s.Id.Digest, s.Id.Why, s.Count, s.Nodes, s.Platform))],
-            Mixed = race.Mixed,
+            Running = [.. use.Images.Select(i => new RunningDigest(i.Id.Digest, i.Id.Why, i.Count, i.Nodes, i.Platform))],
+            Mixed = comparison.IsMixed,
             Pin = change?.Pin,
             MeansNow = now?.Now,
-            Fix = use.Use.Verdict == Verdict.Unpinned ? [.. Fix(use, change, why)] : [],
-            Notes = [.. use.Notes, .. Notes(use, race, now)],
-            CanApply = change is not null,
-            Ignored = Ignored(use.Workload, race.Mixed),
+            Fix = use.Use.Verdict == Verdict.Unpinned ? Fix(use, change, why) : [],
+            Notes = [.. use.Notes, .. Notes(use, comparison, now)],
+            Ignored = Ignored(use.Workload, comparison.IsMixed),
         };
+        return new(use, running, change, why);
     }
 
-    private static ImageChange? Nothing(out string? why)
-    {
-        why = null;
-        return null;
-    }
+    private IReadOnlyList<string> Fix(WorkloadUse use, ImageChange? change, string? why) =>
+        use is { Deployer: { } deployer, IsOfWorkload: true } ? [ShellWord.Comment($"{deployer.Name} makes it: change {deployer.Change}")]
+        : change is not null ? [.. KubectlLines.Of([change], kubectl)]
+        : why is not null ? [ShellWord.Comment(why)]
+        : [];
 
-    private IEnumerable<string> Fix(WorkloadUse use, ImageChange? change, string? why)
+    private static IEnumerable<string> Notes(WorkloadUse use, DigestComparison comparison, TagMeaning? now)
     {
-        if (use.DeployedBy is { } deployer && use.IsNamed)
-        {
-            yield return $"# {deployer.By} makes it: change {deployer.Change}";
-        }
-        else if (change is not null)
-        {
-            foreach (var line in ImageChange.Lines([change], kubectl))
-            {
-                yield return line;
-            }
-        }
-        else if (why is not null)
-        {
-            yield return $"# {why}";
-        }
-    }
-
-    private static IEnumerable<string> Notes(WorkloadUse use, Race race, TagMeaning? now)
-    {
-        if (race.Unknown is { } unknown)
+        if (comparison.Unknown is { } unknown)
         {
             yield return unknown;
         }
 
-        if (use.Seen.FirstOrDefault(s => s.Id.Repository is not null) is { } other)
+        if (use.Images.FirstOrDefault(i => i.Id.Repository is not null) is { } other)
         {
             yield return $"{(other.Nodes.Count > 0 ? other.Nodes[0] : "a node")} knows the image as {other.Id.Repository}";
         }
 
-        if (now is not null && use.Seen.Any(s => s.Id is { Digest: not null, Repository: null }) && use.Seen.Where(s => s.Id is { Digest: not null, Repository: null }).All(s => !now.Has(s.Id.Digest!.Value)))
+        List<PodImage> own = [.. use.Images.Where(i => i.Id is { Digest: not null, Repository: null })];
+        if (now is not null && own.Count > 0 && !own.Exists(i => now.Has(i.Id.Digest!.Value)))
         {
-            yield return $"the tag means {now.Now} at the registry now: it was moved since this was started";
+            yield return TagMeaning.Moved(now.Now);
         }
     }
 
-    private static Ignored? Ignored(ClusterObject workload, bool mixed) => workload.Annotations
+    private static Ignored? Ignored(ClusterObject workload, bool isMixed) => workload.Annotations
         .Select(a => SuppressionWord.OfAnnotation(a.Key, a.Value)).OfType<SuppressionWord>()
-        .Where(w => w.Rules.Count == 0 || (!mixed && w.Rules.Contains(Rule.UnpinnedImage.Name)))
+        .Where(w => w.Rules.Count == 0 || (!isMixed && w.Rules.Contains(Rule.UnpinnedImage.Name)))
         .Select(w => new Ignored(IgnoredBy.Annotation, w.Reason)).FirstOrDefault();
 }

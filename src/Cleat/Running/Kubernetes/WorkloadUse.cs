@@ -1,10 +1,14 @@
-using Cleat.References;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>An image that pods run, on nodes that are alike.</summary>
-internal sealed record SeenImage(ImageId Id, string? Platform, string? Runtime, int Count, IReadOnlyList<string> Nodes);
+/// <param name="Id">What the pods' status says.</param>
+/// <param name="Platform">Of the nodes; null when it is not known.</param>
+/// <param name="Runtime">The container runtime of the nodes; null when it is not known.</param>
+/// <param name="Count">How many containers run it.</param>
+/// <param name="Nodes">Each named once, in order.</param>
+internal sealed record PodImage(ImageId Id, string? Platform, string? Runtime, int Count, IReadOnlyList<string> Nodes);
 
 /// <summary>A reference of a workload, and what its pods run for it.</summary>
 internal sealed record WorkloadUse
@@ -16,23 +20,16 @@ internal sealed record WorkloadUse
 
     public required ImageUse Use { get; init; }
 
-    public required IReadOnlyList<SeenImage> Seen { get; init; }
+    /// <summary>What its pods run, most first; empty when none does.</summary>
+    public required IReadOnlyList<PodImage> Images { get; init; }
 
-    /// <summary>The workload names it; else only some of its pods do.</summary>
-    public required bool IsNamed { get; init; }
+    /// <summary>True when the workload itself names it; false when only some of its pods do.</summary>
+    public required bool IsOfWorkload { get; init; }
 
     /// <summary>What makes the workload and would take a change back, or null.</summary>
-    public DeployedBy? DeployedBy { get; init; }
+    public Deployer? Deployer { get; init; }
 
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public RunningObject Object(string context) => new(Workload.Kind.Kind, Workload.Namespace, Workload.Name, Container, context);
-}
-
-/// <summary>What a tag means at its registry now.</summary>
-/// <param name="Now">The digest of the index, or of the only manifest.</param>
-/// <param name="Platforms">The digests of the platforms that the workload runs on.</param>
-internal sealed record TagMeaning(Digest Now, IReadOnlyDictionary<string, Digest> Platforms)
-{
-    public bool Has(Digest digest) => digest == Now || Platforms.Values.Contains(digest);
 }

@@ -1,7 +1,9 @@
+using Cleat.Trees.Paths;
+
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>Puts what was listed together: each pod under the owner at the top, each owner proved by its uid.</summary>
-internal sealed class Workloads(ClusterState state, ClusterQuestion question)
+internal sealed class Workloads(ClusterState state, ClusterScope scope)
 {
     // a chain of owners has three or four links; a loop of forged ones has no end
     private const int LongestChain = 16;
@@ -9,49 +11,49 @@ internal sealed class Workloads(ClusterState state, ClusterQuestion question)
     public IReadOnlyList<WorkloadUse> Find()
     {
         Dictionary<ClusterObject, List<OwnedPods>> pods = new(ReferenceEqualityComparer.Instance as IEqualityComparer<ClusterObject>);
-        foreach (var one in state.Objects.Values.Where(o => o.Uses.Count > 0 && Holder(o) == o))
+        foreach (var one in state.Objects.Values.Where(o => o.Uses.Count > 0 && TopWithContainers(o) == o))
         {
             pods[one] = [];
         }
 
         foreach (var owned in state.Pods.SelectMany(p => p.Owned))
         {
-            var holder = state.Objects.TryGetValue(owned.Owner.Uid, out var owner) ? Holder(owner) : Claimed(owned);
-            if (!pods.TryGetValue(holder, out var list))
+            var workload = state.Objects.TryGetValue(owned.Owner.Uid, out var owner) ? TopWithContainers(owner) : NotFound(owned);
+            if (!pods.TryGetValue(workload, out var list))
             {
-                pods[holder] = list = [];
+                pods[workload] = list = [];
             }
 
             list.Add(owned);
         }
 
-        return [.. pods.Where(p => question.Selector?.Matches(p.Key.Labels) != false).SelectMany(p => Uses(p.Key, p.Value))];
+        return [.. pods.Where(p => scope.Selector?.Matches(p.Key.Labels) != false).SelectMany(p => Uses(p.Key, p.Value))];
     }
 
-    /// <summary>The object highest above one that has the containers; where none has any, the highest there is.</summary>
-    private ClusterObject Holder(ClusterObject start)
+    /// <summary>The highest owner that has containers; where none has any, the highest there is.</summary>
+    private ClusterObject TopWithContainers(ClusterObject start)
     {
-        var (holder, top) = (start, start);
+        var (found, top) = (start, start);
         for (var i = 0; i < LongestChain && top.Owner is { } owner && state.Objects.TryGetValue(owner.Uid, out var above) && above != top; i++)
         {
             top = above;
-            holder = top.HasContainers || !holder.HasContainers ? top : holder;
+            found = top.HasContainers || !found.HasContainers ? top : found;
         }
 
-        return holder;
+        return found;
     }
 
-    // an owner that was not seen: where its kind may not be listed it is taken at its word, else it is not there
-    private ClusterObject Claimed(OwnedPods owned)
+    // where the owner's kind could not be listed the pods' word is taken; else it is not there
+    private ClusterObject NotFound(OwnedPods owned)
     {
-        var unseen = state.Unseen.Contains((owned.Owner.Group, owned.Owner.Kind));
+        var notListed = state.NotListed.Contains((owned.Owner.Group, owned.Owner.Kind));
         return new()
         {
-            Kind = unseen ? new(owned.Owner.Group, "", owned.Owner.Kind, "", true) : Discovery.Pods,
+            Kind = notListed ? new(owned.Owner.Group, "", owned.Owner.Kind, "", true) : Discovery.Pods,
             Namespace = owned.Namespace,
-            Name = unseen ? owned.Owner.Name : owned.FirstPod,
+            Name = notListed ? owned.Owner.Name : owned.FirstPod,
             Uid = owned.Owner.Uid,
-            Problems = [unseen
+            Problems = [notListed
                 ? $"its pods name {owned.Owner.Kind} {owned.Owner.Name} as their owner, which could not be looked at"
                 : $"it names {owned.Owner.Kind} {owned.Owner.Name} as its owner, which is not there under that uid: it is taken by itself, with the pods like it"],
         };
@@ -62,19 +64,19 @@ internal sealed class Workloads(ClusterState state, ClusterQuestion question)
         var isStatic = workload is { Kind.Kind: "Pod", Owner.Kind: "Node" };
         var above = isStatic ? null : workload.Owner;
         var deployer = isStatic
-            ? new DeployedBy($"the kubelet of node {workload.Owner!.Name}", $"the manifest on node {workload.Owner.Name} (by default below /etc/kubernetes/manifests)")
-            : DeployedBy.Of(workload, above);
+            ? new Deployer($"the kubelet of node {workload.Owner!.Name}", $"the manifest on node {workload.Owner.Name} (by default below /etc/kubernetes/manifests)")
+            : Deployer.Of(workload, above);
         IReadOnlyList<string> notes = [.. workload.Problems, .. isStatic ? (string[])[$"a static pod: its manifest lies on node {workload.Owner!.Name}"] : []];
-        var seen = pods.SelectMany(p => p.Containers).GroupBy(c => (c.Container, c.Image)).ToDictionary(g => g.Key, g => Seen(g.Key.Image, g.SelectMany(c => c.Seen)));
-        HashSet<(string, string)> told = [];
+        var running = pods.SelectMany(p => p.Containers).GroupBy(c => (c.Container, c.Image)).ToDictionary(g => g.Key, g => Images(g.Key.Image, g.SelectMany(c => c.Counts)));
+        HashSet<(string, string)> named = [];
         foreach (var (container, use) in workload.Uses)
         {
             var key = (container ?? "", use.Text);
-            told.Add(key);
-            yield return new() { Workload = workload, Container = container, Use = use, Seen = seen.GetValueOrDefault(key) ?? [], IsNamed = true, DeployedBy = deployer, Notes = notes };
+            named.Add(key);
+            yield return new() { Workload = workload, Container = container, Use = use, Images = running.GetValueOrDefault(key) ?? [], IsOfWorkload = true, Deployer = deployer, Notes = notes };
         }
 
-        foreach (var ((container, image), rows) in seen.Where(s => !told.Contains(s.Key)).OrderBy(s => s.Key.Container, StringComparer.Ordinal).ThenBy(s => s.Key.Image, StringComparer.Ordinal))
+        foreach (var ((container, image), images) in running.Where(s => !named.Contains(s.Key)).OrderBy(s => s.Key.Container, StringComparer.Ordinal).ThenBy(s => s.Key.Image, StringComparer.Ordinal))
         {
             string[] why = workload.Uses.Count == 0 ? [] : workload.Uses.Any(u => u.Container == container)
                 ? ["only pods name this, not the workload: they are of an older revision, or were changed on their way in"]
@@ -83,21 +85,21 @@ internal sealed class Workloads(ClusterState state, ClusterQuestion question)
             {
                 Workload = workload,
                 Container = container,
-                Use = RunningUse.Judged(image, "kubernetes", "spec.containers[].image"),
-                Seen = rows,
-                IsNamed = false,
-                DeployedBy = deployer,
+                Use = RunningUse.Judged(image, "kubernetes", Steps.Of("spec", "containers[]", "image")),
+                Images = images,
+                IsOfWorkload = false,
+                Deployer = deployer,
                 Notes = [.. notes, .. why],
             };
         }
     }
 
-    private List<SeenImage> Seen(string asked, IEnumerable<KeyValuePair<(string? ImageId, string? Waiting, string Node), int>> counts) =>
+    private List<PodImage> Images(string asked, IEnumerable<KeyValuePair<(string? ImageId, string? Waiting, string Node), int>> counts) =>
     [
         .. counts
             .Select(c => (Id: ImageId.Read(c.Key.ImageId, c.Key.Waiting, asked), c.Key.Node, Info: state.Nodes.GetValueOrDefault(c.Key.Node), Count: c.Value))
             .GroupBy(c => (c.Id, c.Info?.Platform, c.Info?.Runtime))
-            .Select(g => new SeenImage(g.Key.Id, g.Key.Platform, g.Key.Runtime, g.Sum(c => c.Count), [.. g.Select(c => c.Node).Where(n => n.Length > 0).Distinct().Order(StringComparer.Ordinal)]))
+            .Select(g => new PodImage(g.Key.Id, g.Key.Platform, g.Key.Runtime, g.Sum(c => c.Count), [.. g.Select(c => c.Node).Where(n => n.Length > 0).Distinct().Order(StringComparer.Ordinal)]))
             .OrderByDescending(s => s.Count).ThenBy(s => s.Id.Digest is null).ThenBy(s => s.Id.Digest?.ToString(), StringComparer.Ordinal).ThenBy(s => s.Platform, StringComparer.Ordinal),
     ];
 }

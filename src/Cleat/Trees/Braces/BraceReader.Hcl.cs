@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Trees.Braces;
@@ -8,6 +9,7 @@ internal ref partial struct BraceReader
 {
     public void Hcl()
     {
+        loops = [];
         builder.Open(NodeKind.Map, at);
         Body(inBlock: false, isDynamic: false);
         builder.Close(at);
@@ -172,7 +174,10 @@ internal ref partial struct BraceReader
             return;
         }
 
-        Raw(start, lineEnds, inFor);
+        if (!Branches(null, start, lineEnds, inFor))
+        {
+            Raw(start, lineEnds, inFor);
+        }
     }
 
     private void Raw(int start, bool lineEnds, bool inFor)
@@ -207,7 +212,8 @@ internal ref partial struct BraceReader
     private void Items(NodeKind kind, byte close)
     {
         at++;
-        var isFor = For();
+        var loop = For();
+        var isFor = loop is not null;
         while (Problem is null)
         {
             SkipSpace(lines: true);
@@ -218,6 +224,7 @@ internal ref partial struct BraceReader
             else if (text[at] == close)
             {
                 at++;
+                CloseLoop(loop);
                 return;
             }
             else if (kind == NodeKind.Map)

@@ -5,16 +5,15 @@ namespace Cleat.Trees.Comments;
 /// <summary>Finds the comments of a file; bytes inside a string are none.</summary>
 internal static class CommentFinder
 {
-    public static IReadOnlyList<Comment> Find(SourceText source)
-    {
-        var first = source.Span[source.BomLength..].TrimStart(" \t\r\n"u8) is [var b, ..] ? b : (byte)0;
-        return CommentSyntax.Of(source.Path, first) is { } syntax ? InCode(source.Span, source.BomLength, syntax) : YamlComments.Find(source);
-    }
+    /// <param name="syntax">Null for YAML.</param>
+    public static IReadOnlyList<Comment> Find(SourceText source, CommentSyntax? syntax) =>
+        syntax is null ? YamlComments.Find(source) : InCode(source.Span, source.BomLength, syntax);
 
     /// <summary>The comments of a language that is no YAML.</summary>
     public static List<Comment> InCode(ReadOnlySpan<byte> text, int start, CommentSyntax syntax)
     {
         List<Comment> found = [];
+        Heredocs? heredocs = null;
         for (var at = start; at < text.Length;)
         {
             var rest = text[at..];
@@ -40,7 +39,7 @@ internal static class CommentFinder
             {
                 at = StringEnd(text, at, syntax);
             }
-            else if (syntax.Heredocs && rest.StartsWith("<<"u8) && HeredocEnd(text, at) is var end and > 0)
+            else if (syntax.Heredocs && rest.StartsWith("<<"u8) && (heredocs ??= new(text)).End(text, at) is var end and > 0)
             {
                 at = end;
             }
@@ -56,9 +55,13 @@ internal static class CommentFinder
     /// <summary>True when only white space stands before it on its line.</summary>
     public static bool StandsAlone(ReadOnlySpan<byte> text, int at)
     {
-        var line = text[..at].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
-        var before = text[line..at];
-        return (line == 0 && before.StartsWith("\uFEFF"u8) ? before[3..] : before).IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
+        // backwards: a line may be long, and hold many comments
+        while (at > 0 && text[at - 1] is (byte)' ' or (byte)'\t')
+        {
+            at--;
+        }
+
+        return at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r' || (at == 3 && text.StartsWith("\uFEFF"u8));
     }
 
     public static int LineEnd(ReadOnlySpan<byte> text, int at) => text[at..].IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0 ? at + end : text.Length;
@@ -121,35 +124,5 @@ internal static class CommentFinder
         }
 
         return text.Length;
-    }
-
-    // the end of the body, or -1 when no heredoc starts here
-    private static int HeredocEnd(ReadOnlySpan<byte> text, int at)
-    {
-        var from = at + 2;
-        from += from < text.Length && text[from] is (byte)'-' or (byte)'~' ? 1 : 0;
-        from += from < text.Length && text[from] is (byte)'"' or (byte)'\'' ? 1 : 0;
-        var to = from;
-        while (to < text.Length && (char.IsAsciiLetterOrDigit((char)text[to]) || text[to] == '_'))
-        {
-            to++;
-        }
-
-        if (to == from)
-        {
-            return -1;
-        }
-
-        for (var line = LineEnd(text, to); line < text.Length;)
-        {
-            var next = line + 1;
-            line = LineEnd(text, next);
-            if (text[next..line].Trim(" \t\r"u8).SequenceEqual(text[from..to]))
-            {
-                return line;
-            }
-        }
-
-        return -1;
     }
 }

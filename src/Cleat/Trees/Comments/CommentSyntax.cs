@@ -1,5 +1,3 @@
-using Cleat.Formats.Dockerfile;
-
 namespace Cleat.Trees.Comments;
 
 /// <summary>How comments and strings are written in a language, as far as telling one from the other needs.</summary>
@@ -31,29 +29,12 @@ internal sealed record CommentSyntax(IReadOnlyList<string> Line, string Quotes, 
     /// <summary>Its own comments, and those of what stands in its blocks of code.</summary>
     public static CommentSyntax Markdown { get; } = new(["#"], "", Block: ["<!--", "-->"]);
 
-    /// <summary>The syntax of a file by its name; null for YAML, and for what is read as YAML because its name says nothing.</summary>
-    /// <param name="first">The first byte that is no white space.</param>
-    public static CommentSyntax? Of(string path, byte first)
+    /// <summary>The syntax of a tree; null for YAML, whose comments only its reader can tell from text.</summary>
+    public static CommentSyntax? Of(TreeSyntax syntax) => syntax switch
     {
-        var name = path.AsSpan()[(path.LastIndexOf('/') + 1)..];
-        if (DockerfileFormat.ClaimsName(name))
-        {
-            return Dockerfile;
-        }
-
-        return name[(name.LastIndexOf('.') + 1)..] switch
-        {
-            "yaml" or "yml" => null,
-            "md" or "markdown" => Markdown,
-            "tf" or "tofu" or "tfvars" or "hcl" or "nomad" or "jsonnet" or "libsonnet" => Hcl,
-            "json" or "jsonc" or "json5" or "bicep" or "bicepparam" or "groovy" or "gradle" or "kt" or "kts" or "java" or "scala" or "cs" or "go" or "js" or "mjs" or "cjs"
-                or "ts" or "tsx" or "cue" or "pkl" or "rs" or "swift" or "jenkinsfile" or "Jenkinsfile" => Slashes,
-            "toml" or "bzl" or "bazel" or "star" or "py" or "sh" or "bash" or "ini" or "cfg" or "conf" or "env" or "mk" or "rb" or "bzlmod" or "earth" => Hash,
-            "container" or "image" or "pod" or "kube" or "volume" or "build" or "network" or "service" => Unit,
-            _ when name.StartsWith("Jenkinsfile", StringComparison.Ordinal) => Slashes,
-            "BUILD" or "WORKSPACE" or "Tiltfile" or "Makefile" or "Earthfile" or "Vagrantfile" => Hash,
-            _ when first == '<' => Xml,
-            _ => first is (byte)'{' or (byte)'[' ? Slashes : null,
-        };
-    }
+        TreeSyntax.Yaml => null,
+        TreeSyntax.Toml => Hash,
+        TreeSyntax.Hcl => Hcl,
+        _ => Slashes,
+    };
 }

@@ -34,6 +34,7 @@ internal static class YamlComments
     {
         List<Comment> found = [];
         var next = 0;
+        var end = 0;
         for (var at = start; text[at..].IndexOf((byte)'#') is var found0 and >= 0;)
         {
             at += found0;
@@ -44,7 +45,7 @@ internal static class YamlComments
 
             TextSpan? within = next < scalars.Count && scalars[next].Start <= at ? scalars[next] : null;
             var isMark = at == start || text[at - 1] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
-            var end = CommentFinder.LineEnd(text, at);
+            end = at < end ? end : CommentFinder.LineEnd(text, at);
             if (within is { } scalar && (!isMark || !CommentFinder.StandsAlone(text, at) || IsQuoted(text, scalar)))
             {
                 // several comments may stand in one block: go on with the next line, or behind a string on this line

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Cleat.Formats.Prefilter;
 
 namespace Cleat.Trees.Paths;
 

@@ -1,3 +1,5 @@
+using Cleat.Formats.Hcl;
+
 namespace Cleat.Trees.Paths;
 
 internal enum StepKind : byte

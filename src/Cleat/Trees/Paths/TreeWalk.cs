@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using System.Collections;
+using System.Runtime.InteropServices;
 using Cleat.Text;
 
 namespace Cleat.Trees.Paths;
@@ -9,12 +9,8 @@ namespace Cleat.Trees.Paths;
 /// <param name="Holder">The map or list it stands in.</param>
 /// <param name="Pattern">The path that led here, as the row has it.</param>
 /// <param name="Prefix">What a value must start with here to be a reference; empty for most.</param>
-/// <param name="Path">The concrete path: <c>spec.containers[0].image</c>.</param>
-internal readonly record struct Match(int Node, int Holder, string Pattern, string Prefix, string Path);
-
-/// <summary>A key of a map, or an item of a list (no key).</summary>
-/// <param name="Index">The item's index; -1 for one behind the last.</param>
-internal readonly record struct LeadStep(string? Key, int Index = 0);
+/// <param name="Steps">The way from the document's root.</param>
+internal readonly record struct Match(int Node, int Holder, string Pattern, string Prefix, Steps Steps);
 
 /// <summary>
 /// The one walk over documents. An alias is followed to the node it stands for, each node once for each state, so that
@@ -25,35 +21,35 @@ internal sealed class TreeWalk
 {
     private const int Deepest = 4 * TreeBuilder.DeepestNesting;
 
-    // what no merged map hides; never added to
-    private static readonly HashSet<string> Nothing = [];
-
     private readonly Tree tree;
     private readonly PathSet set;
     private readonly PathMatcher paths;
     private readonly List<Match> matches;
-    private readonly HashSet<int> matched;
-    private readonly List<(string? Key, int Index)> trail = [];
-    private readonly HashSet<(int, ulong, string)> aliased = [];
+    private readonly BitArray matched;
+    private readonly List<Step> trail = [];
+    private readonly HashSet<(int Node, ulong State, int Hidden)> aliased = [];
+    private readonly MergedKeys merged;
 
-    private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, HashSet<int> matched)
+    private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, BitArray matched)
     {
         this.tree = tree;
         this.set = set;
         this.paths = paths;
         this.matches = matches;
         this.matched = matched;
+        merged = new(tree, paths);
     }
 
     /// <summary>Every place the paths lead to, in the order met, each node once.</summary>
     /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
     /// <param name="root">The node that the paths start at.</param>
     /// <param name="lead">Steps that lead to the node, where what they lead through stands in another document: a guard on the way does not hold.</param>
-    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, params ReadOnlySpan<LeadStep> lead)
+    /// <param name="matched">A bit for each node: nodes whose bit is set are left out, and what is found is set. A bit, since a tree may have millions of matches.</param>
+    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, Steps? lead = null, BitArray? matched = null)
     {
         problem = null;
         List<Match> matches = [];
-        HashSet<int> matched = [];
+        matched ??= new(tree.Count);
         foreach (var matcher in paths.Matchers)
         {
             TreeWalk walk = new(tree, paths, matcher, matches, matched);
@@ -66,25 +62,21 @@ internal sealed class TreeWalk
         return matches;
     }
 
-    private bool Enter(int root, ReadOnlySpan<LeadStep> lead)
+    private bool Enter(int root, Steps? lead)
     {
-        if (lead.IsEmpty)
+        if (lead is not { Count: > 0 })
         {
             return Visit(root, paths.Start);
         }
 
         var (state, hit) = (paths.Start, -1);
-        foreach (var step in lead)
+        foreach (var step in lead.Span)
         {
             state = paths.Into(paths.Unguarded(state), step.Key, out hit);
         }
 
-        foreach (var step in lead[..^1])
-        {
-            trail.Add((step.Key, step.Index));
-        }
-
-        return Below(root, root, lead[^1].Key, lead[^1].Index, state, hit);
+        trail.AddRange(lead.Span[..^1]);
+        return Below(root, root, lead[lead.Count - 1], state, hit);
     }
 
     private bool Visit(int node, ulong state)
@@ -94,7 +86,7 @@ internal sealed class TreeWalk
             return true;
         }
 
-        if (trail.Count > Deepest)
+        if (trail.Count + merged.Depth > Deepest)
         {
             return false;
         }
@@ -102,12 +94,12 @@ internal sealed class TreeWalk
         if (tree.Raw(node).Kind == NodeKind.Alias)
         {
             var target = tree.Target(node);
-            return target < 0 || !aliased.Add((target, state, "")) || Visit(target, state);
+            return target < 0 || !aliased.Add((target, state, MergedKeys.NoneHidden)) || Visit(target, state);
         }
 
         return tree.Raw(node).Kind switch
         {
-            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node), Nothing),
+            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node)),
             NodeKind.Sequence => Items(node, state),
             _ => true,
         };
@@ -119,7 +111,7 @@ internal sealed class TreeWalk
         for (var item = tree.Raw(list).First; item >= 0; item = tree.Raw(item).Next)
         {
             var below = paths.Into(state, null, out var hit);
-            if ((hit >= 0 || (below != 0 && tree.Raw(item).Kind != NodeKind.Scalar)) && !Below(list, item, null, index, below, hit))
+            if ((hit >= 0 || (below != 0 && tree.Raw(item).Kind != NodeKind.Scalar)) && !Below(list, item, index, below, hit))
             {
                 return false;
             }
@@ -130,102 +122,112 @@ internal sealed class TreeWalk
         return true;
     }
 
-    private bool Map(int map, int holder, ulong state, HashSet<string> said)
+    private bool Map(int map, int holder, ulong state)
     {
-        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
+        var scope = merged.Scope;
+        var isWhole = true;
+        var isExtended = false;
+        foreach (var (key, value) in tree.Entries(map))
         {
-            var value = tree.Raw(key).Next;
             var named = tree.Target(key);
             var name = named >= 0 && tree[named].Kind == NodeKind.Scalar ? tree[named].Value : "";
-            if (name == "<<" && tree[key].IsPlain && tree.Syntax == TreeSyntax.Yaml)
+            if (IsMergeKey(key, name))
             {
-                if (!Merge(map, holder, value, state, said))
+                if (!isExtended)
+                {
+                    merged.Hide(map, state);
+                    isExtended = true;
+                }
+
+                if (!Merge(holder, value, state, ref isWhole))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            var below = paths.Into(state, name, out var hit);
+            if (hit < 0 && (below == 0 || tree.Raw(value).Kind == NodeKind.Scalar))
+            {
+                continue;
+            }
+
+            if (merged.Hides(name, scope))
+            {
+                isWhole &= merged.WasTaken(key, state);
+            }
+            else
+            {
+                merged.Take(key, state);
+                if (!Below(holder, value, name, below, hit))
                 {
                     return false;
                 }
             }
-            else if (said.Count == 0 || !said.Contains(name))
-            {
-                var below = paths.Into(state, name, out var hit);
-                if ((hit >= 0 || (below != 0 && tree.Raw(value).Kind != NodeKind.Scalar)) && !Below(holder, value, name, 0, below, hit))
-                {
-                    return false;
-                }
-            }
+        }
+
+        merged.Return(scope);
+        if (isWhole)
+        {
+            merged.AllTaken(map, state);
         }
 
         return true;
     }
 
-    // YAML's merge key: the maps' entries count as this map's own where it does not say them itself
-    private bool Merge(int map, int holder, int value, ulong state, HashSet<string> said)
+    private bool IsMergeKey(int key, string name) => name == "<<" && tree[key].IsPlain && tree.Syntax == TreeSyntax.Yaml;
+
+    // YAML's merge key: the maps' entries count as the holder's own where it does not say them itself
+    private bool Merge(int holder, int value, ulong state, ref bool isWhole)
     {
         var target = tree.Target(value);
-        if (target < 0)
+        if (target < 0 || merged.AreAllTaken(target, state))
         {
             return true;
         }
 
-        if (tree.Raw(target).Kind == NodeKind.Sequence)
+        if (!aliased.Add((target, state, merged.Scope.Id)))
         {
-            for (var item = tree.Raw(target).First; item >= 0; item = tree.Raw(item).Next)
-            {
-                if (!Merge(map, holder, item, state, said))
+            // what is hidden there now was hidden then
+            isWhole = false;
+            return true;
+        }
+
+        switch (tree.Raw(target).Kind)
+        {
+            case NodeKind.Sequence:
+                foreach (var item in tree.Items(target))
                 {
-                    return false;
+                    if (!Merge(holder, item, state, ref isWhole))
+                    {
+                        return false;
+                    }
                 }
-            }
 
-            return true;
+                return true;
+            case NodeKind.Map:
+                merged.Depth++;
+                var done = trail.Count + merged.Depth <= Deepest && Map(target, holder, state);
+                merged.Depth--;
+                isWhole &= merged.AreAllTaken(target, state);
+                return done;
+            default:
+                return true;
         }
-
-        HashSet<string> hidden = [.. said];
-        for (var key = tree.Raw(map).First; key >= 0; key = tree.Raw(tree.Raw(key).Next).Next)
-        {
-            hidden.Add(tree[key].Value);
-        }
-
-        hidden.Remove("<<");
-        var scope = string.Join('\0', hidden.Order(StringComparer.Ordinal));
-        if (tree.Raw(target).Kind != NodeKind.Map || !aliased.Add((target, state, scope)))
-        {
-            return true;
-        }
-
-        trail.Add(("<<", 0));
-        var done = trail.Count <= Deepest && Map(target, holder, state, hidden);
-        trail.RemoveAt(trail.Count - 1);
-        return done;
     }
 
-    private bool Below(int holder, int value, string? key, int index, ulong state, int hit)
+    private bool Below(int holder, int value, Step step, ulong state, int hit)
     {
-        trail.Add((key, index));
-        if (hit >= 0 && tree.Target(value) is var target and >= 0 && matched.Add(target))
+        trail.Add(step);
+        if (hit >= 0 && tree.Target(value) is var target and >= 0 && !matched[target])
         {
-            matches.Add(new(target, holder, set.Paths[hit], set.Prefixes[hit], Trail()));
+            matched[target] = true;
+            matches.Add(new(target, holder, set.Paths[hit], set.Prefixes[hit], Steps.Of(CollectionsMarshal.AsSpan(trail))));
         }
 
         var done = Visit(value, state);
         trail.RemoveAt(trail.Count - 1);
         return done;
-    }
-
-    private string Trail()
-    {
-        StringBuilder path = new();
-        foreach (var (key, index) in trail)
-        {
-            if (key is null)
-            {
-                path.Append('[').Append(index < 0 ? "-" : index.ToString(CultureInfo.InvariantCulture)).Append(']');
-            }
-            else if (key != "<<")
-            {
-                path.Append(path.Length > 0 ? "." : "").Append(key);
-            }
-        }
-
-        return path.ToString();
     }
 }

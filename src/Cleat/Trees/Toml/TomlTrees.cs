@@ -1,5 +1,6 @@
 using Cleat.Text;
 using Cleat.Trees.Yaml;
+using Tomlyn;
 using Tomlyn.Parsing;
 
 namespace Cleat.Trees.Toml;
@@ -7,68 +8,78 @@ namespace Cleat.Trees.Toml;
 /// <summary>Reads TOML through Tomlyn's events, in which dotted keys and table headers are nested tables already.</summary>
 internal static class TomlTrees
 {
+    private const string NotWellFormed = "not well-formed TOML: ";
+
     /// <param name="problem">What is not well-formed, or null; what could be read around it is read.</param>
     public static List<Tree> Read(SourceText source, out ReadProblem? problem)
     {
         TreeBuilder builder = new();
+        TomlLevels levels = new(builder);
         var start = source.BomLength;
         var parser = TomlParser.Create(WideBytes.Widen(source.Span[start..]), new TomlParserOptions { Mode = TomlParserMode.Tolerant });
-        var (depth, isKey) = (0, false);
         problem = null;
-        while (problem is null && parser.MoveNext())
+        try
         {
-            if (isKey && parser.Current.Kind is TomlParseEventKind.EndTable or TomlParseEventKind.EndDocument)
+            while (problem is null && parser.MoveNext())
             {
-                // a key whose value is broken
-                builder.Scalar("", new(Offset(parser, start), 0), plain: true);
+                Take(parser, levels, source.Span, start);
+                problem = builder.IsFull ? new(Offset(parser, start), TreeBuilder.TooDeep) : null;
             }
-
-            isKey = parser.Current.Kind == TomlParseEventKind.PropertyName;
-            depth += Take(parser, builder, source.Span, start);
-            problem = builder.IsFull ? new(Offset(parser, start), TreeBuilder.TooDeep) : null;
         }
-
-        for (; depth > 0; depth--)
+        catch (TomlException e)
         {
-            builder.Close(source.Bytes.Length);
+            problem = new(Math.Clamp((e.Offset ?? 0) + start, 0, source.Bytes.Length), NotWellFormed + e.Diagnostics.FirstOrDefault()?.Message);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // the library does not look at all that stands in an escape or a date
+            problem = new(Math.Min(Offset(parser, start), source.Bytes.Length), NotWellFormed + "the reader stopped behind this place");
         }
 
+        catch (ArgumentException)
+        {
+            // the library takes an escape that ends too early for a character
+            problem = new(Math.Min(Offset(parser, start), source.Bytes.Length), NotWellFormed + "an escape is no character");
+        }
+
+        levels.End(source.Bytes.Length);
         if (problem is null && parser.HasErrors)
         {
             var first = parser.Diagnostics[0];
-            problem = new(Math.Min(first.Span.Start.Offset + start, source.Bytes.Length), "not well-formed TOML: " + first.Message);
+            problem = new(Math.Min(first.Span.Start.Offset + start, source.Bytes.Length), NotWellFormed + first.Message);
         }
 
-        return [builder.Build(source, TreeSyntax.Toml)];
+        List<Tree> trees = builder.IsEmpty ? [] : [builder.Build(source, TreeSyntax.Toml)];
+        builder.End();
+        return trees;
     }
 
-    // how many levels deeper the next event is
-    private static int Take(TomlParser parser, TreeBuilder builder, ReadOnlySpan<byte> file, int start)
+    private static void Take(TomlParser parser, TomlLevels levels, ReadOnlySpan<byte> file, int start)
     {
         var at = Offset(parser, start);
         switch (parser.Current.Kind)
         {
             case TomlParseEventKind.StartTable:
-                builder.Open(NodeKind.Map, at);
-                return 1;
+                levels.Open(NodeKind.Map, at);
+                break;
             case TomlParseEventKind.StartArray:
-                builder.Open(NodeKind.Sequence, at);
-                return 1;
+                levels.Open(NodeKind.Sequence, at);
+                break;
             case TomlParseEventKind.EndTable or TomlParseEventKind.EndArray:
-                builder.Close(at);
-                return -1;
+                levels.Close(at);
+                break;
             case TomlParseEventKind.PropertyName:
-                builder.Scalar(WideBytes.Narrow(parser.GetPropertyName()), Span(parser, start), plain: false);
-                return 0;
+                levels.Key(WideBytes.Narrow(parser.GetPropertyName()), Span(parser, start));
+                break;
             case TomlParseEventKind.String:
-                builder.Scalar(WideBytes.Narrow(parser.GetString()), Content(file, Span(parser, start)), plain: false);
-                return 0;
+                levels.Scalar(WideBytes.Narrow(parser.GetString()), Content(file, Span(parser, start)), plain: false);
+                break;
             case TomlParseEventKind.None or TomlParseEventKind.StartDocument or TomlParseEventKind.EndDocument:
-                return 0;
+                break;
             default:
                 var span = Span(parser, start);
-                builder.Scalar(System.Text.Encoding.UTF8.GetString(file.Slice(span.Start, span.Length)), span, plain: true);
-                return 0;
+                levels.Scalar(System.Text.Encoding.UTF8.GetString(file.Slice(span.Start, span.Length)), span, plain: true);
+                break;
         }
     }
 

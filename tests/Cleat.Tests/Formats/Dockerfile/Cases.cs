@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using Cleat.Files;
-using Cleat.Findings;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Embedded;
 using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
+using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Tests.Formats.Dockerfile;
@@ -25,7 +25,7 @@ internal static class Cases
     internal static UseSink Read(ReadOnlyMemory<byte> text, OffsetMap? map = null)
     {
         UseSink sink = new();
-        DockerfileFormat.Read(text, map ?? OffsetMap.Shift(0), "dockerfile", "", sink);
+        DockerfileFormat.Read(text, map ?? OffsetMap.Shift(0), "dockerfile", Steps.Root, sink);
         return sink;
     }
 

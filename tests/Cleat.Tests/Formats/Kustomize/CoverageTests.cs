@@ -1,6 +1,7 @@
 using System.Text;
 using Cleat.Formats.Kustomize;
 using Cleat.Formats;
+using Cleat.Rewriting;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -29,16 +30,17 @@ public sealed class CoverageTests
         files["/r/test/kustomization.yaml"] = "resources: [../base]\n";
         Assert.Equal([null, null, null], Covered("/r/base/pod.yaml"));
         files["/r/test/kustomization.yaml"] = $"resources: [../base]\nimages: [{{name: 'ng.*', newTag: v1@{D}}}]\n";
-        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
+        Assert.NotNull(Covered("/r/base/pod.yaml")[0]);
+        Assert.Equal([null, null], Covered("/r/base/pod.yaml")[1..]);
     }
 
     [Fact]
-    public void A_tag_further_out_takes_the_digest_away()
+    public void A_tag_further_out_takes_the_digest_away_and_is_told_there_alone()
     {
         files["/r/base/kustomization.yaml"] = $"resources: [pod.yaml]\nimages: [{{name: nginx, digest: {D}}}]\n";
         Assert.Equal(["/r/base/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
         files["/r/prod/kustomization.yaml"] = "resources: [../base]\nimages: [{name: nginx, newTag: v2}]\n";
-        Assert.Equal([null, null, null], Covered("/r/base/pod.yaml"));
+        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
         Assert.Equal(Rule.KustomizeUnpins, Rule.Of(Assert.Single(Uses("/r/prod/kustomization.yaml"))));
     }
 
@@ -64,7 +66,7 @@ public sealed class CoverageTests
     {
         files["/r/pins/kustomization.yaml"] = $"kind: Component\nimages: [{{name: nginx, digest: {D}}}, {{name: redis, digest: {D}}}]\n";
         files["/r/prod/kustomization.yml"] = "resources: [../base]\ncomponents: [../pins]\n";
-        Assert.Equal(["/r/prod/kustomization.yml", "/r/prod/kustomization.yml", null], Covered("/r/base/pod.yaml"));
+        Assert.Equal(["/r/pins/kustomization.yaml", "/r/pins/kustomization.yaml", null], Covered("/r/base/pod.yaml"));
     }
 
     [Fact]
@@ -115,7 +117,7 @@ public sealed class CoverageTests
         files["/r/prod/fields.yaml"] = Fields;
         files["/r/base/kustomization.yaml"] = $"{Base}images: [{{name: nginx, digest: {D}}}]\n";
         files["/r/prod/kustomization.yaml"] = "resources: [../base]\nconfigurations: [fields.yaml, gone.yaml]\n";
-        Assert.Equal([null, null, "/r/prod/kustomization.yaml"], Covered("/r/base/pod.yaml"));
+        Assert.Equal([null, null, "/r/base/kustomization.yaml"], Covered("/r/base/pod.yaml"));
     }
 
     [Fact]
@@ -135,6 +137,59 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void A_name_over_a_tag_is_one_image_and_stands_at_the_entry()
+    {
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nimages:\n- name: nginx\n  newName: registry.example.com/team/web\n";
+        var use = Assert.Single(Uses("/r/prod/kustomization.yaml"));
+        Assert.Equal("registry.example.com/team/web:1.27", use.Reference?.Original);
+        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
+        SourceText source = new("/r/prod/kustomization.yaml", Encoding.UTF8.GetBytes(files["/r/prod/kustomization.yaml"]));
+        var pinned = source.Apply(Pinner.Pin(source, use, PinProperties.Fixed, PinStyle.TagDigest, out _)!.Edits);
+        Assert.EndsWith($"  newName: registry.example.com/team/web\n  newTag: 1.27@{PinProperties.Fixed}\n", Encoding.UTF8.GetString(pinned.Span), StringComparison.Ordinal);
+
+        files["/r/prod/kustomization.yaml"] = Encoding.UTF8.GetString(pinned.Span);
+        var after = Assert.Single(Uses("/r/prod/kustomization.yaml"));
+        Assert.Equal(Verdict.Pinned, after.Verdict);
+        Assert.Equal(source.Bytes.ToArray(), pinned.Apply(Pinner.Unpin(pinned, after, out _)!.Edits).Bytes.ToArray());
+    }
+
+    [Fact]
+    public void A_name_over_several_tags_cannot_be_pinned_in_one_entry()
+    {
+        files["/r/base/pod.yaml"] = Pods + "---\n" + Pods.Replace("1.27", "1.26", StringComparison.Ordinal);
+        files["/r/prod/kustomization.yaml"] = "resources: [../base]\nimages:\n- name: nginx\n  newName: mirror/web\n";
+        Assert.IsType<PinSite.Nowhere>(Assert.Single(Uses("/r/prod/kustomization.yaml")).Site);
+    }
+
+    [Fact]
+    public void A_base_that_is_not_built_alone_is_told_by_its_overlays()
+    {
+        files["/r/base/pod.yaml"] = Pods.Replace("nginx:1.27", "controller:latest", StringComparison.Ordinal);
+        files["/r/base/kustomization.yaml"] = "resources: [pod.yaml]\nimages: [{name: controller, newName: example.com/op, newTag: v1}]\n";
+        files["/r/a/kustomization.yaml"] = "resources: [../base]\n";
+        files["/r/b/kustomization.yaml"] = "resources: [../base]\nimages: [{name: example.com/op, newTag: v2}]\n";
+        Assert.NotNull(Covered("/r/base/pod.yaml")[0]);
+        Assert.Equal([null], Covered("/r/base/kustomization.yaml"));
+        files["/r/a/kustomization.yaml"] = "resources: [../b]\n";
+        Assert.Equal(["/r/b/kustomization.yaml"], Covered("/r/base/kustomization.yaml"));
+    }
+
+    [Fact]
+    public void Bases_that_are_listed_twice_at_many_levels_cost_no_more()
+    {
+        files["/r/l0/kustomization.yaml"] = "resources: [../base]\n";
+        for (var level = 1; level <= 24; level++)
+        {
+            files[$"/r/l{level}/kustomization.yaml"] = $"resources: [../l{level - 1}, ../m{level - 1}]\n";
+            files[$"/r/m{level - 1}/kustomization.yaml"] = $"resources: [../l{level - 1}]\nimages: [{{name: other, newTag: v{level}}}]\n";
+        }
+
+        files["/r/prod/kustomization.yaml"] = $"resources: [../l24]\nimages: [{{name: nginx, digest: {D}}}]\n";
+        Assert.Equal(["/r/prod/kustomization.yaml", null, null], Covered("/r/base/pod.yaml"));
+        Assert.Equal(Verdict.Pinned, Assert.Single(Uses("/r/prod/kustomization.yaml")).Verdict);
+    }
+
+    [Fact]
     public void A_circle_ends()
     {
         files["/r/base/kustomization.yaml"] = $"resources: [pod.yaml, ../prod]\nimages: [{{name: nginx, digest: {D}}}]\n";
@@ -146,7 +201,7 @@ public sealed class CoverageTests
 
     private List<string?> Covered(string path)
     {
-        Coverage coverage = new([.. files.Keys.Select(f => (f, Read(f).Inclusion)).Where(f => f.Inclusion is not null).Select(f => (f.f, f.Inclusion!.Under(RelativePath.Folder(f.f))))]);
+        Coverage coverage = new(files.Keys.Select(f => Read(f).Kustomization).OfType<KustomizationFolder>());
         return Uses(path).ConvertAll(u => coverage.By(path, u));
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.References;
 using Cleat.Rewriting;

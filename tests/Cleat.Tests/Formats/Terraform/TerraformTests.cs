@@ -24,8 +24,8 @@ public sealed class TerraformTests
     /// <summary>Whatever stands together, what is found can be pinned, is then pinned, and comes back.</summary>
     [Fact]
     public void Any_mixture_of_statements_keeps_the_promises_of_pinning() =>
-        Gen.Int[0, Statements.Length - 1].Array[0, 8].Sample(
-            picks => PinProperties.Check("main.tf", Encoding.UTF8.GetBytes(string.Concat(picks.Select(i => Statements[i])))), iter: Fuzz.Iterations(3_000));
+        Gen.Int[0, Statements.Length - 1].Array[0, 8].Try(
+            picks => PinProperties.Check("main.tf", Encoding.UTF8.GetBytes(string.Concat(picks.Select(i => Statements[i])))), iter: 3_000);
 
     [Theory]
     [InlineData("locals {\n", "  a = \"${local.a}${local.a}\"\n", "}\nresource \"docker_container\" \"x\" {\n  image = \"${local.a}:1\"\n}\n")]
@@ -44,7 +44,7 @@ public sealed class TerraformTests
     [InlineData("var.a", "var a")]
     [InlineData("local.a[\"b.c\"].d", "local a b.c d")]
     [InlineData("a['b']", "a b")]
-    [InlineData("var.a[0].b", "var a * b")]
+    [InlineData("var.a[0].b", "var a [0] b")]
     [InlineData("var.a[each.key]", "var a *")]
     [InlineData("var.a[*].b", "var a * b")]
     [InlineData("f(var.a)", null)]

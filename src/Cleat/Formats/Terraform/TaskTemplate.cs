@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Cleat.Formats.Hcl;
+using Cleat.Text;
+using Cleat.Trees;
+using Cleat.Trees.Json;
+using Cleat.Trees.Paths;
+using Cleat.Uses;
+
+namespace Cleat.Formats.Terraform;
+
+/// <summary>ECS containers as JSON with Terraform's expressions in it, which <c>templatefile</c> and <c>data.template_file</c> fill in.</summary>
+internal static partial class TaskTemplate
+{
+    private static readonly PathSet Paths = new("[].image", "containerDefinitions[].image", "image");
+
+    public static Format Format { get; } = new("terraform", "Terraform template of ECS containers", "*.json.tpl", "*.json.tmpl", "*.tftpl")
+    {
+        Read = Read,
+        Signs = new() { Words = ["\"image\""] },
+        Where = string.Join(", ", Paths.Paths) + " in templates that are JSON",
+    };
+
+    /// <summary>The variables of a template that are whole images in it.</summary>
+    public static IReadOnlyList<string> ImageVariables(SourceText source)
+    {
+        TemplateText masked = new(source, new(0, source.Bytes.Length), Parts(source));
+        return [.. Matches(masked, out _).Select(m => Whole().Match(source.Slice(m.Tree[m.Node].Span))).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct()];
+    }
+
+    private static void Read(Reading reading)
+    {
+        if (reading.Source.Span.TrimStart("\uFEFF \t\r\n"u8) is not [(byte)'[' or (byte)'{', ..])
+        {
+            // a text of another kind
+            return;
+        }
+
+        TemplateText masked = new(reading.Source, new(0, reading.Source.Bytes.Length), Parts(reading.Source));
+        foreach (var (tree, node, path) in Matches(masked, out _))
+        {
+            if (tree[node].Kind == NodeKind.Scalar && !tree.IsNull(node) && tree[node].Value.Length > 0)
+            {
+                var use = ScalarUse.Judged(reading.Format.Name, path, tree[node].Value, tree[node].Span, new PinSite.Text(tree[node].Span), null);
+                reading.Sink.Add(masked.Touches(tree[node].Span) && use.Verdict == Verdict.Dynamic
+                    ? LiteralFinder.Unknown(new(tree, tree[node].Span, "", path), reading.Format.Name, "its variables are given by the call of templatefile that reads this file")
+                        with { Text = reading.Source.Slice(tree[node].Span) }
+                    : use);
+            }
+        }
+    }
+
+    private static List<Located> Matches(TemplateText masked, out ReadProblem? problem) =>
+        [.. JsonTrees.Read(masked.Source, out problem).SelectMany(tree => TreeWalk.Find(tree, Paths, out _).Select(m => new Located(tree, m.Node, m.Steps)))];
+
+    private static List<TextSpan> Parts(SourceText source) => Trees.Braces.HclTrees.Parts(source.Span, new(0, source.Bytes.Length)) ?? [];
+
+    [GeneratedRegex(@"^\$\{\s*(\w+)\s*\}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Whole();
+}

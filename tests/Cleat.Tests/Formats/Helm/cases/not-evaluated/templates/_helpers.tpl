@@ -1,0 +1,1 @@
+{{- define "forever" -}}{{ include "forever" . }}{{ include "forever" . }}{{- end -}}
