@@ -37,7 +37,15 @@ internal static partial class TaskTemplate
         }
 
         TemplateText masked = new(reading.Source, new(0, reading.Source.Bytes.Length), Parts(reading.Source));
-        foreach (var (tree, node, path) in Matches(masked, out _))
+        var places = Matches(masked, out var problem);
+        if (problem is not null && reading.Source.Span.IndexOf("\"image\""u8) is var image and >= 0)
+        {
+            // directives, or expressions for parts of the structure
+            TextSpan span = new(image, "\"image\"".Length);
+            reading.Sink.Add(DynamicUse.Of(reading.Format.Name, Steps.Root, "\"image\"", span, "the template is no JSON before it is filled in, so that its images are not known"));
+        }
+
+        foreach (var (tree, node, path) in places)
         {
             if (tree[node].Kind == NodeKind.Scalar && !tree.IsNull(node) && tree[node].Value.Length > 0)
             {
