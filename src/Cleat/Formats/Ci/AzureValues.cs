@@ -30,9 +30,9 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
         (expression, at) =>
         {
             var isMacro = text.AsSpan(0, at).TrimEnd().EndsWith("$(");
-            var value = isMacro ? Variable(file, place, expression, hasMatrix: true)
-                : new CiExpression(expression, start + at, path, choices, name => new(Named(file, place, name, hasMatrix: !text.StartsWith("${{", StringComparison.Ordinal)))).Read().Value;
-            return value is { } known ? Seen(file, known) : null;
+            return isMacro
+                ? Variable(file, place, expression, hasMatrix: true)
+                : new CiExpression(expression, start + at, path, file == view.Own ? null : view.Name(file), choices, name => new(Named(file, place, name, hasMatrix: !text.StartsWith("${{", StringComparison.Ordinal)))).Value(Why);
         },
         Why).Read(text);
 
