@@ -57,7 +57,7 @@ internal static class Values
     private static IEnumerable<(int Node, Step Step)> At(Tree tree, int list, int number)
     {
         var all = Of(tree, list, Traversal.Any).ToList();
-        return number < all.Count && tree[list].Kind == NodeKind.Sequence && !all.Take(number + 1).Any(i => tree[i.Node].Tag == HclTrees.Expression) ? [all[number]] : all;
+        return number < all.Count && tree[list] is { Kind: NodeKind.Sequence, Tag: null } && !all.Take(number + 1).Any(i => tree[i.Node].Tag == HclTrees.Expression) ? [all[number]] : all;
     }
 
     /// <summary>Every value that a path of keys leads to, with its own path.</summary>
