@@ -60,7 +60,7 @@ internal static class ResolveProgress
         using PeriodicTimer timer = new(Redraw);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
+            while (await timer.WaitForNextTickAsync(stop))
             {
                 var hosts = registry.Hosts;
                 if (terminal.ErrorIsTerminal && count.Total > 1)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Cleat.Text;
 using Cleat.Trees.Comments;
@@ -77,7 +78,7 @@ internal static class FileReading
     /// <summary>Finds what the format's paths lead to in one document.</summary>
     internal static void ReadTree(Tree tree, Format format, UseSink sink, Surroundings beside)
     {
-        HashSet<int> seen = [];
+        BitArray seen = new(tree.Count);
         ReadProblem? problem = null;
         Action<Place>? take = null;
         foreach (var paths in (PathSet?[])[format.MorePaths?.Invoke(tree), format.Paths])
@@ -87,13 +88,8 @@ internal static class FileReading
                 continue;
             }
 
-            foreach (var match in TreeWalk.Find(tree, paths, out problem))
+            foreach (var match in TreeWalk.Find(tree, paths, out problem, matched: seen))
             {
-                if (!seen.Add(match.Node))
-                {
-                    continue;
-                }
-
                 take ??= format.Open?.Invoke(new(tree, format, sink, beside)) ?? format.Take ?? (static place => place.Judge());
                 take(new(tree, match, format, sink, beside));
             }

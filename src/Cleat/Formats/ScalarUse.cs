@@ -64,7 +64,8 @@ internal static class ScalarUse
         {
             Format = format,
             Steps = path,
-            Text = text,
+            // the same text may stand in a file a million times
+            Text = judgement.Reference?.Original ?? text,
             Span = span,
             Verdict = judgement.Verdict,
             Reference = judgement.Reference,

@@ -13,8 +13,7 @@ internal sealed class SignatureCheck(CosignProgram cosign, Func<string, bool> is
     /// <summary>Why the image does not have the signature, or null when it has.</summary>
     public Task<string?> ProblemAsync(ImageReference reference, Digest digest, CancellationToken cancellation)
     {
-        var host = reference.Registry == "docker.io" ? "index.docker.io" : reference.Registry;
-        var image = $"{host}/{reference.Repository}@{digest}";
+        var image = $"{KnownRegistries.CosignName(reference.Registry)}/{reference.Repository}@{digest}";
         return asked.GetOrAdd(image, _ => new(() => cosign.ProblemAsync(image, isPlainHttp(reference.Registry), cancellation))).Value;
     }
 

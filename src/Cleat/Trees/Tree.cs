@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using Cleat.Text;
 using Cleat.Trees.Braces;
@@ -80,7 +79,7 @@ internal sealed class Tree
     /// <summary>Gives the nodes back: the tree is of no more use.</summary>
     public void Recycle()
     {
-        ArrayPool<Node>.Shared.Return(nodes);
+        TreeBuilder.Give(nodes);
         nodes = [];
     }
 

@@ -1,4 +1,3 @@
-using Cleat.Findings;
 using Cleat.Trees.Comments;
 
 namespace Cleat.Uses;

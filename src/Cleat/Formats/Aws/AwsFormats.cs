@@ -39,7 +39,7 @@ internal static class AwsFormats
         },
         new("ecs", "ECS container definitions", "*.json")
         {
-            IsList = true,
+            Signs = new() { IsList = true },
             Recognises = IsContainerList,
             Paths = new("[].image"),
             Take = Take,

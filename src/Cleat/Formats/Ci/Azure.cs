@@ -42,7 +42,7 @@ internal sealed class Azure
 
     public static Format ByContent { get; } = new("azure-pipelines", "Azure Pipelines, by another name", "*-pipelines.yml", "*-pipelines.yaml")
     {
-        NeverKubernetes = true,
+        Signs = new() { NeverKubernetes = true },
         Recognises = AzureFile.Recognises,
         Paths = Paths,
         Open = Open,
@@ -51,7 +51,7 @@ internal sealed class Azure
 
     public static Format Template { get; } = new("azure-pipelines", "Azure Pipelines template, used by local path", "*.yml", "*.yaml")
     {
-        NeverKubernetes = true,
+        Signs = new() { NeverKubernetes = true },
         Claims = static (path, beside) => AzureFolder.Around(path, beside) is not null,
         Paths = Paths,
         Open = Open,

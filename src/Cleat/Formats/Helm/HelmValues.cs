@@ -7,7 +7,8 @@ namespace Cleat.Formats.Helm;
 
 /// <summary>
 /// The values of a chart (helm.sh/docs, chart best practices, "Values", and what charts do): an image is a scalar under a key that ends in
-/// <c>image</c>, or a map with <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c>. Without a tag the chart's appVersion is it.
+/// <c>image</c>, or a map with <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c>. Without a tag the chart's appVersion is it. Where the chart's
+/// templates are here, what they render counts.
 /// </summary>
 internal static class HelmValues
 {

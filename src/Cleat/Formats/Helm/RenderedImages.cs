@@ -30,7 +30,7 @@ internal sealed class RenderedImages
         tree = values.Tree;
         root = values.Root;
         Below(root, 0);
-        before = rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, static _ => true);
+        before = rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, rendering.Images.In);
         Images = ChartImage.Of(tree, before.SelectMany(ImagePlaces.Of));
         foreach (var image in Images.OrderBy(i => i.IsOpaque).ThenBy(i => i.Places[0].Depth))
         {
@@ -43,6 +43,7 @@ internal sealed class RenderedImages
             }
         }
 
+        Readers(rendering);
         Untag(rendering);
         Try(rendering);
     }
@@ -72,6 +73,15 @@ internal sealed class RenderedImages
 
     /// <summary>The image that a scalar is part of; null when none is rendered from it.</summary>
     public ChartImage? Of(int node) => byNode.GetValueOrDefault(node);
+
+    // files that name no image, and read the same values for something else
+    private void Readers(ChartRendering rendering)
+    {
+        string[] keys = [.. Images.SelectMany(i => i.Nodes).Select(n => Parent(n).Key).Where(k => k >= 0).Select(k => "." + tree[k].Value).Distinct()];
+        var others = rendering.Of(keys);
+        var more = keys.Length == 0 ? [] : rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, f => !rendering.Images.In(f) && others.In(f));
+        before.AddRange(more);
+    }
 
     private void Below(int node, int depth)
     {
@@ -137,7 +147,7 @@ internal sealed class RenderedImages
             changes.Texts[image.Digest] = "";
         }
 
-        foreach (var image in changes.Texts.Count == 0 ? [] : ChartImage.Of(tree, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, static _ => true).SelectMany(ImagePlaces.Of)))
+        foreach (var image in changes.Texts.Count == 0 ? [] : ChartImage.Of(tree, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, rendering.Images.In).SelectMany(ImagePlaces.Of)))
         {
             if (image.Name >= 0 && Policy.Judge(image.Reference) is { Verdict: Verdict.Unpinned } && Images.Any(i => i.Name == image.Name && i.Digest >= 0 && i.Parts.Name == image.Parts.Name))
             {
@@ -203,7 +213,9 @@ internal sealed class RenderedImages
         }
 
         PinTrial trial = new(Images, Changed(tried));
-        Compare(trial, before, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, static _ => true));
+        HashSet<int> nodes = [.. tried.Values.Select(c => c.Map >= 0 ? c.Map : c.Scalar), .. tried.Keys.Select(i => Parent(Images[i].Leaf).Map)];
+        var readers = before.Where(f => f.Reads.Overlaps(nodes)).Select(f => f.File).ToHashSet();
+        Compare(trial, [.. before.Where(f => readers.Contains(f.File))], rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, readers.Contains));
         var doubtful = trial.Unexplained.Select(u => u.Before).ToHashSet();
         foreach (var (i, candidate) in tried)
         {
@@ -241,9 +253,11 @@ internal sealed class RenderedImages
 
     private static void Compare(PinTrial trial, List<Rendered> before, List<Rendered> after)
     {
-        for (var i = 0; i < before.Count; i++)
+        // a chart may be there twice, under two names
+        var files = after.GroupBy(f => f.File).ToDictionary(g => g.Key, g => new Queue<Rendered>(g));
+        foreach (var file in before)
         {
-            trial.Compare(before[i], after[i]);
+            trial.Compare(file, files[file.File].Dequeue());
         }
     }
 

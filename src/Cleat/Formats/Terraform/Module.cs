@@ -104,13 +104,14 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
 
     private List<IReadOnlyList<string>> Variables(IEnumerable<ValueText> places)
     {
-        LiteralFinder inside = new(Name);
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(Name, followed);
         foreach (var place in places)
         {
             inside.Find(place);
         }
 
-        return [.. inside.Followed.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n))];
+        return [.. followed.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n))];
     }
 
     private IEnumerable<ModuleFile> Declaring(IReadOnlyList<string> names)

@@ -2,6 +2,7 @@ using Cleat.Findings;
 using Cleat.Running.Docker;
 using Cleat.Running.Plans;
 using Cleat.Running;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat;
@@ -70,7 +71,7 @@ public sealed class DockerEngine : IDisposable
     private RunningStep Step(RunningUse use, bool canUpdate)
     {
         var pin = canUpdate ? use.Pin : null;
-        return new(use.Workload, [$"# {use.Workload}: {use.Use.Text}", .. use.Fix])
+        return new(use.Workload, [ShellWord.Comment($"{use.Workload}: {use.Use.Text}"), .. use.Fix])
         {
             Code = "write",
             Problem = use is { Mixed: true, Pin: null } ? new(null, null, "pin", $"{use.Workload}: it runs as several images, so that which one to pin is for you to choose") : null,

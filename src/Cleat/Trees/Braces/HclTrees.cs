@@ -25,7 +25,7 @@ internal static class HclTrees
         BraceReader reader = new(source.Span, source.BomLength, builder);
         reader.Hcl();
         problem = reader.Problem;
-        return builder.Build(source, TreeSyntax.Hcl, reader.Loops);
+        return builder.BuildLast(source, TreeSyntax.Hcl, reader.Loops);
     }
 
     /// <summary>One expression of HCL or Bicep as a tree of its own, its spans those of the file.</summary>
@@ -34,7 +34,7 @@ internal static class HclTrees
         TreeBuilder builder = new();
         BraceReader reader = new(file.Source.Span[..span.End], span.Start, builder, file.Syntax == TreeSyntax.Bicep);
         reader.Single();
-        return builder.Build(file.Source, file.Syntax, reader.Loops.Count == 0 ? file.Loops : [.. file.Loops.Concat(reader.Loops).OrderBy(l => l.Body.Start)]);
+        return builder.BuildLast(file.Source, file.Syntax, reader.Loops.Count == 0 ? file.Loops : [.. file.Loops.Concat(reader.Loops).OrderBy(l => l.Body.Start)]);
     }
 
     /// <summary>The expressions <c>${…}</c> and directives <c>%{…}</c> in the text of a string or heredoc, their marks included; null when one does not end.</summary>

@@ -42,6 +42,10 @@ public sealed class EngineFixTests
     }
 
     [Fact]
+    public void A_line_break_ends_no_comment() =>
+        Assert.All(Lines(new("ComposeService", "shop", "web\nid #", null, null)).Where(l => l.StartsWith('#')), line => Assert.DoesNotContain('\n', line));
+
+    [Fact]
     public void A_project_is_one_word() => Assert.Equal("docker compose -p 'a;id' up -d web", Lines(new("ComposeService", "a;id", "web", null, null))[1]);
 
     [Theory]

@@ -53,10 +53,10 @@ public sealed class TagMeaningsTests : IDisposable
         Assert.StartsWith("docker.io/library/web:2: not found: ", error.Message, StringComparison.Ordinal);
     }
 
-    private Task<TagMeanings> AskAsync(params AskedTag[] tags)
+    private async Task<TagMeanings> AskAsync(params AskedTag[] tags)
     {
         image.WriteLayout(folder.Root, "docker.io/library/web:1");
-        Assert.True(OciLayout.TryOpen(folder.Root, out var layout, out var problem), problem);
-        return TagMeanings.AskAsync(new() { Registries = new Resolver(layout) }, tags, null, TestContext.Current.CancellationToken);
+        using var registry = RegistryClient.From(folder.Root);
+        return await TagMeanings.AskAsync(new() { Registry = registry }, tags, null, TestContext.Current.CancellationToken);
     }
 }

@@ -1,12 +1,4 @@
-using Cleat.Text;
-
 namespace Cleat.Formats.Helm.Templates;
-
-/// <summary>One file of templates, parsed (pkg.go.dev/text/template).</summary>
-/// <param name="Name">From the root of the chart that is rendered: <c>templates/pod.yaml</c>, <c>charts/redis/templates/pod.yaml</c>.</param>
-/// <param name="Body">What the file itself says, without its definitions.</param>
-/// <param name="Definitions">By name.</param>
-internal sealed record TemplateFile(string Name, SourceText Source, Node[] Body, Dictionary<string, Node[]> Definitions);
 
 /// <summary>A part of a template. A closed union.</summary>
 /// <param name="At">Where it begins, in bytes.</param>
