@@ -9,7 +9,7 @@ namespace Cleat.Formats;
 internal sealed class UseSink
 {
     // of the uses that AddOnce has seen
-    private readonly HashSet<(TextSpan, string, string?)> keys = [];
+    private readonly HashSet<(TextSpan, string, string?, Verdict)> keys = [];
     private readonly Dictionary<TextSpan, int> references = [];
     private int known;
 
@@ -57,7 +57,7 @@ internal sealed class UseSink
         Uses.Add(use);
     }
 
-    private static (TextSpan, string, string?) Key(ImageUse use) => (use.Span, use.Text, use.Reference?.Original);
+    private static (TextSpan, string, string?, Verdict) Key(ImageUse use) => (use.Span, use.Text, use.Reference?.Original, use.Verdict);
 
     public void Problem(int offset, string message) => Problems.Add(new ReadProblem(offset, message));
 }

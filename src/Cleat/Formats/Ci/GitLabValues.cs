@@ -189,7 +189,7 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
         }
 
         return from.File != view.Self ? value.Elsewhere(from.File)
-            : from.Name is null && view.Pipeline is { } pipeline && !value.IsShared ? value with { IsShared = pipeline.TimesNamed(name, view.Self) + view.Own.Tree.Source.WordCounts.OfVariable(name) > 1 }
+            : view.Pipeline is { } pipeline && !value.IsShared ? value with { IsShared = pipeline.TimesNamed(name, view.Self) + view.Own.Tree.Source.WordCounts.OfVariable(name) > 1 }
             : value;
     }
 }
