@@ -1,5 +1,4 @@
 using System.Buffers;
-using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
 using Cleat.Trees.Paths;

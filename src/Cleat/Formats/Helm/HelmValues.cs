@@ -1,4 +1,3 @@
-using Cleat.References;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
