@@ -50,13 +50,20 @@ internal sealed class RenderedImages
 
     public IReadOnlyList<ChartImage> Images { get; }
 
+    private bool IsCut => before.Exists(f => f.IsCut);
+
     /// <summary>The images of values; null when no template here says how they are rendered.</summary>
     public static RenderedImages? Of(ChartValues values) =>
-        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering) is { Images.Count: > 0 } images ? images : null;
+        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
 
     /// <summary>What of the templates that make an image from one of a map's scalars is not evaluated; null when all is.</summary>
     public string? Unknown(Tree of, int node)
     {
+        if (IsCut)
+        {
+            return "a text that takes too many steps";
+        }
+
         foreach (var image in of == tree ? Images : [])
         {
             if (image.IsOpaque && image.Nodes.Any(n => n == node || Parent(n).Map == node))
