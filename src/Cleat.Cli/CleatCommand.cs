@@ -1,5 +1,3 @@
-using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using System.CommandLine;
 using System.Reflection;
 using Cleat.Cli.Verbs;
@@ -12,17 +10,22 @@ internal static class CleatCommand
     public static string Version { get; } =
         typeof(CleatCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    /// <summary>What is said of a run that was stopped.</summary>
+    public const string Stopped = "stopped before the end; every file is whole, old or new";
+
+    /// <param name="cancellation">Stops the run.</param>
+    /// <returns>The exit code; <see cref="ExitCode.Interrupted"/> for a run that was stopped.</returns>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
         try
         {
-            return await InvokeAsync(args, terminal);
+            return await InvokeAsync(args, terminal, cancellation);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return End(terminal, "stopped before the end; every file is whole, old or new", ExitCode.Incomplete);
+            return End(terminal, Stopped, ExitCode.Interrupted);
         }
-        catch (UsageException e)
+        catch (Exception e) when (e is UsageException or CleatException)
         {
             return End(terminal, e.Message, ExitCode.Usage);
         }
@@ -36,9 +39,15 @@ internal static class CleatCommand
             // a full disk behind the output; getcwd(2) names no file when the current folder is gone
             return End(terminal, $"not done whole: {(e is FileNotFoundException { FileName: null } ? "the current folder is not there any more" : e.Message)}", ExitCode.Incomplete);
         }
+#pragma warning disable CA1031 // not swallowed: it is told, and the exit code says that the job was not done whole
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return End(terminal, $"failed, which is a fault of Cleat: please report it with what was run. {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}", ExitCode.Incomplete);
+        }
     }
 
-    private static async Task<int> InvokeAsync(string[] args, Terminal terminal)
+    private static async Task<int> InvokeAsync(string[] args, Terminal terminal, CancellationToken cancellation)
     {
         using var output = terminal.Text();
         if (args is ["--version", ..])
@@ -49,12 +58,14 @@ internal static class CleatCommand
 
         var root = Root(terminal);
         var parsed = root.Parse(args is ["help", .. var verbs] ? [.. verbs, "--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is not HelpWithExamples && Mistakes.Of(parsed) is { } mistake)
+        if (!WorkedExamples.AreAskedFor(parsed) && Mistakes.Of(parsed) is { } mistake)
         {
             throw new UsageException(mistake);
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        // signals are the program's own matter (StopSignals)
+        InvocationConfiguration invocation = new() { Output = output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(invocation, cancellation);
     }
 
     private static int End(Terminal terminal, string message, int code)
@@ -88,35 +99,14 @@ internal static class CleatCommand
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
         };
-        foreach (var command in root.Subcommands.Append<Command>(root))
-        {
-            WithExamples(command, Examples.Of(command.Name == root.Name ? "" : command.Name));
-        }
+        return root.WithExamples("""
+            Examples:
+              cleat check                          what is not pinned below this folder?
+              cleat pin --diff                     what would pinning change?
+              cleat pin                            pin it
+              cleat explain unpinned-image
 
-        return root;
-    }
-
-    private static void WithExamples(Command command, string examples)
-    {
-        var help = command.Options.OfType<HelpOption>().FirstOrDefault();
-        if (help is null)
-        {
-            help = new HelpOption();
-            command.Options.Add(help);
-        }
-
-        help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
-    }
-
-    private sealed class HelpWithExamples(HelpAction help, string examples) : SynchronousCommandLineAction
-    {
-        public override bool ClearsParseErrors => true;
-
-        public override int Invoke(ParseResult parseResult)
-        {
-            var code = help.Invoke(parseResult);
-            parseResult.InvocationConfiguration.Output.WriteLine(examples);
-            return code;
-        }
+            Exit codes: 0 done, 1 findings or changes to be made, 2 wrong command line, 3 not done whole.
+            """);
     }
 }

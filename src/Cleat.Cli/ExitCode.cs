@@ -14,4 +14,10 @@ internal static class ExitCode
 
     /// <summary>Something could not be read, parsed, resolved or written.</summary>
     public const int Incomplete = 3;
+
+    /// <summary>Stopped by Ctrl-C; every file is whole (128 and the signal's number, as shells have it).</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Stopped by SIGTERM; every file is whole.</summary>
+    public const int Terminated = 143;
 }

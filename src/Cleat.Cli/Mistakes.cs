@@ -1,6 +1,5 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
-using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Cli;
@@ -28,6 +27,19 @@ internal static class Mistakes
             ? $"there is no command '{Verb(parsed)}{word}'{NearestWord.Hint(word, command.Subcommands.Select(c => c.Name))} ({help} lists them)"
             : command is RootCommand ? $"say what to do: {string.Join(", ", command.Subcommands.Select(c => c.Name))} ({help} says more)"
             : $"{Words(parsed.Errors[0])}. Try: {help}";
+    }
+
+    /// <summary>Does what an option asks for; where it cannot be done, that is said of the option.</summary>
+    public static T Under<T>(string option, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (CleatException e)
+        {
+            throw new UsageException($"{option}: {e.Message}", e);
+        }
     }
 
     // what a script makes of a variable that is not set

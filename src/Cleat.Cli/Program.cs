@@ -1,3 +1,6 @@
 using Cleat.Cli;
 
-return await CleatCommand.RunAsync(args, Terminal.OfProcess());
+var terminal = Terminal.OfProcess();
+using StopSignals signals = new(terminal.Error);
+var code = await CleatCommand.RunAsync(args, terminal, signals.Token);
+return code == ExitCode.Interrupted ? signals.ExitCode : code;

@@ -19,5 +19,8 @@ internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool Ou
 #pragma warning restore CA2000
 
     /// <summary>A writer of text on <see cref="Out"/>; dispose it to flush, the stream stays open.</summary>
-    public StreamWriter Text() => new(Out, Utf8, bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
+    public StreamWriter Text() => Text(Out);
+
+    /// <summary>A writer of text on a stream; dispose it to flush, the stream stays open.</summary>
+    public static StreamWriter Text(Stream stream) => new(stream, Utf8, bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
 }

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Cleat.Configuration;
-using Cleat.Registries.Cache;
-using Cleat.Registries.SignIn;
-using Cleat.Registries;
 
 namespace Cleat.Cli.Options;
 
@@ -23,11 +20,8 @@ internal sealed class CacheOptions
         command.Options.Add(none);
     }
 
-    /// <summary>Puts the cache in front of a source.</summary>
-    /// <param name="settings">What else decides over the answers of a host.</param>
-    /// <param name="hashed">True when only answers whose bytes were hashed are good enough.</param>
-    /// <returns>The source, and why there is no cache where one was to be; null when there is, or none was wished for.</returns>
-    public (IDigestSource Source, string? Problem) Around(IDigestSource source, ParseResult parsed, Func<string, string> settings, bool hashed)
+    /// <summary>How old an answer may be; zero to ask always and to keep the answers; null for no cache.</summary>
+    public TimeSpan? Read(ParseResult parsed)
     {
         var given = parsed.GetValue(time);
         TimeSpan? lifetime = given switch { null => cached, "0" => TimeSpan.Zero, _ => Duration.Of(given) };
@@ -36,13 +30,8 @@ internal sealed class CacheOptions
             throw new UsageException($"--cache-time '{given}' must be a number with its unit (m, h, d or w), such as 10m, or 0");
         }
 
-        if (parsed.GetValue(none))
-        {
-            return given is null ? (source, null) : throw new UsageException("--cache-time and --no-cache exclude each other");
-        }
-
-        var scope = CredentialScope.Of(Environment.GetEnvironmentVariable);
-        var folder = CacheFolder.OfUser(Environment.GetEnvironmentVariable, out var problem);
-        return (folder is null ? source : new DiskCache(source, folder, lifetime.Value, host => $"{scope} {settings(host)}".ReplaceLineEndings(" "), hashed), problem);
+        return !parsed.GetValue(none) ? lifetime
+            : given is null ? null
+            : throw new UsageException("--cache-time and --no-cache exclude each other");
     }
 }

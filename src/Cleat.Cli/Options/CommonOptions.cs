@@ -1,8 +1,6 @@
 using System.CommandLine;
+using Cleat.Cli.Reports;
 using Cleat.Cli.Verbs;
-using Cleat.Configuration;
-using Cleat.Formats;
-using Cleat.Text;
 
 namespace Cleat.Cli.Options;
 
@@ -10,7 +8,7 @@ namespace Cleat.Cli.Options;
 internal sealed class CommonOptions
 {
     private readonly Argument<string[]> paths = new("PATH") { Description = "Files and folders; '-' is standard input. Default: this folder.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string> format = OneOf("--format", "The form of the output.", "text", "json", "sarif");
+    private readonly Option<string> format = ReportFormats.Option(ReportSubjects.Files);
     private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
     private readonly Option<string> stdinName = new("--stdin-name") { Description = "What standard input is called, such as Dockerfile: decides how it is read. Default: stdin.yaml.", HelpName = "NAME" };
     private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml beside the first PATH or above it, up to the repository's root.", HelpName = "FILE" };
@@ -53,38 +51,26 @@ internal sealed class CommonOptions
         return new CommonValues
         {
             Paths = all,
-            Config = settings,
-            Formats = Formats(settings.Formats, [.. (parsed.GetValue(enable) ?? []).SelectMany(e => e.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]),
-            Format = parsed.GetValue(format) ?? "text",
+            Tree = new()
+            {
+                Config = settings,
+                EnabledFormats = [.. (parsed.GetValue(enable) ?? []).SelectMany(e => e.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+                UseIgnoreFiles = !parsed.GetValue(noIgnore),
+                Include = parsed.GetValue(include) ?? [],
+                Exclude = parsed.GetValue(exclude) ?? [],
+                Jobs = parsed.GetResult(jobs) is null ? Environment.ProcessorCount : Jobs(parsed.GetValue(jobs)),
+            },
+            Format = ReportFormats.Read(parsed, format),
             Output = OutputPlace.Checked("--output", parsed.GetValue(output)),
             StdinName = parsed.GetValue(stdinName) ?? StdinHint.UsualName,
-            UseIgnoreFiles = !parsed.GetValue(noIgnore),
-            Include = parsed.GetValue(include) ?? [],
-            Exclude = parsed.GetValue(exclude) ?? [],
-            Jobs = parsed.GetResult(jobs) is null ? Environment.ProcessorCount : Jobs(parsed.GetValue(jobs)),
             Color = Color(parsed.GetValue(color), terminal),
             Quiet = parsed.GetValue(quiet),
             Verbose = parsed.GetValue(verbose),
         };
     }
 
-    /// <summary>The formats of a run: the user's own first, then the built-in ones.</summary>
-    public static FormatSet Formats(IReadOnlyList<Format> own, string[] enabled)
-    {
-        if (Array.Find(enabled, name => !FormatList.All.Any(f => f.Name == name)) is { } unknown)
-        {
-            throw new UsageException($"there is no format '{unknown}' to enable{NearestWord.Hint(unknown, FormatList.All.Where(f => f.OptIn).Select(f => f.Name).Distinct())}");
-        }
-
-        return own.Count + enabled.Length == 0 ? FormatSet.BuiltIn : new FormatSet([.. own, .. FormatList.All.Where(f => !f.OptIn || enabled.Contains(f.Name))]);
-    }
-
     /// <summary>The config that was named, or that lies beside or above a path.</summary>
-    public static CleatConfig Config(string? given, string first)
-    {
-        var file = given ?? ConfigFile.Find(first == "-" ? "." : first);
-        return file is null ? CleatConfig.Empty : ConfigFile.Read(file, out var wrong) ?? throw new UsageException(wrong!);
-    }
+    public static CleatConfig Config(string? given, string first) => given is null ? CleatConfig.Find(first == "-" ? "." : first) : CleatConfig.Read(given);
 
     private static int Jobs(int given) => given > 0 ? given : throw new UsageException("--jobs must be 1 or more");
 
@@ -103,25 +89,19 @@ internal sealed record CommonValues
 {
     public required IReadOnlyList<string> Paths { get; init; }
 
-    /// <summary>What the config says.</summary>
-    public required CleatConfig Config { get; init; }
+    /// <summary>What is looked at below the paths, and by which rules.</summary>
+    public required TreeOptions Tree { get; init; }
 
-    /// <summary>The formats of this run: the config's own, then the built-in ones.</summary>
-    public required FormatSet Formats { get; init; }
+    public CleatConfig Config => Tree.Config;
 
-    public required string Format { get; init; }
+    /// <summary>True when standard input is one of the paths.</summary>
+    public bool ReadsStdin => Paths.Contains("-");
+
+    public required ReportFormat Format { get; init; }
 
     public required string? Output { get; init; }
 
     public required string StdinName { get; init; }
-
-    public required bool UseIgnoreFiles { get; init; }
-
-    public required IReadOnlyList<string> Include { get; init; }
-
-    public required IReadOnlyList<string> Exclude { get; init; }
-
-    public required int Jobs { get; init; }
 
     public required bool Color { get; init; }
 

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Cleat.Configuration;
-using Cleat.Locking;
 
 namespace Cleat.Cli.Options;
 
@@ -22,31 +20,22 @@ internal sealed class LockOptions
         }
     }
 
-    /// <summary>The lock as it is on disk; null when none was named.</summary>
-    public LockFile? Read(ParseResult parsed) => parsed.GetValue(file) switch
-    {
-        null => null,
-        "" => throw new UsageException("--lock needs a file, such as cleat.lock"),
-        var path => LockFile.Read(path, out var wrong) ?? throw new UsageException($"--lock: {wrong}"),
-    };
+    /// <summary>The lock that was named; null for none.</summary>
+    public string? Read(ParseResult parsed) => parsed.GetValue(file) is "" ? throw new UsageException("--lock needs a file, such as cleat.lock") : parsed.GetValue(file);
 
-    /// <summary>Opens where digests come from, with the lock in front of it.</summary>
-    /// <param name="renew">True to ask for everything anew and to renew the lock.</param>
-    public (Source Source, LockedDigests? Lock) Open(ParseResult parsed, SourceOptions sources, CleatConfig config, LockFile? locked, bool renew = false)
+    /// <summary>Opens where digests come from; null when the lock alone answers.</summary>
+    public RegistryClient? Open(ParseResult parsed, SourceOptions sources, CleatConfig config)
     {
-        if (mayBeOffline && parsed.GetValue(offline) && !sources.IsSaved(parsed))
+        if (!mayBeOffline || !parsed.GetValue(offline) || sources.IsSaved(parsed))
         {
-            if (locked is not { Old: not null })
-            {
-                throw new UsageException(locked is null ? "--offline needs --lock FILE or --from to take digests from" : $"--offline: there is no {locked.Path}; run once without --offline to make it");
-            }
-
-            LockedDigests alone = new(locked, null);
-            return (new(new(alone), alone, null, null), alone);
+            return sources.Open(parsed, config);
         }
 
-        LockedDigests? front = null;
-        var source = sources.Open(parsed, config, locked is null ? null : (inner, from) => front = new(locked, inner, from, renew));
-        return (source, front);
+        return Read(parsed) switch
+        {
+            null => throw new UsageException("--offline needs --lock FILE or --from to take digests from"),
+            var path when !File.Exists(path) => throw new UsageException($"--offline: there is no {path}; run once without --offline to make it"),
+            _ => null,
+        };
     }
 }

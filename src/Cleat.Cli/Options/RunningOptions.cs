@@ -1,12 +1,12 @@
 using System.CommandLine;
-using Cleat.Configuration;
+using Cleat.Cli.Reports;
 
 namespace Cleat.Cli.Options;
 
 /// <summary>What the verbs understand that look at what runs.</summary>
 internal sealed class RunningOptions
 {
-    private readonly Option<string> format = CommonOptions.OneOf("--format", "The form of the output.", "text", "json", "sarif", "html");
+    private readonly Option<string> format = ReportFormats.Option(ReportSubjects.Running);
     private readonly Option<string> output = new("--output", "-o") { Description = "Write the output to this file.", HelpName = "FILE" };
     private readonly Option<string> config = new("--config") { Description = "The config. Default: .cleat.yaml in this folder or above it, up to the repository's root.", HelpName = "FILE" };
     private readonly Option<string> color = CommonOptions.OneOf("--color", "Colour in text.", "auto", "always", "never");
@@ -23,7 +23,7 @@ internal sealed class RunningOptions
     }
 
     public OutputValues Output(ParseResult parsed, Terminal terminal) => new(
-        parsed.GetValue(format) ?? "text",
+        ReportFormats.Read(parsed, format),
         OutputPlace.Checked("--output", parsed.GetValue(output)),
         CommonOptions.Color(parsed.GetValue(color), terminal),
         parsed.GetValue(quiet),
@@ -38,4 +38,4 @@ internal sealed class RunningOptions
 }
 
 /// <summary>How a report is to be written.</summary>
-internal sealed record OutputValues(string Format, string? Output, bool Color, bool Quiet, bool Verbose);
+internal sealed record OutputValues(ReportFormat Format, string? Output, bool Color, bool Quiet, bool Verbose);

@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
-using Cleat.Cli.Verbs;
-using Cleat.References;
-using Cleat.Registries.SignIn;
-using Cleat.Registries;
 
 namespace Cleat.Cli.Options;
 
@@ -25,51 +20,20 @@ internal sealed class SignatureOptions
     }
 
     /// <summary>What is required; null for nothing.</summary>
-    public RequiredSignature? Read(ParseResult parsed, SourceOptions sources)
+    public RequiredSignature? Read(ParseResult parsed)
     {
-        (string Option, string? Value)[] said =
-            [("--key", parsed.GetValue(key)), ("--certificate-identity", parsed.GetValue(identity)), ("--certificate-identity-regexp", parsed.GetValue(identityPattern)), ("--certificate-oidc-issuer", parsed.GetValue(issuer))];
-        var given = said.Where(s => s.Value is not null).ToList();
+        var (byKey, named, pattern, vouched) = (parsed.GetValue(key), parsed.GetValue(identity), parsed.GetValue(identityPattern), parsed.GetValue(issuer));
         if (!parsed.GetValue(require))
         {
-            return given.Count == 0 ? null : throw new UsageException("a key or an identity goes with --require-signature");
+            return (byKey ?? named ?? pattern ?? vouched) is null ? null : throw new UsageException("a key or an identity goes with --require-signature");
         }
 
-        var keyed = parsed.GetValue(key) is not null;
-        var named = (parsed.GetValue(identity) ?? parsed.GetValue(identityPattern)) is not null;
-        if (keyed ? given.Count > 1 : !(named && parsed.GetValue(issuer) is not null))
+        return Mistakes.Under("--require-signature", () => (byKey, named, pattern, vouched) switch
         {
-            throw new UsageException("--require-signature needs --cosign-key, or --certificate-identity and --certificate-oidc-issuer: else anybody's signature would do");
-        }
-
-        var program = CosignProgram.Find(Environment.GetEnvironmentVariable("PATH"))
-            ?? throw new UsageException("--require-signature needs the program cosign, which is not in PATH: https://docs.sigstore.dev/cosign/system_config/installation/");
-        return new(new(program, [.. given.Select(g => $"{g.Option}={g.Value}")]), host => sources.IsPlainHttp(parsed, host));
-    }
-}
-
-/// <summary>Asks for the signatures of images, each once.</summary>
-internal sealed class RequiredSignature(CosignProgram cosign, Func<string, bool> isPlainHttp)
-{
-    private readonly ConcurrentDictionary<string, Lazy<Task<string?>>> asked = new(StringComparer.Ordinal);
-
-    /// <summary>Why the image does not have the signature, or null when it has.</summary>
-    public Task<string?> ProblemAsync(ImageReference reference, Digest digest, CancellationToken cancellation)
-    {
-        var host = reference.Registry == "docker.io" ? "index.docker.io" : reference.Registry;
-        var image = $"{host}/{reference.Repository}@{digest}";
-        return asked.GetOrAdd(image, _ => new(() => cosign.ProblemAsync(image, isPlainHttp(reference.Registry), cancellation))).Value;
-    }
-
-    /// <summary>The answers, with a refusal in place of each whose image is not signed.</summary>
-    public async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> OnlySignedAsync(IReadOnlyDictionary<ResolutionKey, Resolution> resolved, CancellationToken cancellation)
-    {
-        ConcurrentDictionary<ResolutionKey, Resolution> signed = new();
-        await ManifestReads.EachAsync(resolved, async (answer, stop) =>
-            signed[answer.Key] = answer.Value is Resolution.Resolved found && ImageReference.TryParse(answer.Key.Reference, out var reference, out _)
-                && await ProblemAsync(reference, found.Digest, stop) is { } problem
-                ? new Resolution.Refused($"{found.Digest}: {problem}")
-                : answer.Value, cancellation);
-        return signed;
+            ({ } k, null, null, null) => RequiredSignature.OfKey(k),
+            (null, { } who, null, { } by) => RequiredSignature.OfIdentity(who, by),
+            (null, null, { } who, { } by) => RequiredSignature.OfIdentityPattern(who, by),
+            _ => throw new UsageException("--require-signature needs --cosign-key, or --certificate-identity and --certificate-oidc-issuer: else anybody's signature would do"),
+        });
     }
 }

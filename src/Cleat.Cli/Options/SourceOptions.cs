@@ -1,10 +1,4 @@
 using System.CommandLine;
-using Cleat.Cli.Verbs;
-using Cleat.Configuration;
-using Cleat.Registries.Client;
-using Cleat.Registries.Settings;
-using Cleat.Registries.SignIn;
-using Cleat.Registries;
 
 namespace Cleat.Cli.Options;
 
@@ -30,26 +24,19 @@ internal sealed class SourceOptions
         }
     }
 
-    public string? Platform(ParseResult parsed, CleatConfig? config = null)
-    {
-        var given = parsed.GetValue(platform) ?? config?.Pin.Platform;
-        return given is null || given.Split('/') is { Length: 2 or 3 } parts && parts.All(p => p.Length > 0)
-            ? given
-            : throw new UsageException($"--platform '{given}' must read os/arch or os/arch/variant, such as linux/arm64");
-    }
+    public string? Platform(ParseResult parsed) => parsed.GetValue(platform) is { } given ? Platform(platform.Name, given) : null;
+
+    /// <summary>A platform that an option names.</summary>
+    public static string Platform(string option, string given) => given.Split('/') is { Length: 2 or 3 } parts && parts.All(p => p.Length > 0)
+        ? given
+        : throw new UsageException($"{option} '{given}' must read os/arch or os/arch/variant, such as linux/arm64");
 
     /// <summary>True when a file or folder stands in the registries' place.</summary>
     public bool IsSaved(ParseResult parsed) => parsed.GetValue(from) is not null;
 
-    /// <summary>True when the command line says that the host speaks http, or it is this machine.</summary>
-    public bool IsPlainHttp(ParseResult parsed, string host) =>
-        (parsed.GetValue(plainHttp) ?? []).Contains(host) || host.StartsWith("localhost", StringComparison.Ordinal) || host.StartsWith("127.", StringComparison.Ordinal);
-
-    /// <summary>Opens the source that the options name.</summary>
-    /// <param name="around">Puts something in front of it; it is told what a lock says of where an entry is from.</param>
-    public Source Open(ParseResult parsed, CleatConfig? config = null, Func<IDigestSource, string, IDigestSource>? around = null)
+    /// <summary>Opens what the options name.</summary>
+    public RegistryClient Open(ParseResult parsed, CleatConfig? config = null)
     {
-        around ??= (inner, _) => inner;
         var seconds = parsed.GetValue(timeout);
         if (seconds <= 0)
         {
@@ -59,11 +46,11 @@ internal sealed class SourceOptions
         var limit = TimeSpan.FromSeconds(seconds);
         if (parsed.GetValue(from) is { } place)
         {
-            var saved = around(FromOption.Open(place, limit), place);
-            return new(new Resolver(saved, new ResolverOptions { TotalTime = limit }), saved, null, null);
+            return Mistakes.Under("--from", () => RegistryClient.From(place, limit));
         }
 
-        if (Array.Find(parsed.GetValue(plainHttp) ?? [], h => h.Contains('/', StringComparison.Ordinal)) is { } url)
+        var http = parsed.GetValue(plainHttp) ?? [];
+        if (Array.Find(http, h => h.Contains('/', StringComparison.Ordinal)) is { } url)
         {
             throw new UsageException($"--plain-http takes a host as it stands in references, such as localhost:5000; '{url}' holds a '/'");
         }
@@ -73,39 +60,13 @@ internal sealed class SourceOptions
             throw new UsageException($"--ca-file: no such file: {file}");
         }
 
-        var registries = config?.Registries ?? CleatConfig.Empty.Registries;
-
-        var stored = StoredSettings.Read(config ?? CleatConfig.Empty);
-#pragma warning disable CA2000 // the Source that is handed back owns it
-        RegistryClient client = new(new RegistryOptions
+        return new(RegistrySettings.FromMachine(config) with
         {
-            Credentials = stored.Credentials,
-            Mirrors = stored.Mirrors,
-            CertificateFolders = stored.CertificateFolders,
-            NoProxy = stored.NoProxy,
             Verify = parsed.GetValue(verify),
-            PlainHttpHosts = new HashSet<string>([.. parsed.GetValue(plainHttp) ?? [], .. registries.Where(r => r.Value.PlainHttp).Select(r => r.Key)], StringComparer.Ordinal),
+            PlainHttp = http,
             CaFile = parsed.GetValue(caFile),
-            CaFilesByHost = registries.Where(r => r.Value.CaFile is not null)
-                .ToDictionary(r => r.Key, r => Path.GetFullPath(r.Value.CaFile!, config!.Folder!), StringComparer.Ordinal),
+            Timeout = limit,
+            CacheTime = cache.Read(parsed),
         });
-#pragma warning restore CA2000
-        if (client.Problem is { } wrong)
-        {
-            client.Dispose();
-            throw new UsageException(wrong);
-        }
-
-        var (asked, problem) = cache.Around(client, parsed, host => $"{registries.GetValueOrDefault(host)} {parsed.GetValue(caFile)} {(parsed.GetValue(plainHttp) ?? []).Contains(host)} {stored.Mirrors.Scope(host)}", parsed.GetValue(verify));
-        var digests = around(asked, "registry");
-        return new(new Resolver(digests, new ResolverOptions { TotalTime = limit }), digests, client, stored.Problem ?? problem);
     }
-}
-
-/// <summary>An open source of digests.</summary>
-/// <param name="Digests">What the resolver asks; for questions about manifests.</param>
-/// <param name="Problem">What was wrong with the stored credentials, or null; resolution goes on without them.</param>
-internal sealed record Source(Resolver Resolver, IDigestSource Digests, RegistryClient? Client, string? Problem) : IDisposable
-{
-    public void Dispose() => Client?.Dispose();
 }

@@ -1,6 +1,5 @@
 using Cleat.Cli.Options;
 using Cleat.Findings;
-using Cleat.Formats;
 
 namespace Cleat.Cli.Reports;
 
@@ -23,20 +22,20 @@ internal static class ReportWriter
     {
         if (options.Output is { } file)
         {
-            OutputPlace.Write("--output", file, stream => Write(report, options with { Color = false }, terminal with { Out = stream }, kind, stream));
+            OutputPlace.Write("--output", file, stream => options.Format.Write(report, new(stream, kind, Color: false, options.Verbose, options.Quiet)));
         }
         else
         {
-            Write(report, options, terminal, kind, terminal.Out);
+            options.Format.Write(report, new(terminal.Out, kind, options.Color, options.Verbose, options.Quiet));
         }
 
-        if (kind == ReportKind.List && options is { Format: "text", Quiet: false } && Summary.References(report) == 0)
+        if (kind == ReportKind.List && options is { Format.IsForPeople: true, Quiet: false } && Summary.References(report) == 0)
         {
             // an empty list alone would not say whether anything was looked at
             terminal.Error.WriteLine(Summary.Line(report));
         }
 
-        if (options.Format == "text" || !options.Quiet)
+        if (options.Format.IsForPeople || !options.Quiet)
         {
             WriteErrors(report.Errors, terminal);
         }
@@ -51,36 +50,6 @@ internal static class ReportWriter
         foreach (var error in errors)
         {
             terminal.Error.WriteLine(TextReport.ErrorLine(error));
-        }
-    }
-
-    private static void Write(Report report, OutputValues options, Terminal terminal, ReportKind kind, Stream stream)
-    {
-        switch (options.Format)
-        {
-            case "json":
-                JsonReport.Write(report, stream, CleatCommand.Version);
-                break;
-            case "sarif":
-                SarifReport.Write(report, stream, CleatCommand.Version);
-                break;
-            case "html":
-                RunningHtml.Write(report, stream, CleatCommand.Version);
-                break;
-            default:
-                using (var text = (terminal with { Out = stream }).Text())
-                {
-                    if (kind == ReportKind.List)
-                    {
-                        ListText.Write(report, text, options.Verbose, options.Color);
-                    }
-                    else
-                    {
-                        TextReport.Write(report, text, options.Color, options.Verbose, options.Quiet);
-                    }
-                }
-
-                break;
         }
     }
 }

@@ -131,7 +131,7 @@ internal static class RunningHtml
 
             if (use.Fix.Count > 0)
             {
-                text.Write($"<pre>{Safe(string.Join('\n', use.Fix))}</pre>");
+                text.Write($"<pre>{string.Join('\n', use.Fix.Select(Safe))}</pre>");
             }
 
             text.Write("</details>");
@@ -162,5 +162,5 @@ internal static class RunningHtml
     private static string Nodes(RunningDigest one) =>
         string.Join(", ", one.Nodes.Take(ShownNodes)) + (one.Nodes.Count > ShownNodes ? string.Create(CultureInfo.InvariantCulture, $" and {one.Nodes.Count - ShownNodes} more") : "");
 
-    private static string Safe(string text) => WebUtility.HtmlEncode(PrintableText.Of(text).Replace('\u240A', '\n'));
+    private static string Safe(string text) => WebUtility.HtmlEncode(PrintableText.Of(text));
 }

@@ -16,10 +16,21 @@ internal static class CheckCommand
         {
             var options = common.Read(parsed, terminal);
             var baseline = adoption.Read(parsed);
-            Scan scan = new(options, terminal) { Since = adoption.Since(parsed, options) };
-            var report = adoption.Apply(scan.Report(scan.Judge(keepSources: false, cancellation)), baseline, parsed, options, terminal);
-            return Task.FromResult(ReportWriter.Write(report, options, terminal, ReportKind.Check));
+            Input input = new(options, terminal, readOnly: true, adoption.Since(parsed, options));
+            var report = Mistakes.Under("--since", () => input.Judge(cancellation));
+            return Task.FromResult(ReportWriter.Write(adoption.Apply(report, baseline, parsed, terminal), options, terminal, ReportKind.Check));
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat check                          everything below this folder
+              cleat check k8s compose.yaml         a folder and a file
+              cleat check --format sarif -o cleat.sarif
+              kustomize build . | cleat check - --stdin-name all.yaml
+              cleat check --since origin/main      only what this branch adds
+              cleat check --write-baseline cleat-baseline.json
+              cleat check --baseline cleat-baseline.json
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be read.
+            """);
     }
 }

@@ -21,6 +21,16 @@ internal static class ClusterCommand
             return ReportWriter.Write(report, output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(ClusterPinCommand.Create(terminal));
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat cluster                        the current context's namespace
+              cleat cluster -A --registry          all of it, and does each tag still mean what runs?
+              cleat cluster -n shop -l app=web --format json
+              cleat cluster pin                    the commands that pin it, to read and to run
+              cleat cluster pin --apply            tried first by the server, then done
+              cleat cluster pin --source ./deploy  the manifests that made it, in place of the cluster
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be seen.
+            """);
     }
 }

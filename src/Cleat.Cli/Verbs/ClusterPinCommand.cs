@@ -39,14 +39,23 @@ internal static class ClusterPinCommand
             {
                 if (folder is not null)
                 {
-                    var (seen, to) = await looking.WithAsync(parsed, config, terminal, async look => (await cluster.SeeAsync(look, cancellation), look.To));
-                    return ManifestPin.Run(seen, to, folder, config, terminal, cancellation);
+                    var report = ImageTree.Open([folder], new() { Config = config }).Judge(cancellation);
+                    return ManifestPin.Write(await looking.WithAsync(parsed, config, terminal, look => report.PlanClusterPinsAsync(cluster, look, cancellation)), terminal, cancellation);
                 }
 
                 var plan = await looking.WithAsync(parsed, config, terminal, look => cluster.PlanAsync(look, parsed.GetValue(force), cancellation));
                 return await new RunningPin(plan, terminal) { Apply = parsed.GetValue(apply), AsPatches = parsed.GetValue(format) == "patch" }.RunAsync(cancellation);
             }, cancellation);
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat cluster pin                    the commands that pin it, to read and to run
+              cleat cluster pin -n shop --format patch > patches.yaml
+              cleat cluster pin --to registry      to what the tags mean now, in place of what runs
+              cleat cluster pin --apply            tried first by the server, then done
+              cleat cluster pin --source ./deploy  the manifests that made it, in place of the cluster
+
+            Exit codes: 0 done, 1 something is left to do, 2 wrong command line, 3 something could not be seen or done.
+            """);
     }
 }

@@ -22,7 +22,16 @@ internal static class DockerCommand
             return ReportWriter.Write(report, output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(Pin(terminal));
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat docker                         what this machine's engine runs
+              cleat docker --context prod --format html -o runs.html
+              cleat docker --registry              and does each tag still mean what runs?
+              cleat docker pin                     the commands that pin it, to read and to run
+              cleat docker pin --apply             swarm services are updated at once
+
+            Exit codes: 0 all pinned, 1 findings, 2 wrong command line, 3 something could not be seen.
+            """);
     }
 
     private static Command Pin(Terminal terminal)
@@ -40,6 +49,13 @@ internal static class DockerCommand
             var plan = await looking.WithAsync(parsed, config, terminal, look => engine.PlanAsync(look, cancellation));
             return await new RunningPin(plan, terminal) { Apply = parsed.GetValue(apply) }.RunAsync(cancellation);
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat docker pin                     the commands that pin it, to read and to run
+              cleat docker pin --to registry       to what the tags mean now, in place of what runs
+              cleat docker pin --context prod --apply    swarm services are updated at once
+
+            Exit codes: 0 nothing is left to do, 1 something is, 2 wrong command line, 3 something could not be seen or done.
+            """);
     }
 }

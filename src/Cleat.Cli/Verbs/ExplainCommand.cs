@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
-using Cleat.Configuration;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -26,7 +25,11 @@ internal static class ExplainCommand
 
             return Explain(asked, text, () => CommonOptions.Config(parsed.GetValue(config), "."), terminal);
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat explain unpinned-image         why the rule exists and how to fix it
+              cleat explain nginx:1.27             how a reference is read, part by part, and who would be asked
+            """);
     }
 
     private static int Explain(string asked, StreamWriter text, Func<CleatConfig> config, Terminal terminal)
@@ -51,7 +54,7 @@ internal static class ExplainCommand
         text.WriteLine($"  digest      {reference.Digest?.ToString() ?? "none"}");
         text.WriteLine($"  in full     {reference.Canonical}");
         text.WriteLine($"  verdict     {judged.Verdict.ToString().ToLowerInvariant()}");
-        ExplainRegistry.Write(reference, StoredSettings.Read(config()), text, terminal);
+        ExplainRegistry.Write(reference, RegistrySettings.FromMachine(config()), text, terminal);
         text.WriteLine((reference.Digest, reference.Tag) switch
         {
             (null, _) => $"\nThe registry may give another image for {reference.WithoutDigest} tomorrow. Pin it: cleat resolve {reference.WithoutDigest}",

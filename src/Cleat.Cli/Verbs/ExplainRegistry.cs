@@ -1,6 +1,4 @@
-using Cleat.Formats;
 using Cleat.References;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Cli.Verbs;
@@ -8,33 +6,23 @@ namespace Cleat.Cli.Verbs;
 /// <summary>Who would be asked for a reference, in order, and with which credentials. Nobody is asked, no secret is shown.</summary>
 internal static class ExplainRegistry
 {
-    public static void Write(ImageReference reference, StoredSettings stored, TextWriter text, Terminal terminal)
+    public static void Write(ImageReference reference, RegistrySettings settings, TextWriter text, Terminal terminal)
     {
-        var route = stored.Mirrors.Route(reference, byTag: reference.Digest is null);
+        var route = settings.RouteOf(reference);
         if (route.Blocked is { } why)
         {
             text.WriteLine($"  blocked     {PrintableText.Of(why)}");
         }
-        else
-        {
-            foreach (var mirror in route.Mirrors)
-            {
-                Place($"mirror {mirror.Name}", mirror, $" ({mirror.From})");
-            }
 
-            Place(RegistryHost.Api(route.Origin.Host) is var api && route.Origin.Transport == Transport.Usual ? api : route.Origin.Name, route.Origin, route.Origin.From is { } file ? $" ({file})" : "");
+        foreach (var place in route.Places)
+        {
+            text.WriteLine(PrintableText.Of($"  asks        {place.Name} for {place.Repository}{(place.From is { } file ? $" ({file})" : "")}"));
+            text.WriteLine(PrintableText.Of($"  credential  {(place.Credentials.Count == 0 ? "none stored: asked as nobody" : string.Join(", else ", place.Credentials))}"));
         }
 
-        foreach (var problem in new[] { stored.Problem, route.Note }.OfType<string>())
+        foreach (var note in route.Notes)
         {
-            terminal.Error.WriteLine($"note: {PrintableText.Of(problem)}");
-        }
-
-        void Place(string name, Endpoint place, string from)
-        {
-            var credentials = stored.Credentials.Explain(place.Host, place.Repository).ToList();
-            text.WriteLine(PrintableText.Of($"  asks        {name} for {place.Repository}{from}"));
-            text.WriteLine(PrintableText.Of($"  credential  {(credentials.Count == 0 ? "none stored: asked as nobody" : string.Join(", else ", credentials))}"));
+            terminal.Error.WriteLine($"note: {PrintableText.Of(note)}");
         }
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Formats;
 
 namespace Cleat.Cli.Verbs;
 
@@ -31,21 +30,23 @@ internal static class FormatsCommand
 
             return ExitCode.Done;
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat formats                        every format, its files and places
+              cleat formats --format json | jq -r '.[] | select(.optIn) | .name'
+            """);
     }
 
     /// <summary>The table of docs/formats.md.</summary>
     internal static string Markdown() =>
-        "| Name | What | Files | Where |\n|---|---|---|---|\n" + string.Concat(Rows().Select(f =>
+        "| Name | What | Files | Where |\n|---|---|---|---|\n" + string.Concat(FormatInfo.All.Select(f =>
             $"| `{f.Name}` | {f.Title}{(f.OptIn ? " (only with `--enable " + f.Name + "`)" : "")} | {string.Join(", ", f.Files.Select(Code))}{Requires(f)} | {Where(f, Code)} |\n"));
 
-    private static IEnumerable<Format> Rows() => FormatList.All.OrderBy(f => f.Name, StringComparer.Ordinal);
+    private static string Requires(FormatInfo format) => format.Requires.Count == 0 ? "" : $" with {string.Join(", ", format.Requires.Select(Code))} at the root";
 
-    private static string Requires(Format format) => format.Requires.Count == 0 ? "" : $" with {string.Join(", ", format.Requires.Select(Code))} at the root";
-
-    private static string Where(Format format, Func<string, string> code)
+    private static string Where(FormatInfo format, Func<string, string> code)
     {
-        var paths = format.Paths is null ? "" : string.Join(", ", format.Paths.Paths.Select(code));
+        var paths = string.Join(", ", format.Paths.Select(code));
         return format.Where is null ? paths : paths.Length == 0 ? format.Where : $"{format.Where}: {paths}";
     }
 
@@ -53,7 +54,7 @@ internal static class FormatsCommand
 
     private static void Plain(StreamWriter text)
     {
-        foreach (var format in Rows())
+        foreach (var format in FormatInfo.All)
         {
             text.WriteLine($"{format.Name}{(format.OptIn ? $"  (only with --enable {format.Name})" : "")}\n  {format.Title}");
             text.WriteLine($"  files  {string.Join("  ", format.Files)}");
@@ -65,7 +66,7 @@ internal static class FormatsCommand
     {
         using var json = JsonOutput.Writer(stream);
         json.WriteStartArray();
-        foreach (var format in Rows())
+        foreach (var format in FormatInfo.All)
         {
             json.WriteStartObject();
             json.WriteString("name", format.Name);
@@ -73,7 +74,7 @@ internal static class FormatsCommand
             json.WriteBoolean("optIn", format.OptIn);
             Strings(json, "files", format.Files);
             Strings(json, "requires", format.Requires);
-            Strings(json, "paths", format.Paths?.Paths ?? []);
+            Strings(json, "paths", format.Paths);
             json.WriteString("where", format.Where);
             json.WriteEndObject();
         }

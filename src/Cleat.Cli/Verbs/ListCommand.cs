@@ -14,10 +14,12 @@ internal static class ListCommand
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed, terminal);
-            Scan scan = new(options, terminal);
-            var report = scan.Report(scan.Judge(keepSources: false, cancellation));
-            return Task.FromResult(ReportWriter.Write(report, options, terminal, ReportKind.List));
+            return Task.FromResult(ReportWriter.Write(new Input(options, terminal, readOnly: true).Judge(cancellation), options, terminal, ReportKind.List));
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat list                           an inventory of this folder
+              cleat list --format json | jq -r '.references[] | select(.verdict == "unpinned") | .text'
+            """);
     }
 }

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
-using Cleat.Configuration;
-using Cleat.Rewriting;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
@@ -23,41 +20,35 @@ internal static class PinCommand
         {
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
-            var platform = sources.Platform(parsed, options.Config);
-            var required = signatures.Read(parsed, sources);
-            var (source, locked) = locking.Open(parsed, sources, options.Config, locking.Read(parsed));
-            using var open = source;
-            Scan scan = new(options, terminal);
-            var files = scan.Judge(keepSources: true, cancellation);
-            var wanted = files.SelectMany(f => f.Findings).Where(f => f is { Ignored: null, CoveredBy: null }).Select(f => f.Use).Where(IsToPin).Select(u => (u.Reference!, u.Platform ?? platform)).ToList();
-            var resolved = await ResolveProgress.RunAsync(source, wanted, terminal, options.Quiet, cancellation);
-            ResolveProgress.Tell(source, options.Verbose, terminal);
-            resolved = required is null ? resolved : await required.OnlySignedAsync(resolved, cancellation);
-
-            Rewrite rewrite = new(mode, scan, terminal, cancellation) { Kept = RewriteOptions.Kept(options) };
-            LockRun? lockRun = locked is null ? null : new(locked.Grown, scan, mode);
-            lockRun?.Compare(files);
-            if (lockRun?.Write() == false)
+            PinOptions pinning = new()
             {
-                return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(files), options, terminal);
-            }
-
-            PinRun run = new(scan, rewrite, resolved, platform, Style(parsed, style, options.Config), options, terminal);
-            var pinned = files.ConvertAll(run.Pin);
-            return RewriteOptions.Finish("pin", mode, rewrite, scan.Report(pinned), options, terminal, lockRun);
+                Style = parsed.GetResult(style) is null or { Implicit: true } ? null : Style(parsed.GetValue(style)),
+                Platform = sources.Platform(parsed),
+                Lock = locking.Read(parsed),
+                Signature = signatures.Read(parsed),
+            };
+            using var registry = locking.Open(parsed, sources, options.Config);
+            Input input = new(options, terminal);
+            var report = input.Judge(cancellation);
+            var plan = await ResolveProgress.WatchAsync(registry, options, terminal, progress => report.PlanPinsAsync(registry, pinning with { Progress = progress }, cancellation));
+            return RewriteEnd.Finish("pin", mode, plan, input, options, pinning.Lock, terminal, cancellation);
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat pin --diff                     what would change, as a patch; writes nothing
+              cleat pin k8s/web.yaml               nginx:1.27 becomes nginx:1.27@sha256:…
+              cleat pin --style digest             nginx@sha256:…
+              cleat pin --diff -o pins.patch
+              cleat pin --check                    exit 1 when something is still to be pinned
+              cleat pin --from ./layout            digests from an OCI layout folder, no registry asked
+              cleat pin --lock cleat.lock          what the lock has is taken from it, the rest is added to it
+              cleat pin --lock cleat.lock --offline
+              cleat pin - --stdin-name web.yaml < web.yaml > pinned.yaml
+
+            Exit codes: 0 done, 1 changes would be made (--diff, --check), 2 wrong command line,
+            3 something could not be read, resolved or written.
+            """);
     }
-
-    /// <summary>A use that a digest is to be resolved for.</summary>
-    public static bool IsToPin(ImageUse use) => use is { Verdict: Verdict.Unpinned, Reference: not null } and { Site: not PinSite.Nowhere };
-
-    // the command line wins over the config
-    private static PinStyle Style(ParseResult parsed, Option<string> option, CleatConfig config) => parsed.GetResult(option) switch
-    {
-        null or { Implicit: true } => config.Pin.Style ?? PinStyle.TagDigest,
-        _ => Style(parsed.GetValue(option)),
-    };
 
     private static PinStyle Style(string? style) => style switch
     {

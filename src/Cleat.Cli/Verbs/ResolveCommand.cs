@@ -4,7 +4,6 @@ using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 using Cleat.Findings;
 using Cleat.References;
-using Cleat.Registries;
 using Cleat.Text;
 
 namespace Cleat.Cli.Verbs;
@@ -31,27 +30,27 @@ internal static class ResolveCommand
             }
 
             List<JobError> errors = [];
-            var asked = Asked(parsed.GetValue(references) ?? [], platform, terminal, errors);
-            using var source = sources.Open(parsed, CommonOptions.Config(parsed.GetValue(config), "."));
-            var resolved = all
-                ? await ManifestReads.RunAsync(source, [.. asked.Select(a => a.Reference)], config: false, cancellation)
-                : await ResolveProgress.RunAsync(source, [.. asked.Select(k => (k.Reference, k.Platform))], terminal, quiet: false, cancellation);
-            ResolveProgress.Tell(source, parsed.GetValue(verbose), terminal);
-            errors.AddRange(asked.Where(k => resolved[k.Key] is not Resolution.Resolved).Select(k => new JobError(null, null, "resolve", $"{k.Text}: {resolved[k.Key].Describe()}")));
+            var asked = Asked(parsed.GetValue(references) ?? [], terminal, errors);
+            using var registry = sources.Open(parsed, CommonOptions.Config(parsed.GetValue(config), "."));
+            var resolved = await ResolveProgress.WatchAsync(registry, terminal, quiet: false, progress =>
+                registry.ResolveAsync([.. asked.Select(a => a.Reference)], platform, images: all, progress, cancellation));
+            ResolveProgress.Tell(registry, parsed.GetValue(verbose), terminal);
+            List<ResolvedText> answers = [.. asked.Zip(resolved, (a, r) => new ResolvedText(a.Text, r))];
+            errors.AddRange(answers.Where(a => a.Tag.Problem is not null).Select(a => new JobError(null, null, "resolve", $"{a.Text}: {a.Tag.Problem}")));
             if (parsed.GetValue(format) == "json")
             {
-                ResolveJson.Write(asked, resolved, errors, terminal.Out);
+                ResolveJson.Write(answers, errors, terminal.Out);
             }
             else
             {
                 using var text = terminal.Text();
-                foreach (var one in asked)
+                foreach (var one in answers.Where(a => a.Tag.Digest is not null))
                 {
-                    Write(one, resolved[one.Key], all, asked.Count > 1, text);
+                    Write(one, all, asked.Count > 1, text);
                 }
             }
 
-            foreach (var note in resolved.Values.OfType<Resolution.Resolved>().Select(r => r.Note).OfType<string>().Distinct())
+            foreach (var note in resolved.Select(r => r.Note).OfType<string>().Distinct())
             {
                 await terminal.Error.WriteLineAsync($"note: {note}");
             }
@@ -59,17 +58,24 @@ internal static class ResolveCommand
             ReportWriter.WriteErrors(errors, terminal);
             return errors.Count > 0 ? ExitCode.Incomplete : ExitCode.Done;
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat resolve nginx:1.27
+              cleat resolve --platform linux/arm64 ghcr.io/owner/app:v2
+              cleat resolve --format json nginx alpine:3.20
+              cleat resolve --all-platforms nginx:1.27
+              cleat resolve - < references.txt
+            """);
     }
 
     // a wrong argument ends the run; a wrong line of a list is named, and the others are resolved all the same
-    private static List<Asked> Asked(string[] given, string? platform, Terminal terminal, List<JobError> errors)
+    private static List<(string Text, ImageReference Reference)> Asked(string[] given, Terminal terminal, List<JobError> errors)
     {
-        List<Asked> asked = [];
+        List<(string, ImageReference)> asked = [];
         foreach (var text in given.Where(g => g != "-"))
         {
             asked.Add(ImageReference.TryParse(text, out var reference, out var error)
-                ? new Asked(text, reference, platform)
+                ? (text, reference)
                 : throw new UsageException($"'{text}' is no image reference: {error.Message}"));
         }
 
@@ -86,7 +92,7 @@ internal static class ResolveCommand
 
                 if (ImageReference.TryParse(text, out var reference, out var error))
                 {
-                    asked.Add(new(text, reference, platform));
+                    asked.Add((text, reference));
                 }
                 else
                 {
@@ -98,34 +104,27 @@ internal static class ResolveCommand
         return asked;
     }
 
-    private static void Write(Asked asked, Resolution answer, bool allPlatforms, bool several, StreamWriter text)
+    private static void Write(ResolvedText answer, bool allPlatforms, bool several, StreamWriter text)
     {
-        if (answer is not Resolution.Resolved found)
-        {
-            return;
-        }
-
+        var tag = answer.Tag;
         if (!allPlatforms)
         {
-            text.WriteLine(found.Digest.ToString());
+            text.WriteLine(tag.Digest.ToString());
             return;
         }
 
         if (several)
         {
-            text.WriteLine($"{asked.Text} {found.Digest}");
+            text.WriteLine($"{answer.Text} {tag.Digest}");
         }
 
         var indent = several ? "  " : "";
-        foreach (var child in found.Manifest?.Children ?? [new ImageChild(found.Digest, found.MediaType, found.Manifest?.Config?.Platform, 0)])
+        foreach (var image in tag.Images!)
         {
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{indent}{child.Platform ?? "unknown",-16} {child.Digest} {(child.Size > 0 ? child.Size.ToString(CultureInfo.InvariantCulture) : "-")}"));
+            text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{indent}{image.Platform ?? "unknown",-16} {image.Digest} {(image.Size > 0 ? image.Size.ToString(CultureInfo.InvariantCulture) : "-")}"));
         }
     }
 }
 
-/// <summary>One reference that was asked for.</summary>
-internal sealed record Asked(string Text, ImageReference Reference, string? Platform)
-{
-    public ResolutionKey Key => ResolutionKey.Of(Reference, Platform);
-}
+/// <summary>An answer, and the reference as it was written.</summary>
+internal sealed record ResolvedText(string Text, ResolvedTag Tag);

@@ -1,23 +1,22 @@
 using System.Text.Json;
 using Cleat.Cli.Reports;
 using Cleat.Findings;
-using Cleat.Registries;
 
 namespace Cleat.Cli.Verbs;
 
 /// <summary>What <c>cleat resolve --format json</c> prints: schema 1, fields are added, never changed.</summary>
 internal static class ResolveJson
 {
-    public static void Write(List<Asked> asked, IReadOnlyDictionary<ResolutionKey, Resolution> resolved, List<JobError> errors, Stream output)
+    public static void Write(List<ResolvedText> answers, List<JobError> errors, Stream output)
     {
         using (var json = JsonOutput.Writer(output))
         {
             json.WriteStartObject();
             json.WriteNumber("schema", 1);
             json.WriteStartArray("references");
-            foreach (var one in asked)
+            foreach (var one in answers)
             {
-                Reference(json, one, resolved[one.Key] as Resolution.Resolved);
+                Reference(json, one.Text, one.Tag);
                 json.Pass();
             }
 
@@ -38,27 +37,27 @@ internal static class ResolveJson
         output.WriteByte((byte)'\n');
     }
 
-    private static void Reference(Utf8JsonWriter json, Asked asked, Resolution.Resolved? found)
+    private static void Reference(Utf8JsonWriter json, string text, ResolvedTag tag)
     {
         json.WriteStartObject();
-        json.WriteString("text", asked.Text);
-        json.WriteString("registry", asked.Reference.Registry);
-        json.WriteString("repository", asked.Reference.Repository);
-        json.WriteString("tag", asked.Reference.EffectiveTag);
-        json.WriteString("platform", asked.Platform);
-        json.WriteString("digest", found?.Digest.ToString());
-        json.WriteString("mediaType", found?.MediaType);
-        json.WriteBoolean("verified", found?.Verified ?? false);
-        if (found?.Manifest is { } manifest)
+        json.WriteString("text", text);
+        json.WriteString("registry", tag.Reference.Registry);
+        json.WriteString("repository", tag.Reference.Repository);
+        json.WriteString("tag", tag.Reference.EffectiveTag);
+        json.WriteString("platform", tag.Platform);
+        json.WriteString("digest", tag.Digest?.ToString());
+        json.WriteString("mediaType", tag.MediaType);
+        json.WriteBoolean("verified", tag.IsVerified);
+        if (tag.Images is { } images)
         {
             json.WriteStartArray("platforms");
-            foreach (var child in manifest.Children ?? [])
+            foreach (var image in images)
             {
                 json.WriteStartObject();
-                json.WriteString("platform", child.Platform);
-                json.WriteString("digest", child.Digest.ToString());
-                json.WriteString("mediaType", child.MediaType);
-                json.WriteNumber("size", child.Size);
+                json.WriteString("platform", image.Platform);
+                json.WriteString("digest", image.Digest.ToString());
+                json.WriteString("mediaType", image.MediaType);
+                json.WriteNumber("size", image.Size);
                 json.WriteEndObject();
             }
 

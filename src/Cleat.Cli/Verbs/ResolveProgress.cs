@@ -1,95 +1,71 @@
 using Cleat.Cli.Options;
-using Cleat.Findings;
-using Cleat.References;
-using Cleat.Registries.Client;
-using Cleat.Registries;
 
 namespace Cleat.Cli.Verbs;
 
 /// <summary>Shows how far a resolution is, in a line of progress where a person looks; where none does, only a registry's wish to wait is said.</summary>
-internal sealed class ResolveProgress : IProgress<ResolutionProgress>, IAsyncDisposable
+internal static class ResolveProgress
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly Task shown;
-    private volatile int done;
-    private volatile int total;
-
-    private ResolveProgress(Source source, Terminal terminal, int total)
+    /// <summary>Asks, and shows how far it is.</summary>
+    /// <param name="registry">Null where nobody is asked.</param>
+    public static async Task<T> WatchAsync<T>(RegistryClient? registry, CommonValues options, Terminal terminal, Func<IProgress<(int Done, int Total)>, Task<T>> ask)
     {
-        this.total = total;
-        shown = ShowAsync(source.Client?.Traffic, terminal);
+        var answer = await WatchAsync(registry, terminal, options.Quiet, ask);
+        Tell(registry, options.Verbose, terminal);
+        return answer;
     }
 
-    /// <summary>Begins to show what is reported to it, until it is disposed.</summary>
-    /// <param name="total">How many references are asked about; 0 where only the first report says so.</param>
-    public static ResolveProgress Start(Source source, Terminal terminal, int total = 0)
+    /// <inheritdoc cref="WatchAsync{T}(RegistryClient?, CommonValues, Terminal, Func{IProgress{ValueTuple{int, int}}, Task{T}})"/>
+    public static async Task<T> WatchAsync<T>(RegistryClient? registry, Terminal terminal, bool quiet, Func<IProgress<(int Done, int Total)>, Task<T>> ask)
     {
-        if (source.Problem is { } problem)
+        if (registry?.Problem is { } problem)
         {
-            terminal.Error.WriteLine($"warning: {problem}");
+            await terminal.Error.WriteLineAsync($"warning: {problem}");
         }
 
-        return new(source, terminal, total);
-    }
-
-    public static async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> RunAsync(Source source, IReadOnlyCollection<(ImageReference Reference, string? Platform)> wanted, Terminal terminal, bool quiet, CancellationToken cancellation)
-    {
-        if (quiet || wanted.Count == 0)
+        Count count = new();
+        if (quiet || registry is null)
         {
-            if (source.Problem is { } problem)
-            {
-                await terminal.Error.WriteLineAsync($"warning: {problem}");
-            }
-
-            return await source.Resolver.ResolveAllAsync(wanted, null, cancellation);
+            return await ask(count);
         }
 
-        await using var progress = Start(source, terminal, wanted.DistinctBy(w => ResolutionKey.Of(w.Reference, w.Platform)).Count());
-        return await source.Resolver.ResolveAllAsync(wanted, progress, cancellation);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await stop.CancelAsync();
-        await shown;
-        stop.Dispose();
-    }
-
-    // reports come from many threads, not always in order
-    public void Report(ResolutionProgress value)
-    {
-        total = value.Total;
-        for (var seen = done; value.Done > seen; seen = done)
+        using CancellationTokenSource stop = new();
+        var looking = LookAsync(registry, count, terminal, stop.Token);
+        try
         {
-            Interlocked.CompareExchange(ref done, value.Done, seen);
+            return await ask(count);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await looking;
         }
     }
 
     /// <summary>Says at the end, under <c>--verbose</c>, how much was asked and what the hosts still give.</summary>
-    public static void Tell(Source source, bool verbose, Terminal terminal)
+    public static void Tell(RegistryClient? registry, bool verbose, Terminal terminal)
     {
-        foreach (var line in verbose && source.Client is { } client ? ResolveBar.Summary(client.Traffic.Now) : [])
+        foreach (var line in verbose && registry is not null ? ResolveBar.Summary(registry.Hosts) : [])
         {
             terminal.Error.WriteLine($"note: {line}");
         }
     }
 
-    private async Task ShowAsync(RegistryTraffic? traffic, Terminal terminal)
+    private static async Task LookAsync(RegistryClient registry, Count count, Terminal terminal, CancellationToken stop)
     {
         Dictionary<string, int> said = [];
         var drawn = false;
         using PeriodicTimer timer = new(Redraw);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop.Token))
+            while (await timer.WaitForNextTickAsync(stop))
             {
-                var hosts = traffic?.Now ?? [];
-                if (terminal.ErrorIsTerminal && total > 1)
+                var hosts = registry.Hosts;
+                if (terminal.ErrorIsTerminal && count.Total > 1)
                 {
                     drawn = true;
-                    await terminal.Error.WriteAsync($"\r\e[K{ResolveBar.Text(done, total, hosts, Width())}");
+                    await terminal.Error.WriteAsync($"\r\e[K{ResolveBar.Text(count.Done, count.Total, hosts, Width())}");
                     continue;
                 }
 
@@ -118,6 +94,26 @@ internal sealed class ResolveProgress : IProgress<ResolutionProgress>, IAsyncDis
         catch (IOException)
         {
             return 80;
+        }
+    }
+
+    private sealed class Count : IProgress<(int Done, int Total)>
+    {
+        private volatile int done;
+        private volatile int total;
+
+        public int Done => done;
+
+        public int Total => total;
+
+        // reports come from many threads, not always in order
+        public void Report((int Done, int Total) value)
+        {
+            total = value.Total;
+            for (var seen = done; value.Done > seen; seen = done)
+            {
+                Interlocked.CompareExchange(ref done, value.Done, seen);
+            }
         }
     }
 }

@@ -14,6 +14,11 @@ internal static class SchemaCommand
             schema.CopyTo(terminal.Out);
             return ExitCode.Done;
         });
-        return command;
+        return command.WithExamples("""
+            Examples:
+              cleat schema > .cleat.schema.json
+              # and in .cleat.yaml, for editors with the YAML language server:
+              # yaml-language-server: $schema=.cleat.schema.json
+            """);
     }
 }

@@ -1,6 +1,3 @@
-using Cleat.Formats;
-using Cleat.Text;
-
 namespace Cleat.Cli.Verbs;
 
 /// <summary>Standard input has no name to say what it is: where nothing is found in it, this says how it was read, and how it might be.</summary>
@@ -12,16 +9,16 @@ internal static class StdinHint
     private static readonly string[] Names = ["Dockerfile", "compose.yaml", ".github/workflows/ci.yaml", ".gitlab-ci.yml", "main.tf", "values.yaml"];
 
     /// <summary>The hint; null when there is nothing to say.</summary>
-    public static string? Of(SourceText source, UseSink found, FormatSet formats)
+    public static string? Of(string name, byte[] text, ImageTree tree, Report report)
     {
-        if (found.Uses.Count + found.Problems.Count > 0 || (source.Path != UsualName && formats.Wants(source.Path)))
+        if (report.Findings.Any(f => f.File == name) || report.Errors.Any(e => e.File == name) || (name != UsualName && tree.Reads(name)))
         {
             return null;
         }
 
-        var likely = Names.Select(name => (Name: name, Uses: FileReading.Read(new SourceText(name, source.Bytes), formats: formats).Uses.Count)).MaxBy(n => n.Uses);
-        return source.Span.IsEmpty ? "standard input is empty"
-            : likely.Uses > 0 ? $"standard input was read as {source.Path} and names no image so; it looks like a {likely.Name}: --stdin-name {likely.Name}"
-            : $"standard input was read as {source.Path} and names no image so; --stdin-name NAME says what it is, such as Dockerfile";
+        var likely = Names.Select(n => (Name: n, Uses: ImageTree.OfText(n, text).Judge().Findings.Count)).MaxBy(n => n.Uses);
+        return text.Length == 0 ? "standard input is empty"
+            : likely.Uses > 0 ? $"standard input was read as {name} and names no image so; it looks like a {likely.Name}: --stdin-name {likely.Name}"
+            : $"standard input was read as {name} and names no image so; --stdin-name NAME says what it is, such as Dockerfile";
     }
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
-using Cleat.Rewriting;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
@@ -17,41 +15,13 @@ internal static class UnpinCommand
         {
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
-            Scan scan = new(options, terminal);
-            var files = scan.Judge(keepSources: true, cancellation);
-            Rewrite rewrite = new(mode, scan, terminal, cancellation) { Kept = RewriteOptions.Kept(options) };
-            foreach (var judged in files)
-            {
-                var file = judged.File;
-                var changes = Plan(judged, scan);
-                var done = changes.Count > 0 && rewrite.Run(file, changes);
-                if (file.FullPath is null && options.Format == "text")
-                {
-                    rewrite.WriteFiltered(file, done ? changes : []);
-                }
-            }
-
-            return Task.FromResult(RewriteOptions.Finish("unpin", mode, rewrite, scan.Report(files), options, terminal));
+            Input input = new(options, terminal);
+            return Task.FromResult(RewriteEnd.Finish("unpin", mode, input.Judge(cancellation).PlanUnpins(cancellation), input, options, null, terminal, cancellation));
         });
-        return command;
-    }
-
-    private static List<PlannedChange> Plan(JudgedFile judged, Scan scan)
-    {
-        var file = judged.File;
-        List<PlannedChange> changes = [];
-        foreach (var use in file.Found.Uses.Where(u => u.Verdict == Verdict.Pinned && !judged.Protects(u)))
-        {
-            if (Pinner.Unpin(file.Source, use, out var why) is { } change)
-            {
-                changes.Add(change);
-            }
-            else
-            {
-                scan.Fail(file.Path, file.Source.Position(use.Span.Start), "unpin", $"the digest of '{use.Text}' cannot be taken out: {why}");
-            }
-        }
-
-        return changes;
+        return command.WithExamples("""
+            Examples:
+              cleat unpin --diff
+              cleat unpin k8s/web.yaml             nginx:1.27@sha256:… becomes nginx:1.27
+            """);
     }
 }

@@ -1,10 +1,5 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
-using Cleat.Cli.Reports;
-using Cleat.Findings;
-using Cleat.Rewriting;
-using Cleat.Text;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
@@ -19,65 +14,36 @@ internal static class UpdateCommand
         SourceOptions sources = new(command);
         LockOptions locking = new(command, "A lock to renew with what the tags mean now.");
         SignatureOptions signatures = new(command);
-        UpdateOptions updating = new(command);
+        MoveOptions moving = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
-            var wishes = updating.Read(parsed, options.Config, sources.Platform(parsed, options.Config));
-            var required = signatures.Read(parsed, sources);
-            var (source, locked) = locking.Open(parsed, sources, options.Config, locking.Read(parsed), renew: true);
-            using var open = source;
-            Scan scan = new(options, terminal);
-            var files = scan.Judge(keepSources: true, cancellation);
-            var pins = Pins(files, wishes, options.Quiet ? null : terminal);
-            var tags = await ResolveProgress.RunAsync(source, [.. pins.Values.Select(p => (p.Tagged!, p.Platform))], terminal, options.Quiet, cancellation);
-            UpdatePlan plan = new(source, wishes, required, TimeProvider.System);
-            await plan.MakeAsync(pins.Values, tags, cancellation);
-            ResolveProgress.Tell(source, options.Verbose, terminal);
-
-            Rewrite rewrite = new(mode, scan, terminal, cancellation) { Kept = RewriteOptions.Kept(options) };
-            LockRun? lockRun = locked is null ? null : new(locked.GrownWithout(plan.Held), scan, mode);
-            lockRun?.Compare(files, finding => pins.TryGetValue(finding, out var pin) && plan.Of(pin) is Move.To);
-            UpdateRun run = new(scan, rewrite, plan, pins, options, terminal);
-            if (lockRun?.Write() == false)
+            var markdown = moving.Summary(parsed);
+            var updating = moving.Read(parsed) with { Platform = sources.Platform(parsed), Lock = locking.Read(parsed), Signature = signatures.Read(parsed) };
+            using var registry = sources.Open(parsed, options.Config);
+            Input input = new(options, terminal);
+            var report = input.Judge(cancellation);
+            var plan = await ResolveProgress.WatchAsync(registry, options, terminal, progress => report.PlanUpdatesAsync(registry, updating with { Progress = progress }, cancellation));
+            return RewriteEnd.Finish("update", mode, plan, input, options, updating.Lock, terminal, cancellation, done =>
             {
-                return RewriteOptions.Finish("update", mode, rewrite, scan.Report(files), options, terminal);
-            }
-
-            var updated = files.ConvertAll(run.Update);
-            UpdateSummary summary = new(run.Done, TimeProvider.System.GetUtcNow());
-            summary.Tell(options, mode, terminal);
-            if (wishes.Summary is { } file)
-            {
-                summary.WriteMarkdown(file);
-            }
-
-            return RewriteOptions.Finish("update", mode, rewrite, scan.Report(updated), options, terminal, lockRun);
+                UpdateSummary summary = new(done.Updates, TimeProvider.System.GetUtcNow());
+                summary.Tell(options, mode, terminal);
+                if (markdown is not null)
+                {
+                    summary.WriteMarkdown(markdown);
+                }
+            });
         });
-        return command;
-    }
+        return command.WithExamples("""
+            Examples:
+              cleat update --diff                  which tags moved, as a patch; writes nothing
+              cleat update --min-age 3d            leave what was pushed in the last three days
+              cleat update --only ghcr.io/owner --skip ghcr.io/owner/legacy
+              cleat update --platforms-in-use linux/amd64,linux/arm64 --summary pull-request.md
+              cleat update --lock cleat.lock
 
-    // what is ignored is left alone; what has no tag anywhere is named and left
-    private static Dictionary<Finding, AskedPin> Pins(IReadOnlyList<JudgedFile> files, UpdateLimits wishes, Terminal? notes)
-    {
-        Dictionary<Finding, AskedPin> pins = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
-        foreach (var judged in files)
-        {
-            foreach (var finding in judged.Findings.Where(f => f.Use.Verdict == Verdict.Pinned && !judged.Protects(f.Use) && wishes.Wants(f.Use)))
-            {
-                if (PinMove.Tagged(judged.File.Source, finding.Use) is { } tagged)
-                {
-                    pins[finding] = new(finding.Use.Reference!, tagged, finding.Use.Platform);
-                }
-                else if (notes is not null)
-                {
-                    var why = finding.Use.Reference is null ? "its name is not known here in full" : "no tag says what to move it to";
-                    notes.Error.WriteLine($"note: {TextReport.Location(finding)}: '{PrintableText.Of(finding.Use.Text)}' is left as it is: {why}");
-                }
-            }
-        }
-
-        return pins;
+            Exit codes: as cleat pin.
+            """);
     }
 }

@@ -8,7 +8,7 @@ using Cleat.References;
 namespace Cleat.Cli.Verbs;
 
 /// <summary>What an update did, for people: lines on a terminal, Markdown for a pull request.</summary>
-internal sealed class UpdateSummary(IReadOnlyList<UpdateDone> done, DateTimeOffset now)
+internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTimeOffset now)
 {
     /// <summary>Digits of a digest that lines show.</summary>
     private const int Short = 12;
@@ -16,23 +16,20 @@ internal sealed class UpdateSummary(IReadOnlyList<UpdateDone> done, DateTimeOffs
     /// <summary>A line for each image; on standard output where that is free.</summary>
     public void Tell(CommonValues options, RewriteMode mode, Terminal terminal)
     {
-        if (options.Format != "text" || (options.Quiet && options.Output is null))
+        if (!options.Format.IsForPeople || (options.Quiet && options.Output is null))
         {
             return;
         }
 
         StringBuilder text = new();
-        foreach (var one in done)
+        foreach (var one in updates)
         {
-            text.Append(one.Move switch
-            {
-                Move.To to => $"{Name(one, to)}  {Cut(one.Pin.Digest)} -> {Cut(to.Digest)}{Facts(to)}  {Wording.Count(one.Places.Count, "place")}\n",
-                Move.Held held => $"{Full(one)}  {Cut(one.Pin.Digest)} stays, not {Cut(held.Digest)}: {held.Why}\n",
-                _ => "",
-            });
+            text.Append(one.HeldBack is null
+                ? $"{Name(one)}  {Cut(one.From)} -> {Cut(one.To)}{Facts(one)}  {Wording.Count(one.Places.Count, "place")}\n"
+                : $"{one.Image}  {Cut(one.From)} stays, not {Cut(one.To)}: {one.HeldBack}\n");
         }
 
-        if (mode == RewriteMode.Diff || options.Paths.Contains("-"))
+        if (mode == RewriteMode.Diff || options.ReadsStdin)
         {
             terminal.Error.Write(text.ToString());
         }
@@ -51,16 +48,15 @@ internal sealed class UpdateSummary(IReadOnlyList<UpdateDone> done, DateTimeOffs
     private string Markdown()
     {
         StringBuilder text = new();
-        var moved = done.Where(d => d.Move is Move.To).ToList();
-        var held = done.Where(d => d.Move is Move.Held).ToList();
+        var moved = updates.Where(u => u.HeldBack is null).ToList();
+        var held = updates.Where(u => u.HeldBack is not null).ToList();
         text.Append(CultureInfo.InvariantCulture, $"### {(moved.Count == 0 ? "No image moved" : $"{Wording.Count(moved.Count, "image")} moved")}\n");
         if (moved.Count > 0)
         {
             text.Append("\n| Image | From | To | Made | Size | Where |\n|---|---|---|---|---|---|\n");
             foreach (var one in moved)
             {
-                var to = (Move.To)one.Move;
-                text.Append(CultureInfo.InvariantCulture, $"| `{Name(one, to)}` | `{one.Pin.Digest}` | `{to.Digest}` | {Made(to.New)} | {Sizes(to)} | {Where(one)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| `{Name(one)}` | `{one.From}` | `{one.To}` | {Made(one)} | {Sizes(one)} | {Where(one)} |\n");
             }
         }
 
@@ -69,29 +65,27 @@ internal sealed class UpdateSummary(IReadOnlyList<UpdateDone> done, DateTimeOffs
             text.Append("\nHeld back:\n\n");
             foreach (var one in held)
             {
-                text.Append(CultureInfo.InvariantCulture, $"- `{Full(one)}` stays at `{one.Pin.Digest}`, not `{((Move.Held)one.Move).Digest}`: {((Move.Held)one.Move).Why}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- `{one.Image}` stays at `{one.From}`, not `{one.To}`: {one.HeldBack}\n");
             }
         }
 
         return text.ToString();
     }
 
-    private static string Full(UpdateDone one) => $"{one.Pin.Reference.Registry}/{one.Pin.Reference.Repository}:{one.Pin.Tagged!.Tag}";
-
-    private static string Name(UpdateDone one, Move.To to) => to.Platform is null ? Full(one) : $"{Full(one)} ({to.Platform})";
+    private static string Name(ImageUpdate one) => one.Platform is null ? one.Image : $"{one.Image} ({one.Platform})";
 
     private static string Cut(Digest digest) => $"{digest.Algorithm}:{digest.Hex[..Short]}";
 
     // a pipe ends a cell, a backquote a piece of code
-    private static string Where(UpdateDone one) => string.Join("<br>", one.Places.Take(10).Select(p => p.Replace("|", "\\|", StringComparison.Ordinal)))
+    private static string Where(ImageUpdate one) => string.Join("<br>", one.Places.Take(10).Select(p => TextReport.Location(p).Replace("|", "\\|", StringComparison.Ordinal)))
         + (one.Places.Count > 10 ? string.Create(CultureInfo.InvariantCulture, $"<br>and {one.Places.Count - 10} more") : "");
 
-    private string Facts(Move.To to) => $"{(to.New.Created is null ? "" : $"  made {Made(to.New)}")}{(to.New.Size == 0 ? "" : $"  {Sizes(to)}")}";
+    private string Facts(ImageUpdate one) => $"{(one.Created is null ? "" : $"  made {Made(one)}")}{(one.Size == 0 ? "" : $"  {Sizes(one)}")}";
 
-    private string Made(ImageFacts facts) => facts.Created is not { } created ? "not said"
+    private string Made(ImageUpdate one) => one.Created is not { } created ? "not said"
         : string.Create(CultureInfo.InvariantCulture, $"{created.UtcDateTime:yyyy-MM-dd}, {Duration.Words(now - created)} ago");
 
-    private static string Sizes(Move.To to) => to.Old.Size == 0 || to.Old.Size == to.New.Size ? Bytes(to.New.Size) : $"{Bytes(to.New.Size)}, was {Bytes(to.Old.Size)}";
+    private static string Sizes(ImageUpdate one) => one.OldSize == 0 || one.OldSize == one.Size ? Bytes(one.Size) : $"{Bytes(one.Size)}, was {Bytes(one.OldSize)}";
 
     private static string Bytes(long size) => size switch
     {

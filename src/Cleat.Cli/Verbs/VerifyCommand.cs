@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Findings;
 
 namespace Cleat.Cli.Verbs;
 
@@ -20,40 +19,19 @@ internal static class VerifyCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var options = common.Read(parsed, terminal);
-            var locked = locking.Read(parsed);
-            var signature = signatures.Read(parsed, sources);
-            using var source = sources.Open(parsed, options.Config);
-            Scan scan = new(options, terminal);
-            var files = scan.Judge(keepSources: true, cancellation);
-            PinFacts facts = new(source, locked, signature, hash: !parsed.GetValue(noHash));
-            await facts.GatherAsync([.. files.SelectMany(f => f.Findings.Where(PinFacts.IsAskedFor).Select(found => PinFacts.Pin(f, found)))], terminal, options.Quiet, cancellation);
-            ResolveProgress.Tell(source, options.Verbose, terminal);
-            List<JudgedFile> verified = files.ConvertAll(f => Verified(f, facts, scan));
-            return ReportWriter.Write(scan.Report(verified), options, terminal, ReportKind.Check);
+            VerifyOptions verifying = new() { ReadAll = !parsed.GetValue(noHash), Lock = locking.Read(parsed), Signature = signatures.Read(parsed) };
+            using var registry = sources.Open(parsed, options.Config);
+            var report = new Input(options, terminal).Judge(cancellation);
+            var verified = await ResolveProgress.WatchAsync(registry, options, terminal, progress => report.VerifyAsync(registry, verifying with { Progress = progress }, cancellation));
+            return ReportWriter.Write(verified, options, terminal, ReportKind.Check);
         });
-        return command;
-    }
+        return command.WithExamples("""
+            Examples:
+              cleat verify                         do the pinned digests exist, do their tags still mean them?
+              cleat verify --format sarif -o cleat.sarif
+              cleat verify --require-signature --cosign-key release.pub
 
-    private static JudgedFile Verified(JudgedFile judged, PinFacts facts, Scan scan)
-    {
-        List<Finding> findings = new(judged.Findings.Count);
-        foreach (var finding in judged.Findings)
-        {
-            if (!PinFacts.IsAskedFor(finding))
-            {
-                findings.Add(finding);
-                continue;
-            }
-
-            var fact = facts.Of(PinFacts.Pin(judged, finding));
-            if (fact.Error is { } error)
-            {
-                scan.Fail(finding.File, finding.Position, "verify", $"{finding.Use.Text}: {error}");
-            }
-
-            findings.Add(fact.Rule is { } rule ? judged.Under(finding with { Use = finding.Use with { Problem = fact.Says } }, rule) : finding);
-        }
-
-        return judged with { Findings = findings, Notices = judged.NoticesNow() };
+            Exit codes: as cleat check.
+            """);
     }
 }

@@ -1,6 +1,5 @@
 using Cleat.Formats;
 using Cleat.References;
-using Cleat.Rewriting;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
@@ -47,7 +46,7 @@ internal static class ConfigReader
             Exempt = [.. keys.Get("exempt")?.Items().Select(Exempt) ?? []],
             Pin = keys.Get("pin") is { } pin ? Pin(pin) : new(null, null, null),
             Registries = keys.Get("registries")?.Entries(null, "registry").ToDictionary(e => e.Key, e => Registry(e.Value)) ?? [],
-            Formats = [.. keys.Get("formats")?.Items().Select(OwnFormat).OfType<Format>() ?? []],
+            Formats = [.. keys.Get("formats")?.Items().Select(UserFormat).OfType<Format>() ?? []],
         };
     }
 
@@ -100,13 +99,13 @@ internal static class ConfigReader
         return new(style, platform?.Text(), duration);
     }
 
-    private static RegistrySettings Registry(ConfigNode node)
+    private static RegistryEntry Registry(ConfigNode node)
     {
         var keys = node.Map(ConfigKeys.Registry);
         return new(keys.Get("mirror")?.Text(), keys.Get("plain-http")?.Word(["true", "false"]) == "true", keys.Get("ca-file")?.Text());
     }
 
-    private static Format? OwnFormat(ConfigNode node)
+    private static Format? UserFormat(ConfigNode node)
     {
         var keys = node.Map(ConfigKeys.Format);
         var name = keys.Get("name");

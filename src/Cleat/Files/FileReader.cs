@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
@@ -42,27 +43,22 @@ internal static class FileReader
 
     /// <summary>Opens a plain file that may be too large to be read whole, such as a tarball; links are followed.</summary>
     /// <param name="problem">A message that fits behind its name; null when it was opened.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The stream owns the handle.")]
     public static Stream? Open(string fullPath, out string? problem)
     {
         var file = NativeMethods.OpenToRead(fullPath);
-        if (file < 0)
-        {
-            problem = NotOpened(NativeMethods.Error).Message;
-            return null;
-        }
-
-        SafeFileHandle handle = new(file, ownsHandle: true);
-        problem = NotPlain(file, out _)?.Message;
+        problem = (file < 0 ? NotOpened(NativeMethods.Error) : NotPlain(file, out _))?.Message;
         if (problem is null)
         {
-            return new FileStream(handle, FileAccess.Read);
+            return new FileStream(new SafeFileHandle(file, ownsHandle: true), FileAccess.Read);
         }
 
-        handle.Dispose();
+        NativeMethods.Close(file);
         return null;
     }
 
-    private static FileRead NotOpened(int error) => error switch
+    /// <summary>Why a file could not be opened.</summary>
+    public static FileRead NotOpened(int error) => error switch
     {
         NativeMethods.NoEntry or NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
         NativeMethods.Denied or NativeMethods.NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
@@ -78,6 +74,9 @@ internal static class FileReader
             FileKind.Folder => Failed(ReadFailure.Folder, "it is a folder, not a file"),
             _ => Failed(ReadFailure.NotAFile, "it is a pipe, a socket or a device, not a file; give '-' to read standard input"),
         };
+
+    /// <summary>Reads a whole file that is open, and stays so.</summary>
+    public static FileRead Read(int file) => Read(file, null, Limit, borrows: false);
 
     private static FileRead Read(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit, bool borrows)
     {

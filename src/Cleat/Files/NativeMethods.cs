@@ -18,17 +18,17 @@ internal enum FileLock
 }
 
 /// <summary>
-/// The few calls of Linux's libc that .NET has no word for. All have the same form on x64 and arm64: the flags used here
-/// have the same value on both, and statx was made so that its layout is the same everywhere.
+/// The few calls of Linux's libc that .NET has no word for. All have the same form on x64 and arm64; the flags have the same value on
+/// both unless it is said, and statx was made so that its layout is the same everywhere.
 /// </summary>
 internal static partial class NativeMethods
 {
     public const int NotPermitted = 1; // EPERM
     public const int NoEntry = 2; // ENOENT
     public const int Denied = 13; // EACCES
+    public const int Exists = 17; // EEXIST
     public const int TooManyLinks = 40; // ELOOP
 
-    private const int AtCurrentFolder = -100; // AT_FDCWD
     private const int AtNoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int AtEmptyPath = 0x1000; // AT_EMPTY_PATH
     private const uint BasicStatus = 0x7FF; // STATX_BASIC_STATS
@@ -44,7 +44,11 @@ internal static partial class NativeMethods
     private const int EntryName = 19; // offsetof(struct dirent, d_name)
 
     /// <summary>errno of the last call that failed on this thread.</summary>
-    public static int Error => Marshal.GetLastPInvokeError();
+    public static int Error
+    {
+        get => Marshal.GetLastPInvokeError();
+        set => Marshal.SetLastPInvokeError(value);
+    }
 
     /// <summary>The system's words for <see cref="Error"/>, as they read in the middle of a sentence.</summary>
     public static string ErrorText => Words(Error);
@@ -57,7 +61,7 @@ internal static partial class NativeMethods
 
     /// <summary>Status of a path, of the link itself where it is one and <paramref name="follow"/> is false.</summary>
     public static bool TryStatus(string path, bool follow, out FileStatus status) =>
-        statx(AtCurrentFolder, path, follow ? 0 : AtNoFollow, BasicStatus, out status) == 0;
+        statx(CurrentFolder, path, follow ? 0 : AtNoFollow, BasicStatus, out status) == 0;
 
     /// <param name="file">From <see cref="OpenToRead"/>.</param>
     public static bool TryStatus(int file, out FileStatus status) => statx(file, "", AtEmptyPath, BasicStatus, out status) == 0;
@@ -91,15 +95,6 @@ internal static partial class NativeMethods
         return read != 0;
     }
 
-    /// <summary>Creates a file that did not exist, mode 0600, with an unpredictable name that begins with <paramref name="prefix"/>.</summary>
-    public static SafeFileHandle? CreateTemporary(string prefix, out string path)
-    {
-        var template = Encoding.UTF8.GetBytes(prefix + "XXXXXX\0");
-        var handle = Handle(mkostemp(ref template[0], CloseOnExec));
-        path = Encoding.UTF8.GetString(template.AsSpan(0, template.Length - 1));
-        return handle;
-    }
-
     /// <summary>The path without any link, <c>.</c> or <c>..</c> in it; null when it leads nowhere.</summary>
     public static string? RealPath(string path)
     {
@@ -119,8 +114,6 @@ internal static partial class NativeMethods
     public static bool SetOwner(SafeFileHandle file, uint user, uint group) => fchown(file, user, group) == 0;
 
     public static bool SetMode(SafeFileHandle file, uint mode) => fchmod(file, mode) == 0;
-
-    public static bool Rename(string from, string to) => rename(from, to) == 0;
 
     /// <summary>Takes a file's name away. What cannot be taken away stays.</summary>
     public static void Delete(string path) => _ = unlink(path);
@@ -160,10 +153,6 @@ internal static partial class NativeMethods
     private static partial int closedir(nint folder);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int mkostemp(ref byte template, int flags);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint realpath(string path, ref byte resolved);
 
@@ -178,10 +167,6 @@ internal static partial class NativeMethods
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fchmod(SafeFileHandle file, uint mode);
-
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int rename(string from, string to);
 
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

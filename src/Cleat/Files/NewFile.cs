@@ -1,52 +1,86 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
 
-/// <summary>A file that is written under a name of its own, beside the one that it is to become. It is gone again unless it became that.</summary>
+/// <summary>A file that is written under a temporary name, and renamed when it is whole; one that was not renamed is taken away again.</summary>
 /// <remarks>
 /// Who writes it holds a lock on it (flock(2)), and that ends with the process, however the process ends. A file with such a name and without
 /// a lock was left by a run that was killed: <see cref="Sweep"/> takes it away. The lock bears others of its kind: .NET programs ask for one when
-/// they read, and may read what the file became at once.
+/// they read, and may read the file as soon as it has its name.
 /// </remarks>
 internal sealed class NewFile : IDisposable
 {
     private const string Prefix = ".cleat-new-";
-    private const int Random = 6; // mkostemp(3)
+    private const int Random = 6;
     private const uint ReadAndWrite = 0x1B6; // 0666
 
-    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static readonly SearchValues<char> AnyLetter = SearchValues.Create(Letters);
     private static readonly EnumerationOptions AllOfTheName = new() { MatchType = MatchType.Simple, AttributesToSkip = FileAttributes.None };
 
-    private readonly string path;
-    private bool became;
+    private readonly OpenFolder folder;
+    private readonly bool ownsFolder;
+    private readonly string name;
+    private bool isRenamed;
 
-    private NewFile(SafeFileHandle handle, string path) => (Handle, this.path) = (handle, path);
+    private NewFile(SafeFileHandle handle, OpenFolder folder, bool ownsFolder, string name) =>
+        (Handle, this.folder, this.ownsFolder, this.name) = (handle, folder, ownsFolder, name);
 
     public SafeFileHandle Handle { get; }
 
-    /// <summary>Opens one, for this user only at first.</summary>
-    /// <param name="target">The full path of what it is to become; nothing has to be there.</param>
-    /// <returns>Null when none can be made in that folder; <see cref="NativeMethods.ErrorText"/> says why.</returns>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The new file owns the handle.")]
+    /// <summary>Opens one in a folder, for this user only at first.</summary>
+    /// <returns>Null when none can be made there; <see cref="NativeMethods.ErrorText"/> says why.</returns>
+    public static NewFile? In(OpenFolder folder) => In(folder, ownsFolder: false);
+
+    /// <summary>The same in the folder of a path.</summary>
+    /// <param name="target">The full path that it is to have; nothing has to be there.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The new file owns the folder.")]
     public static NewFile? Beside(string target)
     {
-        var prefix = Path.Join(Path.GetDirectoryName(target), Prefix);
-        while (NativeMethods.CreateTemporary(prefix, out var path) is { } handle)
+        if (NativeMethods.RealPath(Path.GetDirectoryName(target) ?? "/") is not { } real || OpenFolder.Open(real) is not { } folder)
         {
-            var file = (int)handle.DangerousGetHandle();
+            return null;
+        }
+
+        var made = In(folder, ownsFolder: true);
+        if (made is null)
+        {
+            var error = NativeMethods.Error;
+            folder.Dispose();
+            NativeMethods.Error = error;
+        }
+
+        return made;
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The new file owns the handle.")]
+    private static NewFile? In(OpenFolder folder, bool ownsFolder)
+    {
+        while (true)
+        {
+            var name = Prefix + RandomNumberGenerator.GetString(Letters, Random);
+            if (folder.Create(name) is not { } handle)
+            {
+                if (NativeMethods.Error == NativeMethods.Exists)
+                {
+                    continue;
+                }
+
+                return null;
+            }
 
             // another run may have swept it away before it was locked
+            var file = (int)handle.DangerousGetHandle();
             if (NativeMethods.Lock(file, alone: false) != FileLock.Taken && NativeMethods.TryStatus(file, out var status) && status.Links > 0)
             {
-                return new(handle, path);
+                return new(handle, folder, ownsFolder, name);
             }
 
             handle.Dispose();
         }
-
-        return null;
     }
 
     /// <summary>Lets others read and write it as far as the umask has it, as any program's new file.</summary>
@@ -56,37 +90,38 @@ internal sealed class NewFile : IDisposable
         return NativeMethods.SetMode(Handle, ReadAndWrite & ~(umask is null ? 0x12u /* 022 */ : Convert.ToUInt32(umask["Umask:".Length..].Trim(), 8)));
     }
 
-    /// <summary>Takes the place of a file, or a name that is free.</summary>
+    /// <summary>Takes a name in its folder, that of another file too.</summary>
     /// <returns>False when the system says no (<see cref="NativeMethods.ErrorText"/>).</returns>
-    public bool Become(string target)
-    {
-        became = NativeMethods.Rename(path, target);
-        if (became)
-        {
-            Handle.Dispose();
-        }
+    public bool TakeName(string target) => Renamed(folder.Rename(name, target));
 
-        return became;
-    }
-
-    /// <summary>Takes a name that must be free.</summary>
-    /// <exception cref="IOException">It is not, or cannot be taken.</exception>
-    public void BecomeFirst(string target)
-    {
-        File.Move(path, target, overwrite: false);
-        became = true;
-        Handle.Dispose();
-    }
+    /// <summary>Takes a name in its folder that must be free.</summary>
+    /// <returns>False when it is not, or the system says no (<see cref="NativeMethods.ErrorText"/>).</returns>
+    public bool TakeFreeName(string target) => Renamed(folder.RenameToFree(name, target));
 
     // what stays is swept away by the next run that writes into this folder; no format takes its name
     public void Dispose()
     {
-        if (!became)
+        if (!isRenamed)
         {
-            NativeMethods.Delete(path);
+            folder.Delete(name);
         }
 
         Handle.Dispose();
+        if (ownsFolder)
+        {
+            folder.Dispose();
+        }
+    }
+
+    private bool Renamed(bool done)
+    {
+        isRenamed = done;
+        if (isRenamed)
+        {
+            Handle.Dispose();
+        }
+
+        return isRenamed;
     }
 
     /// <summary>Takes away what killed runs of this user left in a folder: plain files with a name of just this form that nobody holds a lock on.</summary>
@@ -105,7 +140,7 @@ internal sealed class NewFile : IDisposable
         }
     }
 
-    private static bool IsOurName(string path) => Path.GetFileName(path.AsSpan())[Prefix.Length..] is { Length: Random } random && random.IndexOfAnyExcept(Letters) < 0;
+    private static bool IsOurName(string path) => Path.GetFileName(path.AsSpan())[Prefix.Length..] is { Length: Random } random && random.IndexOfAnyExcept(AnyLetter) < 0;
 
     private static void SweepOne(string path)
     {

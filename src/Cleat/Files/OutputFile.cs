@@ -5,7 +5,7 @@ namespace Cleat.Files;
 /// Written in place, and not whole at every moment, is what cannot be replaced: pipes, terminals and what else is no plain file, a file with
 /// several hard links, one whose owner cannot be kept, one in a folder that takes no new file, a mount point.
 /// </remarks>
-internal static class OutputFile
+public static class OutputFile
 {
     /// <summary>Why no file can be written at a path, as far as it can be known without trying; else null.</summary>
     public static string? Problem(string path)
@@ -33,8 +33,9 @@ internal static class OutputFile
             throw new IOException($"{path} is a folder");
         }
 
-        using var fresh = Replaceable(full, isThere, old) is { } target ? NewFile.Beside(target) : null;
-        if (fresh is null || !(isThere ? AtomicFile.KeepOwnerAndMode(fresh.Handle, old) is null : fresh.SetUsualMode()))
+        var target = Replaceable(full, isThere, old);
+        using var fresh = target is null ? null : NewFile.Beside(target);
+        if (fresh is null || !(isThere ? KeepsRights(target!, old, fresh) : fresh.SetUsualMode()))
         {
             WriteInPlace(full, isThere, old, write);
             return;
@@ -43,10 +44,23 @@ internal static class OutputFile
         using FileStream stream = new(fresh.Handle, FileAccess.ReadWrite);
         write(stream);
         stream.Flush(flushToDisk: true);
-        if (!fresh.Become(NativeMethods.RealPath(full) ?? full))
+        if (!fresh.TakeName(Path.GetFileName(target!)))
         {
             stream.Position = 0;
             WriteInPlace(full, isThere, old, stream.CopyTo);
+        }
+    }
+
+    private static bool KeepsRights(string target, FileStatus old, NewFile fresh)
+    {
+        var source = NativeMethods.OpenToRead(target);
+        try
+        {
+            return source >= 0 && FileRights.Keep(source, old, fresh.Handle) is null;
+        }
+        finally
+        {
+            NativeMethods.Close(source);
         }
     }
 

@@ -24,35 +24,24 @@ public sealed record Finding(string File, LinePosition Position, string LineText
 
     /// <summary>What runs, when the use stands in no file; the file is then the object's full name, without a position or a line.</summary>
     public RunningUse? Running { get; init; }
+
+    /// <summary>Why a pin is not to write a digest here, in words that fit behind a colon; null when it may.</summary>
+    public string? PinObstacle => ChangePermission.ToPin(this)?.Why;
+
+    /// <summary>Why an update is not to move this pin; null when it may. Of a report that was made to be read only, ignores and exemptions say all.</summary>
+    public string? UpdateObstacle => ChangePermission.ToUpdate(this)?.Why;
+
+    /// <summary>Why the digest is not to be taken out; null when it may be.</summary>
+    public string? UnpinObstacle => ChangePermission.ToUnpin(this)?.Why;
+
+    /// <summary>Who chose that this pin stays as it is; null when nobody did, and for what is not pinned.</summary>
+    internal Ignored? KeptBy { get; init; }
+
+    /// <summary>The file it stands in, for what is planned from it; null in a report that is only read.</summary>
+    internal JudgedFile? In { get; init; }
 }
 
 /// <summary>Something that kept the job from being done whole; any of these makes the exit code 3.</summary>
-/// <param name="Code">A stable word: <c>read</c>, <c>parse</c>, <c>resolve</c>, <c>write</c>, <c>verify</c>.</param>
+/// <param name="Code">A stable word: <c>read</c>, <c>parse</c>, <c>resolve</c>, <c>pin</c>, <c>update</c>, <c>unpin</c>, <c>lock</c>, <c>verify</c>, <c>write</c>; <c>internal</c> for a fault of Cleat's own.</param>
 /// <param name="Message">What happened and what to do next.</param>
 public sealed record JobError(string? File, LinePosition? Position, string Code, string Message);
-
-/// <summary>Everything one run saw, in the order of file and offset.</summary>
-public sealed record Report
-{
-    public required IReadOnlyList<Finding> Findings { get; init; }
-
-    public required IReadOnlyList<JobError> Errors { get; init; }
-
-    /// <summary>What there is to know beside the references; none of it changes the exit code.</summary>
-    public IReadOnlyList<Notice> Notices { get; init; } = [];
-
-    /// <summary>How many files were read, or how many objects that run something.</summary>
-    public required int FilesRead { get; init; }
-
-    /// <summary>True when this is about what runs, not about files.</summary>
-    public bool IsRunning { get; init; }
-
-    /// <summary>True when something is worse than a note.</summary>
-    public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);
-
-    /// <summary>How many references have the verdict, without those that a kustomization pins.</summary>
-    public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict && f.CoveredBy is null);
-
-    /// <summary>How many references a kustomization pins.</summary>
-    public int Covered => Findings.Count(f => f.CoveredBy is not null);
-}

@@ -60,8 +60,8 @@ internal sealed class Suppressions
         return first?.Ignored;
     }
 
-    /// <summary>True when the place is to be left as it is, whatever its verdict.</summary>
-    public bool Protects(TextSpan span) => all.Count > 0 && Index(Rule.UnpinnedImage.Name).First(span) is not null;
+    /// <summary>Who wants a pinned reference left as it is: it is ignored for pinning, or for moved tags. None of them counts as used by that.</summary>
+    public Ignored? Keeping(TextSpan span) => all.Count == 0 ? null : (Index(Rule.UnpinnedImage.Name).First(span) ?? Index(Rule.MovedTag.Name).First(span))?.Ignored;
 
     private ScopeIndex Index(string rule)
     {

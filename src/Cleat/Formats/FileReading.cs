@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Cleat.Text;
 using Cleat.Trees.Comments;
@@ -13,9 +14,10 @@ internal static class FileReading
     /// <summary>Every use of an image in the file, in the order of the file.</summary>
     /// <param name="named">The user named this very file: it is read as YAML or JSON even when its name says nothing.</param>
     /// <param name="claiming">From <see cref="FormatSet.Claiming"/>, where it was asked already.</param>
-    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null, List<Format>? claiming = null)
+    /// <param name="sites">False when nothing is to be written, so that where a digest could go need not be tried out.</param>
+    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null, List<Format>? claiming = null, bool sites = true)
     {
-        UseSink sink = new();
+        UseSink sink = new() { WantsSites = sites };
         formats ??= FormatSet.BuiltIn;
         beside ??= Surroundings.None;
         claiming ??= formats.Claiming(beside.Path ?? source.Path, source.Span, beside);
@@ -77,7 +79,7 @@ internal static class FileReading
     /// <summary>Finds what the format's paths lead to in one document.</summary>
     internal static void ReadTree(Tree tree, Format format, UseSink sink, Surroundings beside)
     {
-        HashSet<int> seen = [];
+        BitArray seen = new(tree.Count);
         ReadProblem? problem = null;
         Action<Place>? take = null;
         foreach (var paths in (PathSet?[])[format.MorePaths?.Invoke(tree), format.Paths])
@@ -87,13 +89,8 @@ internal static class FileReading
                 continue;
             }
 
-            foreach (var match in TreeWalk.Find(tree, paths, out problem))
+            foreach (var match in TreeWalk.Find(tree, paths, out problem, matched: seen))
             {
-                if (!seen.Add(match.Node))
-                {
-                    continue;
-                }
-
                 take ??= format.Open?.Invoke(new(tree, format, sink, beside)) ?? format.Take ?? (static place => place.Judge());
                 take(new(tree, match, format, sink, beside));
             }
@@ -113,7 +110,7 @@ internal static class FileReading
         var looksAtKeys = syntax != TreeSyntax.Toml && (first < 0 || words.Text[first] == '\n' || words.Text[(first + 1)..] is [(byte)'\n', ..]);
         foreach (var format in formats)
         {
-            if (looksAtKeys ? MayHold(format, ref words) : HasGate(format, ref words))
+            if (format.Look.MayBeIn(ref words, looksAtKeys))
             {
                 return true;
             }
@@ -122,45 +119,12 @@ internal static class FileReading
         return false;
     }
 
-    private static bool MayHold(Format format, ref WordSearch words)
-    {
-        if ((format.RequiresKubernetes && words.AreDefinition) || !HasGate(format, ref words) || (format.NeverKubernetes && words.AreKubernetes))
-        {
-            return false;
-        }
-
-        foreach (var key in words.AreKubernetes && format.RequiresKubernetes ? [] : format.RequiredBytes)
-        {
-            if (!YamlDocuments.MayHaveRootKey(ref words, key))
-            {
-                return false;
-            }
-        }
-
-        return format.Glance.Count > 0
-            || YamlDocuments.MayHold(ref words, format.Paths!.Words, scalars: !format.TakesMaps)
-            || (format.MayHold is { } may && may(words.Text));
-    }
-
-    private static bool HasGate(Format format, ref WordSearch words)
-    {
-        foreach (var gate in format.Gates)
-        {
-            if (words.Holds(gate))
-            {
-                return true;
-            }
-        }
-
-        return format.Gates.Length == 0 || words.HasEscapedKey;
-    }
-
     // what the readers would take for the end of the file, or for no text at all, is said
     private static bool Unreadable(SourceText source, UseSink sink, List<Format> claiming)
     {
         if (source.Wide is { } wide)
         {
-            if (HoldsWord(source, claiming, wide))
+            if (claiming.Exists(f => f.Look.MayMatter(source.Span, wide)))
             {
                 sink.Problem(0, $"is {(wide is UTF32Encoding ? "UTF-32" : "UTF-16")}: not read. Convert it to UTF-8");
             }
@@ -174,24 +138,11 @@ internal static class FileReading
             return false;
         }
 
-        if (claiming[0].Read is not null ? HoldsWord(source, claiming, Encoding.UTF8) : TreeReading.Parts(source, TreeReading.Syntax(source)).Exists(part => MayHoldAny(claiming, source, part, TreeReading.Syntax(source))))
+        if (claiming[0].Read is not null ? claiming.Exists(f => f.Look.MayMatter(source.Span, Encoding.UTF8)) : TreeReading.Parts(source, TreeReading.Syntax(source)).Exists(part => MayHoldAny(claiming, source, part, TreeReading.Syntax(source))))
         {
             sink.Problem(nul, "holds a NUL byte: not read. It is no text file, or a damaged one");
         }
 
         return true;
-    }
-
-    private static bool HoldsWord(SourceText source, List<Format> claiming, Encoding encoding)
-    {
-        foreach (var word in claiming.SelectMany(f => f.Words).Distinct())
-        {
-            if (source.Span.IndexOf(encoding.GetBytes(word)) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -1,7 +1,6 @@
-using System.Text;
+using Cleat.Formats.Prefilter;
 using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
-using Cleat.Trees.Yaml;
 using Cleat.Trees;
 
 namespace Cleat.Formats;
@@ -22,21 +21,13 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     public PathSet? Paths { get; init; }
 
     /// <summary>The keys at a document's root without which it is not of this format.</summary>
-    public IReadOnlyList<string> Requires
-    {
-        get;
-        init
-        {
-            field = value;
-            RequiredBytes = [.. value.Select(PathWords.Word)];
-            RequiresKubernetes = value is ["apiVersion", "kind"];
-        }
-    } = [];
+    public IReadOnlyList<string> Requires { get; init; } = [];
 
-    internal byte[][] RequiredBytes { get; private init; } = [];
+    /// <summary>How to tell, without reading a file, that nothing of this format is in it.</summary>
+    public Signs Signs { get; init; } = Signs.None;
 
-    /// <summary>True when <see cref="YamlDocuments.IsKubernetes"/> says of a document what <see cref="Requires"/> asks.</summary>
-    internal bool RequiresKubernetes { get; private init; }
+    /// <summary>The look at a file's bytes before it is read.</summary>
+    internal Look Look => field ??= new(this);
 
     /// <summary>What the root's keys alone cannot say: true when the document is of this format.</summary>
     public Func<Tree, bool>? Recognises { get; init; }
@@ -53,12 +44,6 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     /// <summary>How comments are written in its files, for formats that are no trees; trees have their syntax's own.</summary>
     public CommentSyntax? Comments { get; init; }
 
-    /// <summary>A document with <c>apiVersion</c> and <c>kind</c> at its root is never of this format, which saves a look at most of what people have.</summary>
-    public bool NeverKubernetes { get; init; }
-
-    /// <summary>The file's document is a list: one that starts otherwise is never of this format, whatever else it holds.</summary>
-    public bool IsList { get; init; }
-
     /// <summary>What <see cref="Take"/> wants may be a map or a list as well, not text alone.</summary>
     public bool TakesMaps { get; init; }
 
@@ -67,37 +52,6 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
 
     /// <summary>For a syntax that is no tree: reads the whole file.</summary>
     public Action<Reading>? Read { get; init; }
-
-    /// <summary>Words one of which a file must hold before it is read at all. Empty: every file is read.</summary>
-    public IReadOnlyList<string> Glance
-    {
-        get;
-        init
-        {
-            field = value;
-            GlanceBytes = [.. value.Select(PathWords.Word)];
-        }
-    } = [];
-
-    internal byte[][] GlanceBytes { get; private init; } = [];
-
-    /// <summary>Words one of which a file must hold beside those of <see cref="Paths"/>, for places that <see cref="MorePaths"/> adds.</summary>
-    public IReadOnlyList<string> MoreGates { get; init; } = [];
-
-    /// <summary>Words one of which a file of this format with a reference in it holds. Empty: every file may matter.</summary>
-    internal byte[][] Gates => field ??= GlanceBytes.Length > 0 ? GlanceBytes
-        : Paths is null || Paths.Words.Any(w => w.Gate is null) ? []
-        : [.. Paths.Words.Select(w => w.Gate!).Concat(MoreGates.Select(PathWords.Word)).Distinct()];
-
-    /// <summary>Words that a file of this format with a reference in it holds, for telling what cannot be read from what does not matter.</summary>
-    public IReadOnlyList<string> Words
-    {
-        get => field.Count > 0 ? field : Glance.Count > 0 ? Glance : [.. Paths?.Words.Select(w => w.Key.Length > 0 ? w.Key : w.All.Count > 0 ? w.All[0] : []).Where(w => w.Length > 0).Select(Encoding.UTF8.GetString) ?? []];
-        init;
-    } = [];
-
-    /// <summary>A glance that knows the syntax better than words do; asked with one document of the file.</summary>
-    public GlanceAtDocument? MayHold { get; init; }
 
     /// <summary>Where references stand, for people, where <see cref="Paths"/> does not say it.</summary>
     public string? Where { get; init; }
@@ -111,11 +65,5 @@ internal sealed record Format(string Name, string Title, params IReadOnlyList<st
     /// <summary>True when a pattern matches the path.</summary>
     public bool MayClaim(ReadOnlySpan<char> path) => FilePattern.AnyMatches(Patterns, path);
 
-    /// <summary>False when the first byte that counts shows that a file is not of this format.</summary>
-    public bool MayStart(ReadOnlySpan<byte> text) => !IsList || YamlDocuments.MayBeList(text);
-
     public bool Accepts(Tree tree) => Requires.All(key => tree.Child(0, key) >= 0) && (Recognises is null || Recognises(tree));
 }
-
-/// <summary>False when a document's bytes show that nothing is to be found in it.</summary>
-internal delegate bool GlanceAtDocument(ReadOnlySpan<byte> text);

@@ -16,6 +16,7 @@ using Cleat.Formats.Jenkins;
 using Cleat.Formats.Kubernetes;
 using Cleat.Formats.Kustomize;
 using Cleat.Formats.MSBuild;
+using Cleat.Formats.Nomad;
 using Cleat.Formats.PreCommit;
 using Cleat.Formats.Quadlet;
 using Cleat.Formats.Shell;
@@ -49,6 +50,7 @@ internal static class FormatList
         .. ShellFormats.All,
         DockerHubTag.Format,
         .. AwsFormats.All,
+        .. NomadFormat.ByContent,
         .. BicepFormat.All,
         .. ArmFormats.All,
         KubernetesFormat.Format,

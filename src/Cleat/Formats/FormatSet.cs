@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using Cleat.Formats.Prefilter;
-using Cleat.Trees.Yaml;
 
 namespace Cleat.Formats;
 
@@ -10,9 +9,6 @@ internal sealed class FormatSet
     private readonly FrozenDictionary<string, Candidates> byExtension;
     private readonly Candidates others;
 
-    // extensions that some format claims whatever stands in front of them
-    private readonly FrozenSet<string> wholeExtensions;
-
     /// <param name="formats">In the order they are tried.</param>
     public FormatSet(IEnumerable<Format> formats)
     {
@@ -20,7 +16,6 @@ internal sealed class FormatSet
         HashSet<string> extensions = [.. All.SelectMany(f => f.Patterns).Select(p => p.Extension).OfType<string>()];
         byExtension = extensions.ToFrozenDictionary(e => e, e => new Candidates(All, p => p.Extension is null || p.Extension == e, "*" + e), StringComparer.Ordinal);
         others = new(All, p => p.Extension is null, "*");
-        wholeExtensions = extensions.Where(e => All.Any(f => f.Patterns.Any(p => p.Text == "*" + e))).ToFrozenSet(StringComparer.Ordinal);
     }
 
     /// <summary>What is built in and not opt-in.</summary>
@@ -31,22 +26,8 @@ internal sealed class FormatSet
     /// <summary>True when some format may claim a file of this path.</summary>
     public bool Wants(ReadOnlySpan<char> path)
     {
-        var dot = path.LastIndexOf('.');
-        if (dot >= 0 && wholeExtensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(path[dot..]))
-        {
-            return true;
-        }
-
-        var name = FilePattern.NameStart(path);
-        foreach (var candidate in Of(path).Of(path[name..]))
-        {
-            if (FilePattern.AnyMatches(candidate.Patterns, path, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var candidates = Of(path);
+        return candidates.TakeAny || candidates.Of(path, ulong.MaxValue).GetEnumerator().MoveNext();
     }
 
     /// <summary>The formats that could claim a path by its extension; their patterns have the last word.</summary>
@@ -61,17 +42,12 @@ internal sealed class FormatSet
     public List<Format> Claiming(string path, ReadOnlySpan<byte> text, Surroundings beside)
     {
         var candidates = Of(path);
-        var name = FilePattern.NameStart(path);
-        var found = candidates.Found(text);
         List<Format> claiming = [];
         bool? isKubernetes = null;
-        foreach (var candidate in candidates.Of(path.AsSpan(name)))
+        foreach (var candidate in candidates.Of(path, candidates.Found(text)))
         {
             var format = candidate.Format;
-            if (candidate.MayClaim(path, name, text, found)
-                && format.MayStart(text)
-                && !(format.NeverKubernetes && (isKubernetes ??= YamlDocuments.IsKubernetes(text)))
-                && format.Claims?.Invoke(path, beside) != false)
+            if (candidate.MayHold(text) && format.Look.MayStart(text, ref isKubernetes) && format.Claims?.Invoke(path, beside) != false)
             {
                 claiming.Add(format);
                 if (format.TakesAll)

@@ -31,7 +31,7 @@ internal sealed record LockEntry(string Reference, Digest Digest, string MediaTy
             return new Resolution.Resolved(Digest, MediaType, Verified: false);
         }
 
-        List<IndexEntry> entries = [.. Platforms.Select(p => new IndexEntry(p.Digest.ToString(), MediaTypes.OciManifest, Platform.TryParse(p.Platform, out var offered) ? offered : null, null, [], 0))];
+        List<IndexEntry> entries = [.. Platforms.Select(p => new IndexEntry(p.Digest.ToString(), MediaTypes.OciManifest, Platform.TryParse(p.Platform, out var offered) ? offered : null, [], 0))];
         return PlatformChoice.FromList(entries, platform, Reference);
     }
 }

@@ -62,8 +62,11 @@ internal sealed record LockFile(string Path, byte[]? Old, ImmutableSortedDiction
         var full = System.IO.Path.GetFullPath(Path);
         var bytes = LockText.Write(Entries.Values);
         var outcome = Old is null ? AtomicFile.Create(full, bytes) : AtomicFile.Write(full, System.IO.Path.GetDirectoryName(full)!, bytes, Old);
-        return outcome.Status == WriteStatus.Written ? null : outcome.Message ?? "could not be written";
+        return outcome.Status == WriteStatus.Written || (outcome.Status == WriteStatus.Changed && IsWrittenMeanwhile()) ? null : outcome.Message ?? "could not be written";
     }
+
+    // another run may have resolved the same a moment before: its times are as good
+    private bool IsWrittenMeanwhile() => Read(Path, out _) is { } now && Entries.Values.All(e => now[e.Reference] is { } there && SaysTheSame(there, e));
 
     private static ImmutableSortedDictionary<string, LockEntry> Empty { get; } = ImmutableSortedDictionary.Create<string, LockEntry>(StringComparer.Ordinal);
 

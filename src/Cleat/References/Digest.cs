@@ -6,8 +6,8 @@ using Cleat.Text;
 namespace Cleat.References;
 
 /// <summary>
-/// A content digest of a registered algorithm with exactly its length in lower-case hex
-/// (OCI image-spec, descriptor.md, "Digests": sha256 and sha512; sha384 as the distribution project registers it).
+/// A content digest of an algorithm that engines read, with exactly its length in lower-case hex (opencontainers/go-digest: sha256, sha384 and
+/// sha512. OCI image-spec, descriptor.md, registers sha256, sha512 and, on its main branch, blake3, which no engine reads by itself).
 /// </summary>
 /// <remarks><c>default(Digest)</c> is no digest: <see cref="IsValid"/> is false and it formats as an empty string.</remarks>
 public readonly record struct Digest
@@ -65,7 +65,7 @@ public readonly record struct Digest
         var length = algorithm switch { "sha256" => 64, "sha384" => 96, "sha512" => 128, _ => 0 };
         if (length == 0)
         {
-            problem = $"has an unknown algorithm '{PrintableText.Codes(algorithm)}': registered are sha256, sha384 and sha512";
+            problem = $"has an unknown algorithm '{PrintableText.Codes(algorithm)}': engines read sha256, sha384 and sha512";
             return false;
         }
 

@@ -41,6 +41,10 @@ internal static class PlatformChoice
         : FromIndex(entries, wanted, what) is var answer && answer is Resolution.Resolved found ? found with { Verified = false }
         : answer;
 
+    /// <summary>Out of the images of an index that was read.</summary>
+    internal static Resolution FromChildren(IReadOnlyList<ImageChild> children, string platform, string what) =>
+        FromList([.. children.Select(c => new IndexEntry(c.Digest.ToString(), c.MediaType, c.Platform is not null && Platform.TryParse(c.Platform, out var offered) ? offered : null, [], c.Size))], platform, what);
+
     private static Resolution FromIndex(IReadOnlyList<IndexEntry> entries, Platform platform, string what)
     {
         var fitting = entries.Where(e => e.Platform is not null && platform.Accepts(e.Platform)).ToList();
@@ -50,10 +54,13 @@ internal static class PlatformChoice
             return new Resolution.NotFound($"{what} has no image for {platform}; it has {Listed(offered)}");
         }
 
-        var variants = fitting.Select(e => e.Platform!).Distinct().ToList();
-        if (variants.Count > 1)
+        // linux/amd64 beside linux/amd64/v3 is just what was asked for; of linux/arm/v6 and v7, or of two builds of Windows, nobody can know
+        var exact = fitting.FindAll(e => e.Platform == platform);
+        fitting = exact.Count > 0 ? exact : fitting;
+        var different = fitting.Select(e => e.Platform!).Distinct().ToList();
+        if (different.Count > 1)
         {
-            return new Resolution.Refused($"{what} has several images for {platform}: say which of {Listed(variants.Select(p => p.ToString()))}");
+            return new Resolution.Refused($"{what} has several images for {platform}: say which of {Listed(different.Select(p => p.ToString()))}");
         }
 
         var chosen = fitting[0];
@@ -62,8 +69,9 @@ internal static class PlatformChoice
             return new Resolution.Refused($"{what} has an image for {platform}, but its digest {problem}");
         }
 
-        // engines take the first, too; Windows images differ in os.version only
-        var note = fitting.Count == 1 ? null : $"{fitting.Count} images are for {platform}; the first{(chosen.OsVersion is { } v ? $" ({PrintableText.Abbreviated(v)})" : "")} was taken";
+        // of one platform twice (the same image packed in another way) engines take the first, too
+        var images = fitting.Select(e => e.Digest).Distinct().Count();
+        var note = images == 1 ? null : $"{images} images are for {platform}; the first was taken";
         var mediaType = MediaTypes.IsIndex(chosen.MediaType) || MediaTypes.IsManifest(chosen.MediaType) ? chosen.MediaType! : MediaTypes.OciManifest;
         return new Resolution.Resolved(digest, mediaType, Verified: true, note);
     }

@@ -6,16 +6,13 @@ using Cleat.References;
 namespace Cleat.Registries;
 
 /// <summary>What is asked once: a reference in one spelling without its digest, and a platform.</summary>
-public readonly record struct ResolutionKey(string Reference, string? Platform)
+internal readonly record struct ResolutionKey(string Reference, string? Platform)
 {
     public static ResolutionKey Of(ImageReference reference, string? platform) => new($"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}", platform);
 }
 
-/// <summary>How far <see cref="Resolver.ResolveAllAsync"/> is: distinct references, answered and in all.</summary>
-public readonly record struct ResolutionProgress(int Done, int Total, ResolutionKey Last, Resolution Answer);
-
 /// <summary>How a <see cref="Resolver"/> asks. Every default is visible here.</summary>
-public sealed record ResolverOptions
+internal sealed record ResolverOptions
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -31,10 +28,10 @@ public sealed record ResolverOptions
 
 /// <summary>Asks a source about many references: each distinct one once, however often it stands and whoever asks for it again.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to let go of unless its wait handle is asked for.")]
-public sealed class Resolver(IDigestSource source, ResolverOptions? options = null) : IDigestSource
+internal sealed class Resolver(IDigestSource source, ResolverOptions? options = null) : IDigestSource
 {
     private readonly ResolverOptions options = options ?? new();
-    private readonly ConcurrentDictionary<ResolutionKey, Lazy<Task<Resolution>>> flights = new();
+    private readonly ConcurrentDictionary<ResolutionKey, Lazy<Task<Resolution>>> pending = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> hosts = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim overall = new((options ?? new()).Overall);
@@ -46,35 +43,37 @@ public sealed class Resolver(IDigestSource source, ResolverOptions? options = nu
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var flight = flights.GetOrAdd(key, _ => new(() => FlyAsync(reference, platform, cancellation)));
+            var asked = pending.GetOrAdd(key, _ => new(() => AskSourceAsync(reference, platform, cancellation)));
             try
             {
-                return await flight.Value.WaitAsync(cancellation);
+                return await asked.Value.WaitAsync(cancellation);
             }
-            catch (OperationCanceledException) when (flight.Value.IsCanceled)
+            catch (OperationCanceledException) when (asked.Value.IsCanceled)
             {
-                // it flew for somebody who gave up: whoever still wants it starts anew
-                flights.TryRemove(new(key, flight));
+                // who asked first gave up: whoever still wants the answer asks again
+                pending.TryRemove(new(key, asked));
             }
         }
     }
 
     /// <summary>Asks about all of them at once.</summary>
+    /// <param name="progress">Hears how many distinct references are answered, and how many there are; from many threads, not always in order.</param>
     /// <returns>An answer for each; <see cref="Resolution.Unreachable"/> for those that the total time had no room for.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<IReadOnlyDictionary<ResolutionKey, Resolution>> ResolveAllAsync(
-        IEnumerable<(ImageReference Reference, string? Platform)> references, IProgress<ResolutionProgress>? progress, CancellationToken cancellation)
+        IEnumerable<(ImageReference Reference, string? Platform)> references, IProgress<(int Done, int Total)>? progress, CancellationToken cancellation)
     {
         var distinct = references.GroupBy(r => ResolutionKey.Of(r.Reference, r.Platform)).Select(g => (g.Key, g.First().Reference)).ToList();
         using var limit = new CancellationTokenSource(options.TotalTime, options.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var answers = new ConcurrentDictionary<ResolutionKey, Resolution>();
         var done = 0;
+        progress?.Report((0, distinct.Count));
         await Task.WhenAll(distinct.Select(async item =>
         {
             var answer = await InTimeAsync(item.Reference, item.Key.Platform, both.Token, cancellation);
             answers[item.Key] = answer;
-            progress?.Report(new(Interlocked.Increment(ref done), distinct.Count, item.Key, answer));
+            progress?.Report((Interlocked.Increment(ref done), distinct.Count));
         }));
         return answers;
     }
@@ -91,8 +90,8 @@ public sealed class Resolver(IDigestSource source, ResolverOptions? options = nu
         }
     }
 
-    // a slow host holds its own share only: the host's place first, the common one second
-    private async Task<Resolution> FlyAsync(ImageReference reference, string? platform, CancellationToken cancellation)
+    // the host's own limit comes first, so that a slow host does not use up the common one
+    private async Task<Resolution> AskSourceAsync(ImageReference reference, string? platform, CancellationToken cancellation)
     {
         var host = hosts.GetOrAdd(reference.Registry, _ => new(options.PerHost));
         await host.WaitAsync(cancellation);

@@ -1,6 +1,4 @@
-using Cleat.References;
-
-namespace Cleat.Rewriting;
+namespace Cleat;
 
 /// <summary>How a pinned reference is written.</summary>
 public enum PinStyle

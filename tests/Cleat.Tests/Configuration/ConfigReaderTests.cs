@@ -31,7 +31,7 @@ public sealed class ConfigReaderTests
         var exemption = Assert.Single(config.Exempt);
         Assert.Equal(("registry.corp.example/base", "k8s/*.yaml", "unpinned-image", "built in this pipeline", new DateOnly(2027, 3, 1)), (exemption.Image, exemption.File, exemption.Rule, exemption.Reason, exemption.Until));
         Assert.Equal(new PinSettings(PinStyle.DigestComment, null, TimeSpan.FromDays(3)), config.Pin);
-        Assert.Equal(new RegistrySettings("mirror.corp.example", false, "corp.pem"), config.Registries["registry.corp.example"]);
+        Assert.Equal(new RegistryEntry("mirror.corp.example", false, "corp.pem"), config.Registries["registry.corp.example"]);
         var format = Assert.Single(config.Formats);
         Assert.Equal(("our-deploy", "deploy/*.yml"), (format.Name, format.Files[0]));
         Assert.Equal(["app.image", "workers[].image"], format.Paths!.Paths);

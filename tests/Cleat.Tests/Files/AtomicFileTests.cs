@@ -162,6 +162,89 @@ public sealed class AtomicFileTests
         Assert.True(reads > 0);
     }
 
+    [Fact]
+    public void Several_writers_of_the_same_bytes_are_all_done()
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("a", "old");
+        var fresh = new byte[100_000];
+        using Barrier together = new(8);
+        var outcomes = Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                Assert.True(NativeMethods.TryStatus(file, follow: false, out var read));
+                together.SignalAndWait();
+                return AtomicFile.Write(file, tree.Root, fresh, "old"u8.ToArray(), read.Stamp);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)).ToArray();
+        Assert.All(outcomes, outcome => Assert.Equal(WriteOutcome.Written, outcome.Result));
+        Assert.Equal(fresh, File.ReadAllBytes(file));
+        Assert.Single(Directory.GetFileSystemEntries(tree.Root));
+    }
+
+    [Fact]
+    public void A_file_that_holds_the_new_bytes_by_now_is_done()
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("a", "new");
+        Assert.Equal(WriteOutcome.Written, AtomicFile.Write(file, tree.Root, "new"u8.ToArray(), "old"u8.ToArray()));
+        Assert.Equal(WriteOutcome.Written, AtomicFile.Create(file, "new"u8.ToArray()));
+        Assert.Equal(WriteStatus.Changed, AtomicFile.Create(file, "else"u8.ToArray()).Status);
+    }
+
+    [Theory]
+    [InlineData("tree/d", "outside")]
+    [InlineData("tree", "elsewhere")]
+    public void A_link_in_the_place_of_the_folder_that_was_read_leads_nowhere(string folder, string target)
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("tree/d/a", "old");
+        tree.Write("outside/a", "old");
+        tree.Write("elsewhere/d/a", "old");
+        Assert.True(NativeMethods.TryStatus(file, follow: false, out var read));
+        tree.Run("mv", folder, "moved");
+        tree.Link(folder, tree.At(target));
+        var outcome = AtomicFile.Write(file, tree.At("tree"), "new"u8.ToArray(), "old"u8.ToArray(), read.Stamp);
+        Assert.Equal(WriteStatus.Changed, outcome.Status);
+        Assert.Contains("another file is in its place", outcome.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("new", Directory.EnumerateFiles(tree.Root, "*", SearchOption.AllDirectories).Select(File.ReadAllText));
+    }
+
+    /// <summary>The same while the folder is exchanged for a link again and again: what lies outside is never written.</summary>
+    [Fact]
+    public void A_folder_that_is_exchanged_for_a_link_all_the_time_leads_nowhere()
+    {
+        using TemporaryTree tree = new();
+        var file = tree.Write("tree/d/a", "old");
+        var outside = tree.Write("outside/a", "old");
+        Assert.True(NativeMethods.TryStatus(file, follow: false, out var read));
+        tree.Link("tree/link", tree.At("outside"));
+        using CancellationTokenSource stop = new();
+        using var folder = OpenFolder.Open(tree.At("tree"))!;
+        var exchanged = 0;
+        Thread exchanger = new(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                exchanged += folder.Rename("d", "x") && folder.Rename("link", "d") && folder.Rename("d", "link") && folder.Rename("x", "d") ? 1 : 0;
+            }
+        });
+        exchanger.Start();
+        for (var i = 0; i < 500; i++)
+        {
+            // once it is written it is another file, and this one is not written again
+            _ = AtomicFile.Write(file, tree.At("tree"), "new"u8.ToArray(), "old"u8.ToArray(), read.Stamp);
+        }
+
+        stop.Cancel();
+        exchanger.Join();
+        Assert.True(exchanged > 0);
+        Assert.Equal("old", File.ReadAllText(outside));
+        Assert.Single(Directory.GetFileSystemEntries(tree.At("outside")));
+    }
+
     /// <summary>Writes over "old" and demands the outcome, the content, and that no temporary file is left.</summary>
     private static void Write(TemporaryTree tree, string path, string text, WriteStatus status, string content, string? message = null)
     {

@@ -8,7 +8,12 @@ internal static partial class OtherUser
 {
     private const uint Nobody = 65534;
 
-    public static void Run(Action test)
+    public static void Run(Action test) => Run(test, keepsCapabilities: true);
+
+    /// <summary>The same without any right that root has beyond its files (capabilities(7)).</summary>
+    public static void RunUnprivileged(Action test) => Run(test, keepsCapabilities: false);
+
+    private static void Run(Action test, bool keepsCapabilities)
     {
         if (!Environment.IsPrivilegedProcess)
         {
@@ -21,6 +26,12 @@ internal static partial class OtherUser
         Thread thread = new(() =>
         {
             _ = setfsuid(Nobody);
+            if (!keepsCapabilities)
+            {
+                // version 3, this thread; effective, permitted and inheritable, in two halves
+                Assert.Equal(0, capset([0x20080522, 0], new uint[6]));
+            }
+
             try
             {
                 ExecutionContext.Run(context, _ => test(), null);
@@ -38,4 +49,8 @@ internal static partial class OtherUser
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc")]
     private static partial int setfsuid(uint user);
+
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [LibraryImport("libc")]
+    private static partial int capset(uint[] header, uint[] data);
 }

@@ -100,8 +100,9 @@ public sealed class PolicyTests
     [Fact]
     public void A_verdict_comes_with_its_reference_or_its_problem() =>
         Gen.Select(Samples.Any, Gen.OneOf("", "$X", "${X}", "${", "{{ x }}", "#{", "(("), Samples.Any).Try(
-            (before, expression, behind) =>
+            sample =>
             {
+                var (before, expression, behind) = sample;
                 var text = before + expression + behind;
                 var judged = Policy.Judge(text);
                 return judged.Verdict switch

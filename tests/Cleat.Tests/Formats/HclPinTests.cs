@@ -40,7 +40,7 @@ public sealed class HclPinTests
     // strings, heredocs and the literals in expressions
     private static List<TextSpan> Strings(Tree tree)
     {
-        List<TextSpan> strings = [];
+        List<TextSpan> strings = [.. tree.Loops.SelectMany(l => Quoted(tree.Source, l.List))];
         for (var i = 0; i < tree.Count; i++)
         {
             if (tree[i].Kind != NodeKind.Scalar || tree[i].IsPlain)

@@ -97,6 +97,7 @@ public sealed class ImageReferenceTests
     [InlineData("nginx@", 6, "digest is empty")]
     [InlineData("nginx@a", 6, "no algorithm")]
     [InlineData("nginx@a:b", 6, "unknown algorithm 'a'")]
+    [InlineData("nginx@blake3:00", 6, "unknown algorithm 'blake3': engines read sha256, sha384 and sha512")]
     [InlineData("nginx@sha256:123456", 19, "6 hex digits: sha256 has 64")]
     [InlineData("nginx@sha256:", 13, "0 hex digits")]
     [InlineData("nginx@sha256:12g", 15, "'g' at place 3")]

@@ -22,7 +22,7 @@ internal static class Ask
     /// <summary>Asks a scripted registry about <c>team/app:1</c>.</summary>
     internal static async Task<Resolution> Async(ScriptedServer server, RegistryOptions? options = null, string? platform = null)
     {
-        using var client = new RegistryClient(options ?? Quick);
+        using var client = new RegistryApi(options ?? Quick);
         return await Async(client, $"{server.Host}/team/app:1", platform);
     }
 }

@@ -62,7 +62,7 @@ public sealed class Encodings
         Uri uri = new(asked);
         using var handler = new StubHandler(r => r.RequestUri!.Scheme != uri.Scheme ? throw new HttpRequestException(HttpRequestError.SecureConnectionError)
             : StubHandler.Reply(200, System.Text.Encoding.UTF8.GetString(Image.Index), ("Content-Type", SampleImage.IndexType), ("Docker-Content-Digest", Image.IndexDigest.ToString())));
-        using var client = new RegistryClient(Ask.Quick with { Handler = handler, PlainHttpHosts = uri.Scheme == "http" ? new HashSet<string> { uri.Authority } : new HashSet<string>() });
+        using var client = new RegistryApi(Ask.Quick with { Handler = handler, PlainHttpHosts = uri.Scheme == "http" ? new HashSet<string> { uri.Authority } : new HashSet<string>() });
         Assert.Equal(hashes, (await Ask.OkAsync(client, $"{uri.Authority}/app:1")).Verified);
         Assert.Equal([$"{(hashes ? "GET" : "HEAD")} {asked}"], handler.Requests.Select(r => r.Line));
     }
@@ -73,7 +73,7 @@ public sealed class Encodings
         using var handler = new StubHandler(r => r.RequestUri!.IsLoopback
             ? StubHandler.Reply(307, "", ("Location", "http://registry.example/m"))
             : StubHandler.Reply(200, System.Text.Encoding.UTF8.GetString(Image.Index), ("Content-Type", SampleImage.IndexType), ("Docker-Content-Digest", Image.IndexDigest.ToString())));
-        using var client = new RegistryClient(Ask.Quick with { Handler = handler, PlainHttpHosts = new HashSet<string> { "127.0.0.1:9" } });
+        using var client = new RegistryApi(Ask.Quick with { Handler = handler, PlainHttpHosts = new HashSet<string> { "127.0.0.1:9" } });
         Assert.True((await Ask.OkAsync(client, "127.0.0.1:9/app:1")).Verified);
     }
 

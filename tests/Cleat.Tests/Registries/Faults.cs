@@ -21,7 +21,7 @@ public sealed class Faults
         await using var server = new ScriptedServer(r =>
             IsToken(r) ? Replies.Text(200, $$"""{"token":"T{{Interlocked.Increment(ref issued)}}","expires_in":3600}""")
             : r["Authorization"] == "Bearer T2" || (r["Authorization"] == "Bearer T1" && Interlocked.Increment(ref answered) <= 5) ? Found : Challenge(r));
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         await Ask.OkAsync(client, $"{server.Host}/team/app:first");
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Ask.OkAsync(client, $"{server.Host}/team/app:{i}")));
         Assert.All(answers, a => Assert.Equal(Image.IndexDigest, a.Digest));
@@ -35,7 +35,7 @@ public sealed class Faults
         await using var server = new ScriptedServer(r =>
             IsToken(r) ? Replies.Text(200, $$"""{"token":"T{{Interlocked.Increment(ref issued)}}","expires_in":3600}""")
             : r["Authorization"] == "Bearer T1" && r.Target.EndsWith("first", StringComparison.Ordinal) ? Found : Challenge(r));
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         await Ask.OkAsync(client, $"{server.Host}/team/app:first");
         Assert.IsType<Resolution.Denied>(await Ask.Async(client, $"{server.Host}/team/app:second"));
         Assert.Equal(2, issued);
@@ -49,7 +49,7 @@ public sealed class Faults
         await using var server = new ScriptedServer(r =>
             IsToken(r) ? Replies.Text(200, $$"""{"token":"T{{Interlocked.Increment(ref issued)}}","expires_in":300,"issued_at":"{{DateTimeOffset.UtcNow:O}}"}""")
             : r["Authorization"] is not null ? Found : Challenge(r));
-        using var client = new RegistryClient(Ask.Quick with { Clock = new OffClock(hours) });
+        using var client = new RegistryApi(Ask.Quick with { Clock = new OffClock(hours) });
         for (var i = 0; i < 5; i++)
         {
             await Ask.OkAsync(client, $"{server.Host}/team/app:{i}");
@@ -68,7 +68,7 @@ public sealed class Faults
             var now = DateTimeOffset.UtcNow;
             return Interlocked.Increment(ref asked) == 1 ? Replies.With(429, [], $"Date: {Http(now)}", $"Retry-After: {Http(now.AddSeconds(1))}") : Found;
         });
-        using var client = new RegistryClient(Ask.Quick with { Clock = new OffClock(hours) });
+        using var client = new RegistryApi(Ask.Quick with { Clock = new OffClock(hours) });
         var start = TimeProvider.System.GetTimestamp();
         await Ask.OkAsync(client, $"{server.Host}/team/app:1");
         Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0.9, 20);
@@ -79,7 +79,7 @@ public sealed class Faults
     public async Task A_host_that_asks_to_wait_too_long_is_asked_nothing_more()
     {
         await using var server = new ScriptedServer(_ => Replies.With(429, [], "Retry-After: 3600"));
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         for (var i = 0; i < 5; i++)
         {
             Assert.InRange(Assert.IsType<Resolution.RateLimited>(await Ask.Async(client, $"{server.Host}/team/app:{i}")).RetryAfter!.Value.TotalMinutes, 59, 60);
@@ -96,7 +96,7 @@ public sealed class Faults
     {
         var asked = 0;
         await using var server = new ScriptedServer(_ => Interlocked.Increment(ref asked) == 1 ? Replies.With(429, [], "Retry-After: 2") : Found);
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         var first = Ask.OkAsync(client, $"{server.Host}/team/app:1");
         while (!client.Traffic.Now.Any(h => h.Waiting is not null))
         {
@@ -124,7 +124,7 @@ public sealed class Faults
     public async Task The_quota_that_a_registry_speaks_of_is_known_and_costs_no_get()
     {
         await using var server = new ScriptedServer(_ => Replies.With(200, Image.Index, $"Content-Type: {SampleImage.IndexType}", $"Docker-Content-Digest: {Image.IndexDigest}", "ratelimit-limit: 100;w=21600", "ratelimit-remaining: 76;w=21600"));
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         await Ask.OkAsync(client, $"{server.Host}/team/app:1");
         Assert.Equal(new PullQuota(76, 100, TimeSpan.FromHours(6)), Assert.Single(client.Traffic.Now).Quota);
         Assert.All(server.Requests, r => Assert.Equal("HEAD", r.Method));

@@ -67,7 +67,7 @@ public sealed class HostFolders : IDisposable
         settings.Put($"certs.d/{host}/client.key", TestCertificate.Key(own));
         var shown = ServeOnceAsync();
 
-        using var client = new RegistryClient(Options() with { TotalTime = TimeSpan.FromSeconds(5), Attempts = 1 });
+        using var client = new RegistryApi(Options() with { TotalTime = TimeSpan.FromSeconds(5), Attempts = 1 });
         await Ask.Async(client, $"{host}/team/app:1");
         Assert.Equal(own.Thumbprint, await shown.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }

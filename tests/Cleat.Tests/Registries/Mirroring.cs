@@ -41,7 +41,7 @@ public sealed class Mirroring
     {
         await using var origin = new ScriptedServer(_ => Found);
         await using var mirror = new ScriptedServer(r => r.Target == "/v2/" ? Replies.With(200) : Replies.With(503));
-        using var client = new RegistryClient(Options(origin, mirror.Host));
+        using var client = new RegistryApi(Options(origin, mirror.Host));
         var first = await Ask.OkAsync(client, $"{origin.Host}/team/app:1");
         Assert.Contains($"mirror {mirror.Host}: unreachable", first.Note, StringComparison.Ordinal);
         var asked = mirror.Requests.Count;

@@ -128,7 +128,7 @@ public sealed class MisbehavingRegistry
             cancel.Cancel();
             return Replies.Stall;
         });
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ResolveAsync(Ask.Reference($"{server.Host}/a:1"), null, cancel.Token));
     }
 
@@ -204,7 +204,7 @@ public sealed class MisbehavingRegistry
     {
         await using var server = new ScriptedServer(r => Replies.Text(404, r.Target.Contains("/app/", StringComparison.Ordinal)
             ? """{"errors":[{"code":"MANIFEST_UNKNOWN"}]}""" : """{"errors":[{"code":"NAME_UNKNOWN"}]}"""));
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         Assert.Contains("check the tag's spelling", Assert.IsType<Resolution.NotFound>(await Ask.Async(client, $"{server.Host}/app:1")).Message, StringComparison.Ordinal);
         Assert.Contains("no repository", Assert.IsType<Resolution.NotFound>(await Ask.Async(client, $"{server.Host}/other:1")).Message, StringComparison.Ordinal);
     }
@@ -220,14 +220,14 @@ public sealed class MisbehavingRegistry
     [Fact]
     public async Task A_port_beyond_all_ports_is_refused()
     {
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         Assert.IsType<Resolution.Refused>(await Ask.Async(client, "registry.example:99999999/app:1"));
     }
 
     [Fact]
     public async Task A_ca_file_that_cannot_be_read_is_told()
     {
-        using var client = new RegistryClient(Ask.Quick with { CaFile = "/nowhere/ca.pem" });
+        using var client = new RegistryApi(Ask.Quick with { CaFile = "/nowhere/ca.pem" });
         Assert.Contains("/nowhere/ca.pem", client.Problem, StringComparison.Ordinal);
         Assert.IsType<Resolution.Refused>(await Ask.Async(client, "registry.example/app:1"));
     }

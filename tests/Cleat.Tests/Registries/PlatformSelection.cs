@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Registries;
 
 namespace Cleat.Tests.Registries;
@@ -30,15 +31,68 @@ public sealed class PlatformSelection
         Assert.Contains("os/arch", Assert.IsType<Resolution.Refused>(await Ask.Async(server, platform: "linux")).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Of_several_for_one_platform_the_first_is_taken_and_said()
+    [Theory]
+    [InlineData("linux/amd64", "linux/amd64 linux/amd64/v3", "linux/amd64")]
+    [InlineData("linux/amd64", "linux/amd64/v3 linux/amd64", "linux/amd64")]
+    [InlineData("linux/amd64/v3", "linux/amd64 linux/amd64/v3", "linux/amd64/v3")]
+    [InlineData("linux/amd64", "linux/amd64/v2 linux/amd64/v3", null)]
+    [InlineData("linux/arm", "linux/arm/v6 linux/arm/v7", null)]
+    [InlineData("linux/arm/v7", "linux/arm linux/arm/v6", "linux/arm")]
+    [InlineData("windows/amd64", "windows(10.0.20348.1)/amd64", "windows(10.0.20348.1)/amd64")]
+    [InlineData("windows/amd64", "windows(10.0.20348.1)/amd64 windows(10.0.17763.2)/amd64", null)]
+    [InlineData("windows(10.0.17763)/amd64", "windows(10.0.20348.1)/amd64 windows(10.0.17763.2)/amd64", "windows(10.0.17763.2)/amd64")]
+    [InlineData("windows(10.0.17763.9)/amd64", "windows(10.0.20348.1)/amd64 windows(10.0.17763.2)/amd64", "windows(10.0.17763.2)/amd64")]
+    [InlineData("windows(10.0.17763)/amd64", "windows(10.0.17763.1)/amd64 windows(10.0.17763.2)/amd64", null)]
+    public async Task The_exact_platform_is_chosen_and_none_is_guessed(string asked, string offered, string? chosen)
     {
-        string Line(string build, char digit) => $$"""{"digest":"sha256:{{new string(digit, 64)}}","platform":{"os":"windows","architecture":"amd64","os.version":"{{build}}"} }""";
-        await using var server = new ScriptedServer(_ => Replies.Text(200, $$"""{"manifests":[{{Line("10.0.20348.1", 'a')}},{{Line("10.0.17763.2", 'b')}}]}"""));
-        var answer = Assert.IsType<Resolution.Resolved>(await Ask.Async(server, platform: "windows/amd64"));
-        Assert.Equal(new string('a', 64), answer.Digest.Hex);
-        Assert.Equal("2 images are for windows/amd64; the first (10.0.20348.1) was taken", answer.Note);
+        var platforms = offered.Split(' ');
+        string Line(string platform, int i)
+        {
+            var (os, version) = platform.Split('/')[0] is var first && first.Contains('(', StringComparison.Ordinal) ? (first[..first.IndexOf('(', StringComparison.Ordinal)], first[(first.IndexOf('(', StringComparison.Ordinal) + 1)..^1]) : (first, "");
+            var variant = platform.Split('/') is [_, _, var v] ? v : "";
+            return $$"""{"digest":"sha256:{{new string((char)('a' + i), 64)}}","platform":{"os":"{{os}}","architecture":"{{platform.Split('/')[1]}}","variant":"{{variant}}","os.version":"{{version}}"} }""";
+        }
+
+        await using var server = new ScriptedServer(_ => Replies.Text(200, $$"""{"manifests":[{{string.Join(",", platforms.Select(Line))}}]}"""));
+        var answer = await Ask.Async(server, platform: asked);
+
+        // what is read for an update, and what a lock holds, is chosen from in the same way
+        List<ImageChild> children = [.. platforms.Select((p, i) => new ImageChild(Digest(i), SampleImage.ManifestType, p, 0))];
+        var again = PlatformChoice.FromChildren(children, asked, "it");
+        if (chosen is null)
+        {
+            Assert.EndsWith($"say which of {string.Join(", ", platforms)}", Assert.IsType<Resolution.Refused>(answer).Message, StringComparison.Ordinal);
+            Assert.IsType<Resolution.Refused>(again);
+        }
+        else
+        {
+            Assert.Equal(new Resolution.Resolved(Digest(Array.IndexOf(platforms, chosen)), SampleImage.ManifestType, Verified: true), answer);
+            Assert.Equal(new Resolution.Resolved(Digest(Array.IndexOf(platforms, chosen)), SampleImage.ManifestType, Verified: false), again);
+        }
     }
+
+    [Fact]
+    public async Task Of_two_images_for_just_one_platform_the_first_is_taken_and_said()
+    {
+        string Line(int i) => $$"""{"digest":"{{Digest(i)}}","platform":{"os":"linux","architecture":"amd64"} }""";
+        await using var server = new ScriptedServer(_ => Replies.Text(200, $$"""{"manifests":[{{Line(0)}},{{Line(1)}},{{Line(0)}}]}"""));
+        var answer = Assert.IsType<Resolution.Resolved>(await Ask.Async(server, platform: "linux/amd64"));
+        Assert.Equal((Digest(0), "2 images are for linux/amd64; the first was taken"), (answer.Digest, answer.Note));
+    }
+
+    [Theory]
+    [InlineData("windows(10.0.17763)/amd64", true)]
+    [InlineData("windows()/amd64", false)]
+    [InlineData("windows(10.0/amd64", false)]
+    [InlineData("(10.0)/amd64", false)]
+    [InlineData("linux/amd64/v3/x", false)]
+    public void A_platform_is_written_as_containerd_writes_it(string text, bool good)
+    {
+        Assert.Equal(good, Platform.TryParse(text, out var platform));
+        Assert.Equal(good ? text : null, platform?.ToString());
+    }
+
+    private static Digest Digest(int i) => Cleat.References.Digest.TryParse($"sha256:{new string((char)('a' + i), 64)}", out var digest, out _) ? digest : default;
 
     [Theory]
     [InlineData("linux/arm64", true)]

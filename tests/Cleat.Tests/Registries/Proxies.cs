@@ -33,7 +33,7 @@ public sealed class Proxies
     public async Task The_proxy_is_asked_for_other_hosts()
     {
         await using var proxy = new ScriptedServer(_ => Replies.Manifest(new SampleImage("linux/amd64").Index, SampleImage.IndexType));
-        using var client = new RegistryClient(Ask.Quick with
+        using var client = new RegistryApi(Ask.Quick with
         {
             Proxy = new WebProxy($"http://{proxy.Host}"),
             NoProxy = "direct.example",

@@ -45,7 +45,7 @@ internal sealed class RealNames : IAsyncDisposable
 
     internal async Task<Resolution> AskAsync(string reference, Credentials? credentials = null, bool verify = false)
     {
-        using var client = new RegistryClient(Options with { Credentials = credentials ?? Credentials.None, Verify = verify });
+        using var client = new RegistryApi(Options with { Credentials = credentials ?? Credentials.None, Verify = verify });
         return await Ask.Async(client, reference);
     }
 

@@ -18,8 +18,8 @@ public sealed class RealRegistry
         Assert.SkipUnless(LoopbackRegistry.IsInstalled, "docker-registry and skopeo are not installed");
         await using var registry = await LoopbackRegistry.StartAsync();
         await PushAsync(registry, "team/app:1.0");
-        using var client = new RegistryClient();
-        using var verifying = new RegistryClient(new() { Verify = true });
+        using var client = new RegistryApi();
+        using var verifying = new RegistryApi(new() { Verify = true });
 
         var expected = await registry.InspectAsync("team/app:1.0");
         var believed = await Ask.OkAsync(client, $"{registry.Host}/team/app:1.0");
@@ -39,9 +39,9 @@ public sealed class RealRegistry
         Assert.SkipUnless(LoopbackRegistry.IsInstalled, "docker-registry and skopeo are not installed");
         await using var registry = await LoopbackRegistry.StartAsync((Line, "ann", Password));
         await PushAsync(registry, "team/app:1.0");
-        using var ann = new RegistryClient(new() { Credentials = Credentials.For(registry.Host, new("ann", new(Password))) });
-        using var wrong = new RegistryClient(new() { Credentials = Credentials.For(registry.Host, new("ann", new("wrong-Zx81"))) });
-        using var nobody = new RegistryClient();
+        using var ann = new RegistryApi(new() { Credentials = Credentials.For(registry.Host, new("ann", new(Password))) });
+        using var wrong = new RegistryApi(new() { Credentials = Credentials.For(registry.Host, new("ann", new("wrong-Zx81"))) });
+        using var nobody = new RegistryApi();
 
         Assert.Equal(await registry.InspectAsync("team/app:1.0"), (await Ask.OkAsync(ann, $"{registry.Host}/team/app:1.0")).Digest.ToString());
         var refused = Assert.IsType<Resolution.Denied>(await Ask.Async(wrong, $"{registry.Host}/team/app:1.0"));
@@ -62,7 +62,7 @@ public sealed class RealRegistry
             await registry.TagAsync("team/app", $"t{i}", Image.Index, SampleImage.IndexType);
         }
 
-        using var client = new RegistryClient();
+        using var client = new RegistryApi();
         var resolver = new Resolver(client);
         var all = Enumerable.Range(0, 100).Select(i => (Ask.Reference($"{registry.Host}/team/app:t{i}"), (string?)null)).ToList();
         var answers = await resolver.ResolveAllAsync(all.Concat(all), null, TestContext.Current.CancellationToken);
@@ -82,9 +82,9 @@ public sealed class RealRegistry
         await using var tokens = new SigningTokenServer("ann", Password);
         await using var registry = await LoopbackRegistry.StartAsync(token: (tokens.Settings, "ann", Password));
         await PushAsync(registry, "team/app:1.0");
-        using var ann = new RegistryClient(new() { Credentials = Credentials.For(registry.Host, new("ann", new(Password))) });
-        using var wrong = new RegistryClient(new() { Credentials = Credentials.For(registry.Host, new("ann", new("wrong-Zx81"))) });
-        using var nobody = new RegistryClient();
+        using var ann = new RegistryApi(new() { Credentials = Credentials.For(registry.Host, new("ann", new(Password))) });
+        using var wrong = new RegistryApi(new() { Credentials = Credentials.For(registry.Host, new("ann", new("wrong-Zx81"))) });
+        using var nobody = new RegistryApi();
         var before = tokens.Issued;
 
         Assert.Equal(Image.IndexDigest, (await Ask.OkAsync(ann, $"{registry.Host}/team/app:1.0")).Digest);
@@ -106,8 +106,8 @@ public sealed class RealRegistry
         try
         {
             await File.WriteAllTextAsync(file, certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
-            using var trusting = new RegistryClient(new() { CaFile = file });
-            using var strange = new RegistryClient();
+            using var trusting = new RegistryApi(new() { CaFile = file });
+            using var strange = new RegistryApi();
             Assert.Equal(Image.IndexDigest, (await Ask.OkAsync(trusting, $"{registry.Host}/team/app:1.0")).Digest);
             Assert.Contains("not trusted", Assert.IsType<Resolution.Unreachable>(await Ask.Async(strange, $"{registry.Host}/team/app:1.0")).Message, StringComparison.Ordinal);
         }

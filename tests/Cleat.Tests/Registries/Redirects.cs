@@ -61,7 +61,7 @@ public sealed class Redirects
     public async Task From_https_to_http_is_refused()
     {
         using var handler = new StubHandler(_ => StubHandler.Reply(302, "", ("Location", "http://registry.example/elsewhere")));
-        using var client = new RegistryClient(Ask.Quick with { Handler = handler });
+        using var client = new RegistryApi(Ask.Quick with { Handler = handler });
         Assert.Contains("plain http", Assert.IsType<Resolution.Refused>(await Ask.Async(client, "registry.example/app:1")).Message, StringComparison.Ordinal);
         Assert.Single(handler.Requests);
     }

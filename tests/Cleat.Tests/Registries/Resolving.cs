@@ -15,11 +15,11 @@ public sealed class Resolving
         var source = new Source((_, _, _) => Task.FromResult(Answer));
         var resolver = new Resolver(source);
         string[] spellings = ["nginx", "nginx:latest", "docker.io/library/nginx", $"nginx:latest@{Digest.Sha256("old"u8)}", "nginx:1"];
-        var reports = new ConcurrentQueue<ResolutionProgress>();
+        var reports = new ConcurrentQueue<(int Done, int Total)>();
         var answers = await resolver.ResolveAllAsync(spellings.Select(s => (Ask.Reference(s), (string?)null)).Append((Ask.Reference("nginx"), "linux/amd64")), new Progress(reports.Enqueue), TestContext.Current.CancellationToken);
         Assert.Equal(3, answers.Count);
         Assert.Equal(3, source.Asked.Count);
-        Assert.Equal([1, 2, 3], reports.Select(r => r.Done).Order());
+        Assert.Equal([0, 1, 2, 3], reports.Select(r => r.Done).Order());
         await Ask.OkAsync(resolver, "nginx");
         Assert.Equal(3, source.Asked.Count);
     }
@@ -100,8 +100,8 @@ public sealed class Resolving
     }
 
     // System.Progress posts to a pool thread: too late for an assertion
-    private sealed class Progress(Action<ResolutionProgress> report) : IProgress<ResolutionProgress>
+    private sealed class Progress(Action<(int Done, int Total)> report) : IProgress<(int Done, int Total)>
     {
-        public void Report(ResolutionProgress value) => report(value);
+        public void Report((int Done, int Total) value) => report(value);
     }
 }

@@ -45,7 +45,7 @@ public sealed class SigningIn
         await using var server = new ScriptedServer(r =>
             r.Target.StartsWith("/token", StringComparison.Ordinal) ? Replies.Text(200, $$"""{"token":"T{{Interlocked.Increment(ref issued)}}","expires_in":1}""")
             : r["Authorization"] is not null ? Found : Replies.With(401, [], $"WWW-Authenticate: Bearer realm=\"http://{r["Host"]}/token\""));
-        using var client = new RegistryClient(Ask.Quick with { Clock = clock });
+        using var client = new RegistryApi(Ask.Quick with { Clock = clock });
         await Ask.OkAsync(client, $"{server.Host}/team/app:1");
         await Ask.OkAsync(client, $"{server.Host}/team/app:2");
         Assert.Equal(1, issued);
@@ -67,7 +67,7 @@ public sealed class SigningIn
         await using var server = new ScriptedServer(r =>
             r.Target.StartsWith("/token", StringComparison.Ordinal) ? Replies.Text(200, $$"""{"token":"T{{Interlocked.Increment(ref issued)}}"}""")
             : r["Authorization"] is not null ? Found : Replies.With(401, [], $"WWW-Authenticate: Bearer realm=\"http://{r["Host"]}/token\""));
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Ask.OkAsync(client, $"{server.Host}/team/app:{i}")));
         Assert.Equal(1, issued);
     }
@@ -79,7 +79,7 @@ public sealed class SigningIn
         await using var server = new ScriptedServer(r =>
             r.Target.StartsWith("/token", StringComparison.Ordinal) ? Replies.Text(200, $$"""{"token":"T{{Interlocked.Increment(ref issued)}}","expires_in":3600}""")
             : r["Authorization"] == (r.Target.EndsWith('2') ? "Bearer T2" : "Bearer T1") ? Found : Replies.With(401, [], $"WWW-Authenticate: Bearer realm=\"http://{r["Host"]}/token\""));
-        using var client = new RegistryClient(Ask.Quick);
+        using var client = new RegistryApi(Ask.Quick);
         await Ask.OkAsync(client, $"{server.Host}/team/app:1");
         await Ask.OkAsync(client, $"{server.Host}/team/app:2");
         Assert.Equal(2, issued);
@@ -115,7 +115,7 @@ public sealed class SigningIn
     public async Task A_forged_realm_is_not_asked(string realm)
     {
         using var handler = new StubHandler(_ => StubHandler.Reply(401, "", ("WWW-Authenticate", $"Bearer realm=\"{realm}\",service=\"x\"")));
-        using var client = new RegistryClient(Ann("registry.example") with { Handler = handler });
+        using var client = new RegistryApi(Ann("registry.example") with { Handler = handler });
         Assert.Contains("must not be asked", Assert.IsType<Resolution.Refused>(await Ask.Async(client, "registry.example/app:1")).Message, StringComparison.Ordinal);
         Assert.All(handler.Requests, r => Assert.Equal(("HEAD https://registry.example/v2/app/manifests/1", null), r));
     }
@@ -126,7 +126,7 @@ public sealed class SigningIn
         using var handler = new StubHandler(r => r.RequestUri!.AbsolutePath == "/token"
             ? StubHandler.Reply(200, """{"token":"T1"}""")
             : StubHandler.Reply(401, "", ("WWW-Authenticate", "Bearer realm=\"https://collector.example/token\"")));
-        using var client = new RegistryClient(Ann("registry.example") with { Handler = handler, PlainHttpHosts = new HashSet<string> { "registry.example" } });
+        using var client = new RegistryApi(Ann("registry.example") with { Handler = handler, PlainHttpHosts = new HashSet<string> { "registry.example" } });
         Assert.IsType<Resolution.Denied>(await Ask.Async(client, "registry.example/app:1"));
         Assert.Contains(handler.Requests, r => r.Line.StartsWith("GET https://collector.example/token", StringComparison.Ordinal));
         Assert.DoesNotContain(handler.Requests, r => r.Authorization == Basic);
@@ -139,7 +139,7 @@ public sealed class SigningIn
         using var handler = new StubHandler(r => r.RequestUri!.Host == "auth.docker.io" ? StubHandler.Reply(200, """{"token":"T1"}""")
             : r.Headers.Authorization is null ? StubHandler.Reply(401, "", ("WWW-Authenticate", "Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\""))
             : StubHandler.Reply(200, "", ("Content-Type", SampleImage.IndexType), ("Docker-Content-Digest", Image.IndexDigest.ToString())));
-        using var client = new RegistryClient(Ann("https://index.docker.io/v1/") with { Handler = handler });
+        using var client = new RegistryApi(Ann("https://index.docker.io/v1/") with { Handler = handler });
         await Ask.OkAsync(client, "nginx:1.27");
         Assert.Equal(
             [("HEAD https://registry-1.docker.io/v2/library/nginx/manifests/1.27", null),

@@ -24,8 +24,9 @@ public sealed class SieveTests
         var text = Gen.Char["abc\\é"].Array[0, 80].Select(c => Encoding.UTF8.GetBytes(c));
         var word = Gen.Char["abc\\é"].Array[1, 6].Select(c => Encoding.UTF8.GetBytes(c));
         Gen.Select(word.Array[0, 24], text).Try(
-            (words, bytes) =>
+            sample =>
             {
+                var (words, bytes) = sample;
                 var expected = 0UL;
                 for (var i = 0; i < words.Length; i++)
                 {

@@ -74,8 +74,9 @@ public sealed class SourceTextTests
     [Fact]
     public void Every_byte_outside_the_edits_stays_the_same() =>
         Gen.Select(Gen.Byte.Array[0, 60], Gen.Int[0, 60].Array[0, 12], Gen.OneOf("", "x", "é", "@sha256:0").Array[6]).Try(
-            (bytes, cuts, texts) =>
+            sample =>
             {
+                var (bytes, cuts, texts) = sample;
                 // pairs of distinct places, in order, are spans that do not overlap
                 var places = cuts.Select(c => int.Min(c, bytes.Length)).Distinct().Order().ToArray();
                 var edits = places.Chunk(2).Where(p => p.Length == 2).Select((p, i) => new Edit(TextSpan.FromBounds(p[0], p[1]), texts[i])).ToArray();

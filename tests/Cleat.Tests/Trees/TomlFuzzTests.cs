@@ -41,9 +41,9 @@ public sealed class TomlFuzzTests
 
     [Fact]
     public void Any_mixture_of_fragments_is_read_without_harm() =>
-        Images.Mixture(Fragments, 12, "").Try(bytes => PinProperties.Check("fly.toml", bytes), iter: 3000, print: Encoding.UTF8.GetString);
+        Images.Mixture(Fragments, 12, "").Try(bytes => PinProperties.Check("fly.toml", bytes), iter: 3000, Encoding.UTF8.GetString);
 
     [Fact]
     public void Damaged_cases_are_read_without_harm() =>
-        Images.Damaged(".toml").Try(f => PinProperties.Check(f.Name, f.Bytes), iter: 500, print: f => f.Name + "\n" + Encoding.UTF8.GetString(f.Bytes));
+        Images.Damaged(".toml").Try(f => PinProperties.Check(f.Name, f.Bytes), iter: 500, f => f.Name + "\n" + Encoding.UTF8.GetString(f.Bytes));
 }

@@ -9,7 +9,7 @@ internal static class ArmFormats
         ArmParameters.Format,
         new("azure-containers", "Azure Container Apps and Instances (az … create --yaml)", "*.yaml", "*.yml")
         {
-            NeverKubernetes = true,
+            Signs = new() { NeverKubernetes = true },
             Requires = ["type", "properties"],
             Paths = new(
                 "{type=Microsoft.App/*}.properties.template.*ontainers[].image",

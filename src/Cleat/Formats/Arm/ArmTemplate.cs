@@ -15,7 +15,9 @@ internal static class ArmTemplate
 {
     private const string App = "{type=Microsoft.App/containerApps|Microsoft.App/jobs}.properties.template";
     private const string Group = "{type=Microsoft.ContainerInstance/containerGroups|Microsoft.ContainerInstance/containerGroupProfiles}.properties";
-    private const string Site = "{type=Microsoft.Web/sites|Microsoft.Web/sites/slots}.properties.siteConfig.linuxFxVersion = DOCKER|";
+    private const string Site = "{type=Microsoft.Web/sites|Microsoft.Web/sites/slots}.properties.siteConfig.*FxVersion = DOCKER|";
+    private const string SiteConfig = "{type=Microsoft.Web/sites/config|Microsoft.Web/sites/slots/config}.properties.*FxVersion = DOCKER|";
+    private const string SideContainer = "{type=Microsoft.Web/sites/sitecontainers|Microsoft.Web/sites/slots/sitecontainers}.properties.image";
 
     public static Format Format { get; } = new("arm", "ARM template", "*.json")
     {
@@ -28,6 +30,12 @@ internal static class ArmTemplate
             $"**.resources.*{Group}.*ontainers[].properties.image",
             $"**.resources[]{Site}",
             $"**.resources.*{Site}",
+            $"**.resources[]{SiteConfig}",
+            $"**.resources.*{SiteConfig}",
+            $"**.resources[]{SideContainer}",
+            $"**.resources.*{SideContainer}",
+            $"**.resources[]{App}.copy[]{{name=containers|initContainers}}.input.image",
+            $"**.resources[]{Group}.copy[]{{name=containers|initContainers}}.input.properties.image",
             "**.containerImageNames[]"),
         Take = Take,
     };
@@ -38,13 +46,14 @@ internal static class ArmTemplate
         List<IReadOnlyList<string>> found = [];
         foreach (var tree in JsonTrees.Read(source, out _).Where(Format.Accepts))
         {
-            LiteralFinder finder = new((_, names) => Name(tree, names));
+            List<IReadOnlyList<string>> followed = [];
+            LiteralFinder finder = new((_, names) => Name(tree, names), followed);
             foreach (var match in TreeWalk.Find(tree, Format.Paths!, out _).Where(m => IsText(tree, m.Node)))
             {
                 finder.Find(Of(ValueText.Of(tree, match.Node, match.Steps)));
             }
 
-            found.AddRange(finder.Followed.Where(n => n is ["parameters", _, ..]).Select(n => (string[])[.. n.Skip(1)]));
+            found.AddRange(followed.Where(n => n is ["parameters", _, ..]).Select(n => (string[])[.. n.Skip(1)]));
         }
 
         return [.. found.DistinctBy(n => string.Join('.', n))];
@@ -66,9 +75,13 @@ internal static class ArmTemplate
         var start = Of(ValueText.Of(tree, match.Node, match.Steps));
         LiteralFinder finder = new((_, names) => Name(tree, names));
         var ends = finder.Find(start);
-        foreach (var end in match.Prefix.Length == 0 ? ends : [.. ends.Select(e => e.Behind(match.Prefix)).OfType<ValueText>()])
+        foreach (var end in ends)
         {
-            sink.AddOnce(AsWritten(end, finder.Use(end, format.Name)));
+            var reference = end.Behind(match.Prefix) ?? end;
+            if (finder.Use(reference, format.Name, without: reference == end ? match.Prefix : "") is { } use)
+            {
+                sink.AddOnce(AsWritten(reference, use));
+            }
         }
 
         if (match.Prefix.Length == 0 && ends.Count == 0)

@@ -11,26 +11,134 @@ namespace Cleat.Formats.Aws;
 /// </summary>
 internal static class CloudFormation
 {
+    private const string Globals = "Globals.Function.ImageUri";
+    private const string Loop = "Fn::ForEach::";
+    private const int Deepest = 40;
+
+    /// <summary>By the type of a resource where in its properties images stand.</summary>
+    private static readonly (string Type, string Path)[] Images =
+    [
+        ("AWS::ECS::TaskDefinition", "ContainerDefinitions[].Image"),
+        ("AWS::Batch::JobDefinition", "ContainerProperties.Image"),
+        ("AWS::Batch::JobDefinition", "NodeProperties.NodeRangeProperties[].Container.Image"),
+        ("AWS::Batch::JobDefinition", "EcsProperties.TaskProperties[].Containers[].Image"),
+        ("AWS::Batch::JobDefinition", "EksProperties.PodProperties.*[].Image"),
+        ("AWS::AppRunner::Service", "SourceConfiguration.ImageRepository.ImageIdentifier"),
+        ("AWS::Lightsail::Container", "ContainerServiceDeployment.Containers[].Image"),
+        ("AWS::SageMaker::Model", "PrimaryContainer.Image"),
+        ("AWS::SageMaker::Model", "Containers[].Image"),
+        ("AWS::CodeBuild::Project", "Environment.Image"),
+        ("AWS::Lambda::Function", "Code.ImageUri"),
+        ("AWS::Serverless::Function", "ImageUri"),
+    ];
+
+    private static readonly string[] Types = [.. Images.Select(i => i.Type).Distinct()];
+
     public static Format Format { get; } = new("cloudformation", "CloudFormation, SAM", "*.yaml", "*.yml", "*.json", "*.template")
     {
         Requires = ["Resources"],
-        Recognises = tree => Values.Of(tree, 0, ["Resources", Traversal.Any, "Type"]).Any(t => tree[t.Node].Value.StartsWith("AWS::", StringComparison.Ordinal)),
-        Paths = new(
-            "Resources.*{Type=AWS::ECS::TaskDefinition}.Properties.ContainerDefinitions[].Image",
-            "Resources.*{Type=AWS::Batch::JobDefinition}.Properties.ContainerProperties.Image",
-            "Resources.*{Type=AWS::Batch::JobDefinition}.Properties.NodeProperties.NodeRangeProperties[].Container.Image",
-            "Resources.*{Type=AWS::Batch::JobDefinition}.Properties.EcsProperties.TaskProperties[].Containers[].Image",
-            "Resources.*{Type=AWS::Batch::JobDefinition}.Properties.EksProperties.PodProperties.*[].Image",
-            "Resources.*{Type=AWS::AppRunner::Service}.Properties.SourceConfiguration.ImageRepository.ImageIdentifier",
-            "Resources.*{Type=AWS::Lightsail::Container}.Properties.ContainerServiceDeployment.Containers[].Image",
-            "Resources.*{Type=AWS::SageMaker::Model}.Properties.PrimaryContainer.Image",
-            "Resources.*{Type=AWS::SageMaker::Model}.Properties.Containers[].Image",
-            "Resources.*{Type=AWS::CodeBuild::Project}.Properties.Environment.Image",
-            "Resources.*{Type=AWS::Lambda::Function}.Properties.Code.ImageUri",
-            "Resources.*{Type=AWS::Serverless::Function}.Properties.ImageUri",
-            "Globals.Function.ImageUri"),
-        Take = place => Take(place, place.Match.Node, place.Match.Steps, 0),
+        Recognises = tree => Values.Of(tree, 0, ["Resources"]).Any(r => HasResource(tree, r.Node)),
+        Paths = new([.. Types.SelectMany(t => (string[])[$"Resources.*{{Type={t}}}.Properties", $"Resources.*[].*{{Type={t}}}.Properties"]), Globals]),
+        TakesMaps = true,
+        Take = Take,
+        Where = string.Join(", ", Images.Select(i => $"Resources.*{{Type={i.Type}}}.Properties.{i.Path}").Append(Globals)) + "; also in Fn::If, Fn::ForEach and mappings",
     };
+
+    private static bool HasResource(Tree tree, int resources)
+    {
+        foreach (var (key, value) in tree.Entries(resources))
+        {
+            if (tree.Text(value, "Type")?.StartsWith("AWS::", StringComparison.Ordinal) == true || tree[key].Value.StartsWith(Loop, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Take(Place place)
+    {
+        var (node, steps) = (place.Match.Node, place.Match.Steps);
+        if (place.Match.Pattern == Globals)
+        {
+            Take(place, node, steps, 0);
+            return;
+        }
+
+        foreach (var (type, path) in Images)
+        {
+            if (place.Match.Pattern.Contains($"{{Type={type}}}", StringComparison.Ordinal))
+            {
+                Walk(place, node, steps, path.Replace("[]", ".[]", StringComparison.Ordinal).Split('.'), 0);
+            }
+        }
+    }
+
+    // to what a path leads to, in every branch of a condition and in every loop
+    private static void Walk(Place place, int node, Steps path, ReadOnlySpan<string> keys, int depth)
+    {
+        var tree = place.Tree;
+        node = tree.Target(node);
+        if (node < 0 || tree.IsNull(node) || depth > Deepest)
+        {
+            return;
+        }
+
+        if (keys.IsEmpty)
+        {
+            Take(place, node, path, 0);
+            return;
+        }
+
+        var (function, argument) = Function(tree, node);
+        if (function == "If" && Items(tree, argument) is [_, var yes, var no])
+        {
+            Walk(place, yes, path.Add(1), keys, depth + 1);
+            Walk(place, no, path.Add(2), keys, depth + 1);
+        }
+        else if (function is not null && !function.StartsWith("ForEach::", StringComparison.Ordinal))
+        {
+            if (function != "Ref" || tree[argument].Value != "AWS::NoValue")
+            {
+                place.Sink.AddOnce(Unknown(place, node, path, function));
+            }
+        }
+        else if (keys[0] == "[]")
+        {
+            var index = 0;
+            foreach (var item in tree.Items(node))
+            {
+                Walk(place, item, path.Add(index++), keys[1..], depth + 1);
+            }
+        }
+        else
+        {
+            Entries(place, node, path, keys, depth);
+        }
+    }
+
+    private static void Entries(Place place, int map, Steps path, ReadOnlySpan<string> keys, int depth)
+    {
+        var tree = place.Tree;
+        foreach (var (key, value) in tree.Entries(map))
+        {
+            var name = tree[key].Value;
+            if (name.StartsWith(Loop, StringComparison.Ordinal))
+            {
+                // the third item is what is repeated
+                Walk(place, tree.ItemAt(value, 2), path.Add(name).Add(2), keys, depth + 1);
+            }
+            else if (name == "<<" && tree.Syntax == TreeSyntax.Yaml && (keys[0] == "*" || tree.Child(map, keys[0]) < 0))
+            {
+                Walk(place, value, path, keys, depth + 1);
+            }
+            else if (name == keys[0] || keys[0] == "*")
+            {
+                Walk(place, value, path.Add(name), keys[1..], depth + 1);
+            }
+        }
+    }
 
     private static void Take(Place place, int node, Steps path, int depth)
     {
@@ -65,6 +173,15 @@ internal static class CloudFormation
             case "Sub" when Items(tree, argument) is [var text, var map] && tree[text].Kind == NodeKind.Scalar:
                 Find(place, ValueText.Of(tree, text, path), map);
                 break;
+            case "FindInMap" when Items(tree, argument) is [var map, var first, var second, ..] found && tree[map] is { Kind: NodeKind.Scalar, Tag: null }:
+                FindInMap(place, node, path, tree[map].Value, [Key(tree, first), Key(tree, second)], found is [_, _, _, var given] ? given : -1);
+                break;
+            case "Join" when Items(tree, argument) is [var separator, var list] && Items(tree, list) is { Count: > 0 } items && items.Append(separator).All(i => IsLiteral(tree, i)):
+                place.Sink.AddOnce(Joined(place, path, tree[separator].Value, items));
+                break;
+            case "Select" when Items(tree, argument) is [var number, var options] && int.TryParse(tree[number].Value, out var at) && tree.ItemAt(options, at) is var selected and >= 0:
+                Take(place, selected, path.Add(1).Add(at), depth + 1);
+                break;
             case "If" when Items(tree, argument) is [_, var yes, var no]:
                 Take(place, yes, path.Add(1), depth + 1);
                 Take(place, no, path.Add(2), depth + 1);
@@ -73,6 +190,41 @@ internal static class CloudFormation
                 place.Sink.Add(Unknown(place, node, path, function));
                 break;
         }
+    }
+
+    // every value of a mapping that may be meant: a key that is no literal is any
+    private static void FindInMap(Place place, int node, Steps path, string map, string[] keys, int otherwise)
+    {
+        var tree = place.Tree;
+        var found = Values.Of(tree, 0, ["Mappings", map, .. keys]).Where(v => tree[v.Node].Kind == NodeKind.Scalar).ToList();
+        foreach (var (value, its) in found)
+        {
+            place.Sink.AddOnce(ScalarUse.Judged(place.Format.Name, its, tree[value].Value, tree[value].Span, new PinSite.Text(tree[value].Span, LineComment: ScalarUse.Comment(tree)), null));
+        }
+
+        if (otherwise >= 0 && tree.Child(otherwise, "DefaultValue") is var given and >= 0)
+        {
+            Take(place, given, path.Add(3).Add("DefaultValue"), 1);
+        }
+        else if (found.Count == 0)
+        {
+            place.Sink.AddOnce(Unknown(place, node, path, "FindInMap"));
+        }
+    }
+
+    private static string Key(Tree tree, int node) => IsLiteral(tree, node) ? tree[node].Value : Traversal.Any;
+
+    private static bool IsLiteral(Tree tree, int node) => tree[node] is { Kind: NodeKind.Scalar, Tag: null };
+
+    // texts with one between them, as the CDK writes them; a digest goes behind the last
+    private static ImageUse Joined(Place place, Steps path, string separator, List<int> items)
+    {
+        var tree = place.Tree;
+        var text = string.Join(separator, items.Select(i => tree[i].Value));
+        ref readonly var last = ref tree[items[^1]];
+        var isPlain = tree.Source.Slice(last.Span) == last.Value;
+        PinSite site = isPlain ? new PinSite.Text(last.Span, Prefix: text[..^last.Value.Length]) : new PinSite.Nowhere("it is written with escapes: write it plainly first");
+        return ScalarUse.Judged(place.Format.Name, path, text, last.Span, site, null) with { Text = last.Value };
     }
 
     private static void Find(Place place, ValueText written, int map)

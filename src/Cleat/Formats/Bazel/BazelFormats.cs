@@ -11,7 +11,7 @@ internal static class BazelFormats
         {
             Comments = CommentSyntax.Hash,
             Read = PullCalls.Read,
-            Glance = ["pull"],
+            Signs = new() { Words = ["pull"] },
             Where = "`oci.pull(…)`, `oci_pull(…)`, `container_pull(…)`: `image` or `registry` and `repository`, with `tag` and `digest`",
         },
     ];

@@ -12,11 +12,11 @@ internal static class CiFormats
         .. GitHub.All,
         GitLab.All[0],
         Circle.Format,
-        Azure.Format,
         new("bitbucket", "Bitbucket Pipelines", "bitbucket-pipelines.yml", "bitbucket-pipelines.yaml")
         {
             Paths = new("image", "image.name", "**.step.image", "**.step.image.name", "definitions.services.*.image", "definitions.services.*.image.name", "**.pipe = docker://"),
         },
+        Azure.Format,
         new("drone", "Drone pipeline", ".drone.yml", ".drone.yaml", ".drone/*.yml", ".drone/*.yaml")
         {
             Paths = new("steps[].image", "services[].image", "pipeline.*.image", "services.*.image", "clone.image", "clone.*.image"),
@@ -24,6 +24,7 @@ internal static class CiFormats
         new("woodpecker", "Woodpecker, Crow pipeline", ".woodpecker.yml", ".woodpecker.yaml", ".woodpecker/**/*.yml", ".woodpecker/**/*.yaml", ".crow.yml", ".crow.yaml", ".crow/**/*.yml", ".crow/**/*.yaml")
         {
             Paths = new("steps[].image", "steps.*.image", "services[].image", "services.*.image", "clone[].image", "clone.*.image", "pipeline.*.image"),
+            Take = Woodpecker,
         },
         new("vela", "Vela pipeline", ".vela.yml", ".vela.yaml")
         {
@@ -35,11 +36,7 @@ internal static class CiFormats
             Paths = new("steps[].name"),
             Take = place => Substituted(place, "substitutions"),
         },
-        new("buildkite", "Buildkite pipeline", ".buildkite/**/*.yml", ".buildkite/**/*.yaml")
-        {
-            Paths = new("image", "steps[].image", "**.plugins[].docker#*.image", "**.plugins.docker#*.image", "**.plugins[].docker.image", "**.containers[].image", "**.initContainers[].image"),
-            Take = place => Substituted(place, "env"),
-        },
+        Buildkite.Format,
         new("semaphore", "Semaphore pipeline", ".semaphore/**/*.yml", ".semaphore/**/*.yaml") { Paths = new("**.agent.containers[].image") },
         new("codefresh", "Codefresh pipeline", "codefresh.yml", "codefresh.yaml", ".codefresh/*.yml", ".codefresh/*.yaml")
         {
@@ -49,7 +46,7 @@ internal static class CiFormats
     ];
 
     /// <summary>Formats that are known by what stands in them, not by their name.</summary>
-    public static IReadOnlyList<Format> ByContent { get; } = [.. Concourse.All, GitLab.All[1]];
+    public static IReadOnlyList<Format> ByContent { get; } = [.. Concourse.All, GitLab.All[1], Azure.ByContent, Azure.Template];
 
     // variables in the shell's manner that a map at the root sets
     private static void Substituted(Place place, string root)
@@ -64,5 +61,19 @@ internal static class CiFormats
         VariableScalar.Add(place, 0, start => new Interpolation(
             start,
             name => KnownValue.At(tree, tree.Child(tree.Child(0, root), name), Steps.Of(root, name), "$" + name, "${" + name)).Read);
+    }
+
+    // woodpecker-ci.org/docs, "Matrix workflows": ${X} is a value of the matrix
+    private static void Woodpecker(Place place)
+    {
+        var tree = place.Tree;
+        if (place.Node.Kind != NodeKind.Scalar || !place.Node.Value.Contains("${", StringComparison.Ordinal) || tree.Child(0, "matrix") < 0)
+        {
+            place.Judge();
+            return;
+        }
+
+        CiMatrix matrix = new(tree, Steps.Of("matrix"), Steps.Of("matrix", "include"));
+        VariableScalar.Add(place, 0, (text, start, choices) => new Interpolation(start, name => matrix.Value(name, choices, "$" + name, "${" + name)).Read(text));
     }
 }

@@ -10,15 +10,17 @@ namespace Cleat.Formats.Ci;
 /// </summary>
 internal static class GitLab
 {
-    // an image in another file of the pipeline may be a variable's of this one
-    private static readonly PathSet Paths = new([.. GitLabDocument.Images.Paths, "variables.*", "variables.*.value"]);
+    // an image in another file of the pipeline may be a variable's of this one, or an input's that it gives
+    private static readonly PathSet Paths = new([
+        .. GitLabDocument.Images.Paths, "variables.*", "variables.*.value", "*.variables.*",
+        "include.inputs.*", "include[].inputs.*", "*.trigger.inputs.*", "*.trigger.include.inputs.*", "*.trigger.include[].inputs.*"]);
 
     public static IReadOnlyList<Format> All { get; } =
     [
         new("gitlab-ci", "GitLab CI/CD pipeline", ".gitlab-ci.yml", ".gitlab-ci.yaml", "*.gitlab-ci.yml", "*.gitlab-ci.yaml", ".gitlab/ci/**/*.yml", ".gitlab/ci/**/*.yaml") { Paths = Paths, Open = Open, Where = Where },
         new("gitlab-ci", "GitLab CI/CD pipeline, included by local path", "*.yml", "*.yaml")
         {
-            NeverKubernetes = true,
+            Signs = new() { NeverKubernetes = true },
             Claims = static (path, beside) => GitLabPipeline.Around(path, beside) is { } around && around.Self != around.Pipeline.Root,
             Recognises = tree => tree.Child(0, "apiVersion") < 0 && (tree.Count == 0 || tree[0].Kind == NodeKind.Map),
             Paths = Paths,
@@ -33,23 +35,27 @@ internal static class GitLab
     {
         var around = GitLabPipeline.Around(document.Beside.Path ?? "", document.Beside);
         GitLabView view = new(new(document.Tree), around?.Pipeline, around?.Self ?? "");
-        foreach (var (other, file, match) in view.Elsewhere())
+        foreach (var (holder, match) in view.Elsewhere())
         {
-            foreach (var pieces in Ways(view, other, file, match, 0))
+            var text = holder.Document.Tree[match.Node].Value;
+            foreach (var job in view.Running(holder, What(match), text))
             {
-                if (pieces.EndsInValue)
+                foreach (var pieces in Choices.All(choices => new GitLabValues(view, onlyOwn: true, choices).Text(job, text, 0), text))
                 {
-                    document.Sink.AddOnce(pieces.Use(document.Format.Name, match.Steps, other.Tree[match.Node].Value, default, null));
+                    if (pieces.EndsInValue)
+                    {
+                        document.Sink.AddOnce(pieces.Use(document.Format.Name, match.Steps, text, default, null));
+                    }
                 }
             }
         }
 
-        return place => Take(place, view, around?.Self ?? "");
+        return place => Take(place, view);
     }
 
-    private static void Take(Place place, GitLabView view, string self)
+    private static void Take(Place place, GitLabView view)
     {
-        if ((place.Match.Steps.Count > 1 && place.Match.Steps.StartsWith(GitLabDocument.Variables)) || !GitLabDocument.IsImage(place.Match))
+        if (!GitLabDocument.Images.Paths.Contains(place.Match.Pattern) || !GitLabDocument.IsImage(place.Match))
         {
             return;
         }
@@ -60,17 +66,12 @@ internal static class GitLab
             return;
         }
 
-        foreach (var job in GitLabView.Running(view.Own, GitLabDocument.Holder(place.Match), What(place.Match)))
+        GitLabJob holder = new(view.Own, view.Self, GitLabDocument.Holder(place.Match));
+        foreach (var job in view.Running(holder, What(place.Match), place.Node.Value))
         {
-            VariableScalar.Add(place, 0, (text, start, _) => Text(view, view.Own, self, job, start).Read(text));
+            VariableScalar.Add(place, 0, (text, start, choices) => new GitLabValues(view, onlyOwn: false, choices).Text(job, text, start));
         }
     }
-
-    private static IEnumerable<Assembled> Ways(GitLabView view, GitLabDocument document, string file, Match match, int start) =>
-        GitLabView.Running(document, GitLabDocument.Holder(match), What(match)).Select(job => Text(view, document, file, job, start).Read(document.Tree[match.Node].Value));
-
-    private static Interpolation Text(GitLabView view, GitLabDocument document, string file, string? job, int start) =>
-        new(start, name => view.Variable(document, file, job, name), view.Why);
 
     private static string What(Match match) => match.Pattern.Contains("services", StringComparison.Ordinal) ? "services" : "image";
 }

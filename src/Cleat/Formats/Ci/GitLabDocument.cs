@@ -17,23 +17,35 @@ internal sealed class GitLabFile(SourceText source)
     public Dictionary<string, int> Named { get; } = Interpolation.Names(source.Slice(new(0, source.Bytes.Length))).CountBy(name => name).ToDictionary(StringComparer.Ordinal);
 }
 
+/// <summary>A file that a document includes and hands inputs to.</summary>
+/// <param name="To">Its path from the pipeline's root.</param>
+/// <param name="Node">The map of the inputs.</param>
+internal sealed record GitLabCall(GitLabDocument From, string To, int Node, Steps Path);
+
 /// <summary>One document of a pipeline: what it sets, which of its jobs extend which, and where its images stand.</summary>
 internal sealed class GitLabDocument
 {
     public const string Variables = "variables";
 
-    private static readonly PathSet Locals = new("include", "include[]", "include.local", "include[].local");
+    private static readonly PathSet Locals = new(
+        "include", "include[]", "include.local", "include[].local",
+        "*.trigger.include", "*.trigger.include.local", "*.trigger.include[].local");
+
+    private static readonly PathSet Triggered = new("*.trigger.include", "*.trigger.include.local", "*.trigger.include[].local");
+    private static readonly PathSet Given = new("include.inputs", "include[].inputs", "*.trigger.inputs", "*.trigger.include.inputs", "*.trigger.include[].inputs");
     private static readonly string[] Elsewhere = ["remote", "project", "component", "template"];
 
     // keys at the root that are no jobs (GitLab: "Global keywords")
     private static readonly HashSet<string> NoJobs = [Variables, "include", "stages", "workflow", "spec", "cache"];
 
     private readonly Lazy<Dictionary<string, List<Match>>> mentions;
+    private readonly Lazy<IReadOnlyList<GitLabCall>> calls;
 
     public GitLabDocument(Tree tree)
     {
         Tree = tree;
         mentions = new(() => Mentions(this));
+        calls = new(FindCalls);
         foreach (var (key, value) in tree.Entries(0))
         {
             var (name, job) = (tree[key].Value, tree.Target(value));
@@ -66,6 +78,16 @@ internal sealed class GitLabDocument
     /// <summary>The images whose text names a variable, by its name.</summary>
     public Dictionary<string, List<Match>> ImagesNaming => mentions.Value;
 
+    /// <summary>The files that it hands inputs to.</summary>
+    public IReadOnlyList<GitLabCall> Calls => calls.Value;
+
+    /// <summary>The files that its jobs start a pipeline with, which gets their variables.</summary>
+    public IEnumerable<(string To, string Job)> Triggers => TreeWalk.Find(Tree, Triggered, out _)
+        .Where(m => Tree[m.Node] is { Kind: NodeKind.Scalar, Value.Length: > 0 }).Select(m => (Tree[m.Node].Value.TrimStart('/'), m.Steps[0].Key!));
+
+    /// <summary>The variables that its jobs set.</summary>
+    public IEnumerable<string> NamesOfJobs => Jobs.Where(j => !NoJobs.Contains(j.Key)).SelectMany(j => Keys(Tree.Child(j.Value, Variables))).Distinct();
+
     /// <summary>The paths of the files that it includes, from the repository's root, as they are written.</summary>
     public IEnumerable<string> Includes =>
         TreeWalk.Find(Tree, Locals, out _).Select(m => Tree[m.Node]).Where(n => n is { Kind: NodeKind.Scalar, Value.Length: > 0 }).Select(n => n.Value.TrimStart('/'));
@@ -78,23 +100,69 @@ internal sealed class GitLabDocument
     /// <summary>The key that holds an image: a job's name, which may be any text, <c>default</c>, or null for one at the root.</summary>
     public static string? Holder(Match match) => match.Pattern[0] == '*' ? match.Steps[0].Key : null;
 
+    /// <summary>True for a key at the root that is no job.</summary>
+    public static bool IsGlobal(string key) => NoJobs.Contains(key);
+
     /// <summary>True for a place that holds an image.</summary>
     public static bool IsImage(Match match) => Holder(match) is not { } holder || !NoJobs.Contains(holder);
 
     /// <summary>The keys at the root that set variables.</summary>
-    public IEnumerable<string> Names => Tree.Child(0, Variables) is var map and >= 0 && Tree[map].Kind == NodeKind.Map ? Keys(map) : [];
+    public IEnumerable<string> Names => Keys(Tree.Child(0, Variables));
 
     /// <summary>True when a map with <c>variables</c> sets the variable.</summary>
     public bool Sets(int holder, string name) => Tree.Child(Tree.Child(holder, Variables), name) >= 0;
 
-    /// <summary>A variable that a map with <c>variables</c> sets: <c>X: text</c>, or <c>X: {value: text}</c>.</summary>
+    /// <summary>What a map with <c>variables</c> gives a variable: <c>X: text</c>, or <c>X: {value: text, options: […]}</c>, of which each may be chosen.</summary>
     /// <param name="path">Where the map is.</param>
-    public KnownValue? Variable(int holder, Steps path, string name)
+    public List<(int Node, Steps Path)> Values(int holder, Steps path, string name)
     {
         var value = Tree.Child(Tree.Child(holder, Variables), name);
-        return value < 0 ? null
-            : Tree[value].Kind == NodeKind.Map ? KnownValue.At(Tree, Tree.Child(value, "value"), path.Add(Steps.Of(Variables, name, "value")), "$" + name, "${" + name)
-            : KnownValue.At(Tree, value, path.Add(Steps.Of(Variables, name)), "$" + name, "${" + name);
+        var at = path.Add(Steps.Of(Variables, name));
+        return value < 0 ? []
+            : Tree[value].Kind == NodeKind.Map ? Possible(value, at, "value")
+            : [(value, at)];
+    }
+
+    /// <summary>What a description of a value lets in: the value under a key, its <c>options</c>, and those of its <c>rules</c>.</summary>
+    public List<(int Node, Steps Path)> Possible(int map, Steps path, string field)
+    {
+        List<(int, Steps)> found = [];
+        if (Tree.Child(map, field) is var value and >= 0)
+        {
+            found.Add((value, path.Add(field)));
+        }
+
+        var index = 0;
+        foreach (var option in Tree.Items(Tree.Child(map, "options")))
+        {
+            found.Add((Tree.Target(option), path.Add(Steps.Of("options", index++))));
+        }
+
+        index = 0;
+        foreach (var rule in Tree.Items(Tree.Child(map, "rules")))
+        {
+            found.AddRange(Possible(Tree.Target(rule), path.Add(Steps.Of("rules", index++)), field));
+        }
+
+        return found;
+    }
+
+    /// <summary>The rules of a job or a workflow that set variables.</summary>
+    public List<(int Node, Steps Path)> Rules(int holder, Steps path)
+    {
+        List<(int, Steps)> found = [];
+        var index = 0;
+        foreach (var rule in Tree.Items(Tree.Child(holder, "rules")))
+        {
+            if (Tree.Child(rule, Variables) >= 0)
+            {
+                found.Add((Tree.Target(rule), path.Add(Steps.Of("rules", index))));
+            }
+
+            index++;
+        }
+
+        return found;
     }
 
     /// <summary>What a job extends, in the order it is written.</summary>
@@ -118,6 +186,28 @@ internal sealed class GitLabDocument
                 yield return Tree[item].Value;
             }
         }
+    }
+
+    private List<GitLabCall> FindCalls()
+    {
+        List<GitLabCall> found = [];
+        foreach (var match in TreeWalk.Find(Tree, Given, out _))
+        {
+            // beside `local`; or, in a trigger, beside what it includes
+            var include = match.Pattern == "*.trigger.inputs" ? Tree.Child(match.Holder, "include") : match.Holder;
+            List<int> included = include < 0 ? [] : [include];
+            foreach (var item in Tree.Items(include))
+            {
+                included.Add(Tree.Target(item));
+            }
+
+            foreach (var file in included.Where(i => i >= 0).Select(i => Tree[i].Kind == NodeKind.Scalar ? Tree[i].Value : Tree.Text(i, "local")).OfType<string>())
+            {
+                found.Add(new(this, file.TrimStart('/'), match.Node, match.Steps));
+            }
+        }
+
+        return found;
     }
 
     private IEnumerable<string> Keys(int map)

@@ -15,6 +15,10 @@ internal sealed class GitLabPipeline
     private readonly HashSet<string> patterns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, GitLabFile> files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> named = new(StringComparer.Ordinal);
+    private readonly List<(string File, GitLabCall Call)> calls = [];
+    private readonly ILookup<string, (string File, GitLabCall Call)> callsTo;
+    private readonly List<(string To, GitLabJob Job)> triggers = [];
+    private readonly ILookup<string, GitLabJob> triggersOf;
 
     private GitLabPipeline(Surroundings root)
     {
@@ -50,9 +54,22 @@ internal sealed class GitLabPipeline
             {
                 List(Setting, document.Names, path);
                 List(Naming, document.ImagesNaming.Keys, path);
+                List(WithJob, document.Jobs.Keys, path);
+                List(Extending, document.Heirs.Keys, path);
+                triggers.AddRange(document.Triggers.Select(one => (one.To, new GitLabJob(document, path, one.Job))));
+                calls.AddRange(document.Calls.Select(call => (path, call)));
             }
         }
+
+        callsTo = calls.ToLookup(c => c.Call.To, StringComparer.Ordinal);
+        triggersOf = triggers.ToLookup(t => t.To, t => t.Job, StringComparer.Ordinal);
     }
+
+    /// <summary>The places that hand inputs to a file, with the files that they are in.</summary>
+    public IEnumerable<(string File, GitLabCall Call)> CallsTo(string path) => callsTo[path];
+
+    /// <summary>The jobs that start a pipeline with a file.</summary>
+    public IEnumerable<GitLabJob> TriggersOf(string path) => triggersOf[path];
 
     /// <summary>The path of the file at the repository's root, from there.</summary>
     public string Root { get; }
@@ -65,6 +82,12 @@ internal sealed class GitLabPipeline
 
     /// <summary>For each variable of the whole pipeline the files that set it.</summary>
     public Dictionary<string, List<string>> Setting { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each job the files that have it.</summary>
+    public Dictionary<string, List<string>> WithJob { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>For each job the files with a job that extends it.</summary>
+    public Dictionary<string, List<string>> Extending { get; } = new(StringComparer.Ordinal);
 
     /// <summary>For each variable the files with an image that names it.</summary>
     public Dictionary<string, List<string>> Naming { get; } = new(StringComparer.Ordinal);

@@ -3,109 +3,142 @@ using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Ci;
 
-/// <summary>
-/// A pipeline as the reader of one of its documents sees it: that document as it is now, the others as they are on disk. The <c>variables</c> of all
-/// its files are one map, in which the including file wins over the included, and a later one over an earlier.
-/// </summary>
+/// <summary>A job in a document of a pipeline; a null name for what stands at the root.</summary>
+internal readonly record struct GitLabJob(GitLabDocument Document, string File, string? Name)
+{
+    public int Node => Name is { } name ? Document.Jobs.GetValueOrDefault(name, -1) : -1;
+
+    public Steps Path => Name is { } name ? Steps.Of(name) : Steps.Root;
+}
+
+/// <summary>A pipeline as the reader of one of its documents sees it: that document as it is now, the others as they are on disk.</summary>
 /// <param name="pipeline">Null when the document's file belongs to none.</param>
 /// <param name="self">The path of the document's file from the pipeline's root.</param>
 internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, string self)
 {
-    // the variables of jobs, with what they extend
-    private readonly Dictionary<(GitLabDocument, string, string), KnownValue?> ofJobs = [];
-
-    // the variables of the whole pipeline that this document sets
-    private readonly Dictionary<string, KnownValue?> ofAll = new(StringComparer.Ordinal);
+    // the job that counts for a key, of a job and those that it extends
+    private readonly Dictionary<(GitLabJob, string, string?), GitLabJob?> nearest = [];
+    private readonly Lazy<ILookup<string, GitLabCall>> ownCalls = new(() => own.Calls.ToLookup(c => c.To, StringComparer.Ordinal));
+    private readonly Lazy<GitLabDocument?> header = new(() => new GitLabFile(own.Tree.Source).Documents is [var first, ..] ? first : null);
 
     public GitLabDocument Own => own;
 
+    public string Self => self;
+
+    public GitLabPipeline? Pipeline => pipeline;
+
     /// <summary>What to say of a variable that is not known.</summary>
     public string Why(string name) => name.StartsWith("CI_", StringComparison.Ordinal) ? $"GitLab sets {name} when the pipeline runs"
+        : name.StartsWith("inputs.", StringComparison.Ordinal) ? "whoever includes the file gives the input: pin its value there, or give it a default with a digest"
         : pipeline?.IncludesMore == true ? $"{name} is set by the project, its group, a trigger, or what the pipeline includes from elsewhere: pin its value there, or give it a value in this file"
         : $"{name} is set by the project, its group or a trigger: pin its value there, or give it a value in this file";
 
-    /// <summary>The images of other files of the pipeline that name a variable of this document.</summary>
-    public IEnumerable<(GitLabDocument Document, string File, Match Match)> Elsewhere()
+    /// <summary>The documents of a file, this one as it is now.</summary>
+    public IEnumerable<GitLabDocument> Documents(string file) => file == self ? [own] : pipeline?.Documents(file) ?? [];
+
+    /// <summary>The document in which a file says what its inputs are.</summary>
+    public GitLabDocument? Header(string file) => file == self ? header.Value : pipeline?.Documents(file) is [var first, ..] ? first : null;
+
+    /// <summary>The places that hand inputs to a file.</summary>
+    public IEnumerable<(string File, GitLabCall Call)> CallsTo(string file) =>
+        [.. pipeline?.CallsTo(file).Where(c => c.File != self) ?? [], .. ownCalls.Value[file].Select(c => (self, c))];
+
+    /// <summary>The jobs that start a pipeline with a file.</summary>
+    public IEnumerable<GitLabJob> TriggersOf(string file) =>
+        [.. pipeline?.TriggersOf(file).Where(job => job.File != self) ?? [], .. own.Triggers.Where(t => t.To == file).Select(t => new GitLabJob(own, self, t.Job))];
+
+    /// <summary>The images in other files of the pipeline that may end in a value of this document.</summary>
+    public IEnumerable<(GitLabJob Holder, Match Match)> Elsewhere()
     {
-        HashSet<(GitLabDocument, int)> seen = [];
         if (pipeline is null)
         {
-            yield break;
+            return [];
         }
 
-        foreach (var name in own.Names)
+        var ofAll = own.Names.SelectMany(name => (pipeline.Naming.GetValueOrDefault(name) ?? []).Where(file => file != self && SetBy(name, file, null) == self).Select(file => (file, name)));
+        var ofInputs = own.Calls.SelectMany(call => pipeline.Documents(call.To).SelectMany(d => d.ImagesNaming.Keys).Where(name => name.StartsWith("inputs.", StringComparison.Ordinal)).Select(name => (call.To, name)));
+        var related = own.Jobs.Keys.SelectMany(job => pipeline.Extending.GetValueOrDefault(job) ?? [])
+            .Concat(own.Heirs.Keys.Where(job => !own.Jobs.ContainsKey(job)).SelectMany(job => pipeline.WithJob.GetValueOrDefault(job) ?? []))
+            .Where(file => file != self).Distinct().ToList();
+        var ofJobs = related.Count == 0 ? [] : own.NamesOfJobs.SelectMany(name => related.Select(file => (file, name)));
+        var ofTriggers = own.Triggers.SelectMany(t => own.Tree.Child(own.Jobs[t.Job], GitLabDocument.Variables) < 0 ? [] : own.NamesOfJobs.Select(name => (t.To, name)));
+        return ofAll.Concat(ofInputs).Concat(ofJobs).Concat(ofTriggers).Distinct()
+            .SelectMany(one => pipeline.Documents(one.Item1).SelectMany(document => (document.ImagesNaming.GetValueOrDefault(one.Item2) ?? []).Select(match => (new GitLabJob(document, one.Item1, GitLabDocument.Holder(match)), match))))
+            .DistinctBy(found => (found.Item1.Document, found.match.Node));
+    }
+
+    /// <summary>
+    /// The jobs that an image or a service is for: its own; when that is only there to be extended those that do and name no other; for one that stands for all
+    /// jobs those without one that set a variable in it.
+    /// </summary>
+    /// <param name="what"><c>image</c> or <c>services</c>.</param>
+    public List<GitLabJob> Running(GitLabJob job, string what, string text)
+    {
+        if (job.Name is null or "default")
         {
-            foreach (var file in pipeline.Naming.GetValueOrDefault(name) ?? [])
+            List<string> names = [.. Interpolation.Names(text)];
+            List<GitLabJob> without = [.. job.Document.Jobs.Keys.Where(name => !name.StartsWith('.') && name != "default" && !GitLabDocument.IsGlobal(name))
+                .Select(name => job with { Name = name }).Where(other => Nearest(other, what, null) is null)];
+            var setting = without.FindAll(other => names.Exists(name => Nearest(other, GitLabDocument.Variables, name) is not null));
+            return setting.Count > 0 && setting.Count == without.Count ? setting : [job, .. setting];
+        }
+
+        if (!job.Name.StartsWith('.'))
+        {
+            return [job];
+        }
+
+        List<GitLabJob> heirs = [job];
+        HashSet<GitLabJob> seen = [job];
+        for (var i = 0; i < heirs.Count; i++)
+        {
+            var name = heirs[i].Name!;
+            foreach (var file in (pipeline?.Extending.GetValueOrDefault(name) ?? []).Append(heirs[i].File).Append(self).Distinct())
             {
-                if (file != self && Holder(name, file, null) == self)
+                foreach (var document in file == heirs[i].File ? [heirs[i].Document] : Documents(file))
                 {
-                    foreach (var document in pipeline.Documents(file))
+                    foreach (var heir in document.Heirs.GetValueOrDefault(name) ?? [])
                     {
-                        foreach (var match in document.ImagesNaming.GetValueOrDefault(name) ?? [])
+                        if (document.Tree.Child(document.Jobs[heir], what) < 0 && seen.Add(new(document, file, heir)))
                         {
-                            if (seen.Add((document, match.Node)))
-                            {
-                                yield return (document, file, match);
-                            }
+                            heirs.Add(new(document, file, heir));
                         }
                     }
                 }
             }
         }
+
+        return heirs.FindAll(h => !h.Name!.StartsWith('.')) is { Count: > 0 } jobs ? jobs : [job];
     }
 
-    /// <summary>The jobs that an image or a service of a job is for: itself, and when it only is there to be extended those that do and name no other.</summary>
-    /// <param name="what"><c>image</c> or <c>services</c>.</param>
-    public static List<string?> Running(GitLabDocument document, string? job, string what)
+    /// <summary>The job that has a key: it itself, or of what it extends the last first; null when none has. Each job is asked once for each key.</summary>
+    /// <param name="below">A key in the map under that key, where it is asked for.</param>
+    public GitLabJob? Nearest(GitLabJob job, string key, string? below)
     {
-        if (job?.StartsWith('.') != true)
+        Stack<(GitLabJob Job, bool IsRead)> left = new([(job, false)]);
+        while (left.TryPop(out var at))
         {
-            return [job];
-        }
-
-        List<string> heirs = [job];
-        HashSet<string> seen = [job];
-        for (var i = 0; i < heirs.Count; i++)
-        {
-            foreach (var heir in document.Heirs.GetValueOrDefault(heirs[i]) ?? [])
+            var asked = (at.Job, key, below);
+            List<GitLabJob> extended = at.Job.Node < 0 ? [] : [.. at.Job.Document.Extended(at.Job.Node).Select(name => Find(at.Job, name)).OfType<GitLabJob>()];
+            if (at.IsRead)
             {
-                if (document.Tree.Child(document.Jobs[heir], what) < 0 && seen.Add(heir))
+                foreach (var other in extended)
                 {
-                    heirs.Add(heir);
+                    nearest[asked] = nearest.GetValueOrDefault((other, key, below)) ?? nearest[asked];
                 }
+            }
+            else if (nearest.TryAdd(asked, Has(at.Job, key, below) ? at.Job : null) && nearest[asked] is null)
+            {
+                left.Push((at.Job, true));
+                extended.ForEach(other => left.Push((other, false)));
             }
         }
 
-        return heirs.FindAll(h => !h.StartsWith('.')) is { Count: > 0 } jobs ? [.. jobs] : [job];
+        return nearest[(job, key, below)];
     }
 
-    /// <summary>The variable as an image of a job in a document has it.</summary>
-    /// <param name="file">The document's file, from the pipeline's root.</param>
-    /// <param name="job">Null for an image at the root.</param>
-    public KnownValue? Variable(GitLabDocument document, string file, string? job, string name) =>
-        (job is null ? null : OfJob(document, job, name)) is { } value ? document == own ? value : value.Elsewhere(file) : Global(document, file, name);
-
-    private KnownValue? Global(GitLabDocument document, string file, string name)
-    {
-        var holder = Holder(name, file, document);
-        if (holder != self)
-        {
-            return holder is null ? null : pipeline!.Documents(holder).FirstOrDefault(d => d.Sets(0, name))?.Variable(0, Steps.Root, name)?.Elsewhere(holder);
-        }
-
-        if (!ofAll.TryGetValue(name, out var value))
-        {
-            value = own.Variable(0, Steps.Root, name);
-            value = ofAll[name] = value is { IsShared: false } alone && pipeline is not null
-                ? alone with { IsShared = pipeline.TimesNamed(name, self) + own.Tree.Source.WordCounts.OfVariable(name) > 1 }
-                : value;
-        }
-
-        return value;
-    }
-
-    // the file whose value counts: the one at the root, the one that uses it, the last that is included
-    private string? Holder(string name, string file, GitLabDocument? document)
+    /// <summary>The file whose variable of the whole pipeline counts: the one at the root, the one that uses it, the last that is included.</summary>
+    public string? SetBy(string name, string file, GitLabDocument? document)
     {
         var isOwn = own.Sets(0, name);
         if (pipeline is null)
@@ -127,32 +160,25 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
         return isOwn && (last is null || pipeline.Order.GetValueOrDefault(self) > pipeline.Order[last]) ? self : last;
     }
 
-    private bool Sets(string file, string name) => file == self ? own.Sets(0, name) : pipeline!.Documents(file).Any(d => d.Sets(0, name));
+    private bool Sets(string file, string name) => Documents(file).Any(d => d.Sets(0, name));
 
-    // the job's own variables, then those of what it extends, the last first; each job is asked once for each name
-    private KnownValue? OfJob(GitLabDocument document, string job, string name)
+    private static bool Has(GitLabJob job, string key, string? below) =>
+        job.Node >= 0 && job.Document.Tree.Child(job.Node, key) is var node and >= 0 && (below is null || job.Document.Tree.Child(node, below) >= 0);
+
+    // a job that another extends: of the same document, or of the last file that has it
+    private GitLabJob? Find(GitLabJob heir, string name)
     {
-        Stack<(string Job, bool IsRead)> left = new([(job, false)]);
-        while (left.TryPop(out var at))
+        if (heir.Document.Jobs.ContainsKey(name))
         {
-            var node = document.Jobs.GetValueOrDefault(at.Job, -1);
-            if (at.IsRead)
-            {
-                foreach (var extended in document.Extended(node))
-                {
-                    ofJobs[(document, at.Job, name)] = ofJobs.GetValueOrDefault((document, extended, name)) ?? ofJobs[(document, at.Job, name)];
-                }
-            }
-            else if (ofJobs.TryAdd((document, at.Job, name), node < 0 ? null : document.Variable(node, Steps.Of(at.Job), name)) && node >= 0 && ofJobs[(document, at.Job, name)] is null)
-            {
-                left.Push((at.Job, true));
-                foreach (var extended in document.Extended(node))
-                {
-                    left.Push((extended, false));
-                }
-            }
+            return heir with { Name = name };
         }
 
-        return ofJobs[(document, job, name)];
+        if (own.Jobs.ContainsKey(name))
+        {
+            return new(own, self, name);
+        }
+
+        return pipeline?.WithJob.GetValueOrDefault(name)?.FindLast(path => path != self) is { } file
+            && pipeline.Documents(file).FirstOrDefault(d => d.Jobs.ContainsKey(name)) is { } document ? new(document, file, name) : null;
     }
 }

@@ -86,6 +86,6 @@ internal static class CodeText
     {
         Placement placement = new(OffsetMap.Shift(0), reading.Source.Bytes.Length, reading.Format.Name, Steps.Root);
         placement.Place(mentions, new Stages());
-        placement.Uses.ForEach(reading.Sink.Add);
+        placement.Uses.ForEach(reading.Sink.AddOnce);
     }
 }

@@ -14,7 +14,7 @@ internal static class ComposeEnvironmentFormat
         Claims = (_, beside) => ComposeFiles(beside).Any(),
         Comments = CommentSyntax.Hash,
         Read = Read,
-        Words = ["="],
+        Signs = new() { WordsOfAny = ["="] },
         Where = "values that a Compose file in the same folder puts into an image",
     };
 

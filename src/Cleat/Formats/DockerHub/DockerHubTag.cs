@@ -13,7 +13,7 @@ internal static class DockerHubTag
     public static Format Format { get; } = new("docker-hub-tag", "Docker Hub tag document", "*.json")
     {
         Requires = ["images", "name"],
-        Glance = ["\"architecture\""],
+        Signs = new() { Words = ["\"architecture\""] },
         Paths = new("images[]"),
         Take = Take,
     };

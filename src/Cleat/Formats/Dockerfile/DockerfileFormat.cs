@@ -19,7 +19,7 @@ internal static class DockerfileFormat
             Comments = CommentSyntax.Dockerfile,
             Read = reading => Read(reading.Source.Bytes, OffsetMap.Shift(0), reading.Format.Name, Steps.Root, reading.Sink),
             Where = "FROM, COPY --from, ADD --from, RUN --mount from, # syntax, ONBUILD of these; ARG defaults that name an image or its tag",
-            Words = ["FROM"],
+            Signs = new() { WordsOfAny = ["FROM"] },
         },
     ];
 

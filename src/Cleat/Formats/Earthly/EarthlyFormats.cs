@@ -11,7 +11,7 @@ internal static class EarthlyFormats
         {
             Comments = CommentSyntax.Hash,
             Read = reading => new EarthRecipes(reading).Read(),
-            Glance = ["FROM", "DOCKER"],
+            Signs = new() { Words = ["FROM", "DOCKER"] },
             Where = "`FROM` of every target, `WITH DOCKER --pull`",
         },
     ];

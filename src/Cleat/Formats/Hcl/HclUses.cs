@@ -18,6 +18,52 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
         }
     }
 
+    /// <summary>Takes those texts of places that are images by their shape.</summary>
+    /// <param name="mustBe">True for a place that can be nothing else: what is not known is then said.</param>
+    public void TakeSome(IEnumerable<ValueText> places, Func<ValueText, bool> isImage, Func<ValueText, bool> mustBe)
+    {
+        foreach (var place in places)
+        {
+            var ends = finder.Find(place);
+            foreach (var end in ends.Where(isImage))
+            {
+                Add(end, finder.Use(end, reading.Format.Name));
+            }
+
+            if (ends.Count == 0 && mustBe(place) && local(place) is null)
+            {
+                Add(place, LiteralFinder.Dynamic(place, reading.Format.Name));
+            }
+        }
+    }
+
+    /// <summary>Takes a place whose image has its registry, or all but its tag, somewhere else.</summary>
+    /// <param name="before">What stands in front of the text; null when that is not known.</param>
+    /// <param name="why">What to say when it is not known.</param>
+    public void TakeBehind(ValueText place, string? before, string why)
+    {
+        foreach (var end in finder.Find(place).DefaultIfEmpty(place))
+        {
+            var use = before is null ? LiteralFinder.Unknown(end, reading.Format.Name, why) : finder.Use(end, reading.Format.Name, before);
+
+            // a text that is named may have something else in front of it in another place
+            Add(end, before is { Length: > 0 } && end.Span != place.Span
+                ? use with { Site = new PinSite.Nowhere($"it is used behind '{before}', and may be used behind something else: write it where the image is named, then pin it") }
+                : use);
+        }
+    }
+
+    /// <summary>Takes an argument of a build.</summary>
+    /// <param name="before">What stands in front of it in the reference.</param>
+    public void TakeArgument(ValueText place, string before)
+    {
+        foreach (var end in finder.Find(place).DefaultIfEmpty(place))
+        {
+            var use = finder.Use(end, reading.Format.Name, before);
+            Add(end, before.Length == 0 ? use : use with { Site = new PinSite.Nowhere($"the argument is put behind '{before}', and may be used for something else: give the whole reference in an argument") });
+        }
+    }
+
     /// <param name="prefix">What texts must start with to name an image; what is not known is then no image.</param>
     public void Take(ValueText place, string prefix = "")
     {
@@ -38,6 +84,10 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
             {
                 Take(reference);
             }
+            else if (finder.Use(end, reading.Format.Name, without: prefix) is { } use)
+            {
+                Add(end, use);
+            }
         }
 
         if (ends.Count == 0 && prefix.Length == 0)
@@ -48,7 +98,7 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
 
     private void Add(ValueText where, ImageUse use)
     {
-        if (where.Tree == own && seen.Add(use.Span))
+        if (where.Tree.Source == own.Source && seen.Add(use.Span))
         {
             reading.Sink.Add(use);
         }

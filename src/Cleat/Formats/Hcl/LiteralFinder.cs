@@ -1,6 +1,5 @@
 using System.Text;
 using Cleat.Text;
-using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;
@@ -10,15 +9,13 @@ namespace Cleat.Formats.Hcl;
 internal delegate IEnumerable<ValueText> NameLookup(ValueText place, IReadOnlyList<string> names);
 
 /// <summary>Finds the literals that a place gets, through names, conditions and functions, and judges each where it stands.</summary>
-internal sealed class LiteralFinder(NameLookup lookup)
+/// <param name="followed">Takes the names that are followed or cannot be, for who asks which variables lead to images; null for all others.</param>
+internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string>>? followed = null)
 {
     private const int MostSteps = 200;
     private const int LongestText = 1_000;
 
     private int steps;
-
-    /// <summary>The names that were followed or could not be.</summary>
-    public List<IReadOnlyList<string>> Followed { get; } = [];
 
     /// <summary>The texts that a place gets: itself, or what its expression names. Empty when that is not known.</summary>
     public List<ValueText> Find(ValueText place)
@@ -34,22 +31,32 @@ internal sealed class LiteralFinder(NameLookup lookup)
     }
 
     /// <summary>The use that a text makes where it stands.</summary>
-    public ImageUse Use(ValueText text, string format)
+    /// <param name="before">What stands in front of it, in another place: a registry.</param>
+    public ImageUse Use(ValueText text, string format, string before = "") => Use(text, format, "", before)!;
+
+    /// <summary>The use that a text makes behind a prefix that is no part of the reference (<c>DOCKER|</c>); null when it does not start with it.</summary>
+    public ImageUse? Use(ValueText text, string format, string without, string before = "")
     {
         var comment = text.IsInner ? null : ScalarUse.Comment(text.Tree);
         if (text.Parts() is not { Count: > 0 } parts)
         {
-            return ScalarUse.Judged(format, text.Path, text.Value, text.Span, new PinSite.Text(text.Span, LineComment: comment), null);
+            return without.Length > 0 ? null : ScalarUse.Judged(format, text.Path, before + text.Value, text.Span, new PinSite.Text(text.Span, before, LineComment: comment), null) with { Text = text.Value };
         }
 
         var operation = text.Whole() is null ? null : Operation.Of(text) as Operation.Text;
         if (text.Whole() is not null && operation is null)
         {
-            return Dynamic(text, format);
+            return without.Length > 0 ? null : Dynamic(text, format);
         }
 
         steps = 0;
         var (whole, unknown) = operation is null ? Read(text) : Read(operation.Pieces);
+        if (!whole.StartsWith(without, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        whole = before + whole[without.Length..];
         var end = operation is null ? TextSpan.FromBounds(parts[^1].End, text.Span.End) : operation.Tail;
         PinSite site = unknown is not null && !whole.Contains('@', StringComparison.Ordinal) ? new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here")
             : end is { } tail && text.Tree.Source.Slice(tail) is var written && whole.EndsWith(written, StringComparison.Ordinal) ? new PinSite.Text(tail, Prefix: whole[..^written.Length])
@@ -82,6 +89,25 @@ internal sealed class LiteralFinder(NameLookup lookup)
         };
     }
 
+    /// <summary>The use of a text of which a part stands somewhere else, where it is not known.</summary>
+    public static ImageUse Unknown(ValueText text, string format, string why) => new()
+    {
+        Format = format,
+        Steps = text.Path,
+        Text = OnOneLine(text.Tree.Source.Slice(text.Span)),
+        Span = text.Span,
+        Verdict = Verdict.Dynamic,
+        Problem = why,
+        Site = new PinSite.Nowhere(why),
+    };
+
+    /// <summary>The one text that a place gives, all that is known put in; null when it is not known or one of several.</summary>
+    public string? TextOf(ValueText place)
+    {
+        steps = 0;
+        return place.Parts() is { Count: 0 } ? place.Value : Known(place);
+    }
+
     private void Find(ValueText place, List<ValueText> ends)
     {
         if (place.Whole() is null)
@@ -94,7 +120,7 @@ internal sealed class LiteralFinder(NameLookup lookup)
         }
         else if (place.Names() is { } names)
         {
-            Followed.Add(names);
+            followed?.Add(names);
             foreach (var value in lookup(place, names))
             {
                 Find(value, ends);
@@ -189,7 +215,7 @@ internal sealed class LiteralFinder(NameLookup lookup)
 
         if (piece.Names() is { } names)
         {
-            return names.Contains(Traversal.Any) || Traversal.IsEach(names) ? null : First(lookup(piece, names));
+            return names.Contains(Traversal.Any) || Traversal.IsEach(names) || NamePath.IsLoopVariable(piece, names[0]) ? null : Only(lookup(piece, names), names[0] == "var");
         }
 
         return Operation.Of(piece) switch
@@ -199,6 +225,10 @@ internal sealed class LiteralFinder(NameLookup lookup)
             _ => null,
         };
     }
+
+    // of the values of a variable the first one wins; what else has several is not known
+    private string? Only(IEnumerable<ValueText> values, bool isOrdered) =>
+        isOrdered ? First(values) : values.Take(2).ToList() is [var only] ? First([only]) : null;
 
     private string? First(IEnumerable<ValueText> values) => values.Select(v => v.Parts() is { Count: 0 } ? v.Value : Known(v)).FirstOrDefault(v => v is not null);
 

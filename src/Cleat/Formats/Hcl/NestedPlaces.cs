@@ -9,56 +9,113 @@ using Cleat.Trees;
 
 namespace Cleat.Formats.Hcl;
 
-/// <summary>The references in a value that is a structure, JSON or YAML in a string or heredoc, or the name of such a value.</summary>
-/// <param name="paths">Where in the value references stand.</param>
+/// <summary>
+/// The references in a value that is a structure, JSON or YAML in a string or heredoc, or an expression that gives one: a name, a condition of which
+/// every branch counts, a call that reads another file.
+/// </summary>
 /// <param name="tree">The file in which the value stands.</param>
-/// <param name="nodes">The structures that names stand for.</param>
+/// <param name="paths">Where in the value references stand.</param>
 /// <param name="mustHold">There is no such value without a reference: one that cannot be seen through is a use that is not known.</param>
+/// <param name="names">What names stand for.</param>
 /// <param name="problem">Takes what cannot be read in the text of this file, with its offset; null for a file that another run reports on.</param>
-internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, Func<IReadOnlyList<string>, IEnumerable<(Tree Tree, int Node, Steps Path)>> nodes, Action<int, string>? problem)
+internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, NamePath names, Action<int, string>? problem)
 {
     private const string EachItem = "[].";
     private const int MostSteps = 1_000;
+    private const int Deepest = 8;
 
     private int steps;
 
-    public IEnumerable<ValueText> Of(int node, Steps path) => Of(tree, node, path, 0);
+    /// <summary>The texts of another file that an expression reads, as places here; null when it is no such expression.</summary>
+    public Func<ValueText, IEnumerable<ValueText>?>? OtherFile { get; init; }
 
-    private IEnumerable<ValueText> Of(Tree from, int node, Steps path, int depth, bool isItem = false)
+    public IEnumerable<ValueText> Of(int node, Steps path) => Of(new(tree, node, path), 0);
+
+    private IEnumerable<ValueText> Of(Located at, int depth, bool isItem = false)
     {
-        if (from[node].Kind != NodeKind.Scalar)
+        var (from, node, path) = at;
+        if (from[node].Kind == NodeKind.Scalar)
         {
-            var found = Matches(from, node, isItem).SelectMany(m => Values.Texts(from, m.Node, path.Add(m.Steps)));
-            return mustHold && from[node].Kind == NodeKind.Sequence ? found.Concat(Items(from, node, path, depth)) : found;
+            var text = ValueText.Of(from, node, path);
+            return text.Whole() is not null ? Expression(text, depth, isItem)
+                : isItem || from.IsNull(node) || text.Value.Length == 0 ? []
+                : Text(text, from[node].IsPlain, depth);
         }
 
-        var written = ValueText.Of(from, node, path);
-        if (written.Expression() is not { } expression)
+        var found = Matches(from, node, isItem).SelectMany(m => Values.Texts(from, m.Node, path.Add(m.Steps)));
+        return mustHold && from[node].Kind == NodeKind.Sequence ? found.Concat(Items(at, depth))
+            : from[node].Kind == NodeKind.Map ? found.Concat(Merged(at, depth, isItem))
+            : found;
+    }
+
+    private IEnumerable<ValueText> Expression(ValueText text, int depth, bool isItem)
+    {
+        if (depth >= Deepest || ++steps >= MostSteps)
         {
-            return isItem || from.IsNull(node) || written.Value.Length == 0 ? [] : Text(written, from[node].IsPlain);
+            return mustHold ? [text with { IsAround = true }] : [];
         }
 
-        var named = depth < 8 && ++steps < MostSteps && Traversal.Read(expression) is { } names ? nodes(names).ToList() : [];
+        if (OtherFile?.Invoke(text) is { } read)
+        {
+            return read;
+        }
+
+        if (text.Names() is null && NamePath.Structure(text) is { } structure)
+        {
+            return Of(new(structure, 0, text.Path), depth + 1, isItem);
+        }
+
+        if (text.Names() is null && Operation.Of(text) is Operation.Choice choice)
+        {
+            var found = choice.Values.Where(v => v.Expression() is not "null").SelectMany(v => v.IsExpression
+                ? Expression(v, depth + 1, isItem).Where(p => !(choice.IsFallback && p.IsAround))
+                : v.Value.Length > 0 ? Text(v, false, depth + 1) : []).ToList();
+            return found.Count > 0 || !mustHold || choice.Values.All(v => !v.IsExpression || NamePath.Structure(v) is not null) ? found : [text with { IsAround = true }];
+        }
+
+        if (text.Names() is null && (Operation.Arguments(text, "concat") ?? Operation.Arguments(text, "union")) is { } joined)
+        {
+            return joined.SelectMany(v => Expression(v, depth + 1, isItem));
+        }
+
+        var isValues = Operation.Argument(text, "values") is not null;
+        var named = (Operation.Argument(text, "values") is { } map ? names.Of(map with { Named = map.Names() is { } n ? [.. n, Traversal.Any] : null }) : names.Of(text)).ToList();
         return named.Count > 0 || !mustHold
-            ? named.SelectMany(n => Of(n.Tree, n.Node, n.Path, depth + 1, isItem && n.Tree[n.Node].Kind == NodeKind.Map))
-            : [written with { IsAround = true }];
+            ? named.SelectMany(n => Of(n, depth + 1, (isItem || isValues) && n.Tree[n.Node].Kind == NodeKind.Map))
+            : [text with { IsAround = true }];
+    }
+
+    // the objects that stand elsewhere and are merged into this one; what is not known matters when the object names no image by itself
+    private List<ValueText> Merged(Located map, int depth, bool isItem = true)
+    {
+        List<ValueText> merged = [.. map.Tree.Children(map.Node, HclTrees.Spread).SelectMany(s => Expression(ValueText.Of(map.Tree, s, map.Path), depth, isItem))];
+        if (merged.Exists(m => m.IsAround) && (merged.Exists(m => !m.IsAround) || Matches(map.Tree, map.Node, isItem).Any()))
+        {
+            merged.RemoveAll(m => m.IsAround);
+        }
+
+        return merged;
     }
 
     // items that stand somewhere else: [local.web, local.log]
-    private List<ValueText> Items(Tree from, int list, Steps path, int depth)
+    private List<ValueText> Items(Located list, int depth)
     {
         List<ValueText> found = [];
         var index = 0;
-        foreach (var item in from.Items(list))
+        foreach (var item in list.Tree.Items(list.Node))
         {
             if (depth > 0 && ++steps >= MostSteps)
             {
                 break;
             }
 
-            if (from[item].Kind == NodeKind.Scalar)
+            if (list.Tree[item].Kind == NodeKind.Scalar)
             {
-                found.AddRange(Of(from, item, path.Add(index), depth, isItem: true));
+                found.AddRange(Of(new(list.Tree, item, list.Path.Add(index)), depth, isItem: true));
+            }
+            else if (list.Tree[item].Kind == NodeKind.Map)
+            {
+                found.AddRange(Merged(new(list.Tree, item, list.Path.Add(index)), depth));
             }
 
             index++;
@@ -67,7 +124,7 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
         return found;
     }
 
-    private List<ValueText> Text(ValueText outer, bool isPlain)
+    private List<ValueText> Text(ValueText outer, bool isPlain, int depth)
     {
         var source = outer.Tree.Source;
         var start = outer.Span.Start;
@@ -114,8 +171,17 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
             }
         }
 
+        // whole items that are expressions: "[${jsonencode(local.web)}]"
+        foreach (var part in mustHold && isJson ? parts.Where(p => IsItem(written, p.Start - start, p.End - start)) : [])
+        {
+            found.AddRange(Expression(outer with { Span = part, Value = "" }, depth + 1, isItem: true));
+        }
+
         return found.Count > 0 || parts.Count == 0 || !mustHold ? found : [outer with { Span = parts[0], IsAround = true }];
     }
+
+    private static bool IsItem(ReadOnlySpan<byte> text, int start, int end) =>
+        text[..start].TrimEnd(" \t\r\n"u8) is [.., (byte)'[' or (byte)','] && text[end..].TrimStart(" \t\r\n"u8) is [(byte)']' or (byte)',', ..];
 
     private IEnumerable<Match> Matches(Tree from, int root, bool isItem) =>
         paths(from, root)
@@ -124,7 +190,7 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
 
     private void Problem(ValueText outer, int offset, string message)
     {
-        if (outer.Tree == tree)
+        if (outer.Tree.Source == tree.Source)
         {
             problem?.Invoke(offset, message);
         }

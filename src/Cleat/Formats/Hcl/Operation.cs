@@ -59,6 +59,8 @@ internal abstract record Operation
         (_, null or []) => null,
         ("coalesce" or "try", _) => new Choice(given, IsFallback: true),
         ("lookup", [var map, var key, .. var rest]) => new Choice([.. Item(map, key), .. rest], IsFallback: true),
+        ("element", [var list, ..]) when isHcl => AnyOf(list),
+        ("one", [var list]) when isHcl => AnyOf(list),
         ("if", [_, var yes, var no]) when !isHcl => new Choice([yes, no], IsFallback: false),
         ("format", [{ IsExpression: false } format, .. var rest]) => Text.Format(format, rest, isHcl),
         ("concat", _) when !isHcl => new Text(given, Text.TailOf(given[^1])),
@@ -67,8 +69,25 @@ internal abstract record Operation
         _ => null,
     };
 
-    private static ValueText[] Item(ValueText map, ValueText key) =>
-        map.Names() is { } names ? [map with { Named = [.. names, key.IsExpression ? Traversal.Any : key.Value] }] : [];
+    private static IEnumerable<ValueText> Item(ValueText map, ValueText key) => Item(map, key.IsExpression ? Traversal.Any : key.Value);
+
+    private static IEnumerable<ValueText> Item(ValueText map, string key) =>
+        map.Names() is { } names ? [map with { Named = [.. names, key] }]
+        : NamePath.Structure(map) is { } tree ? Values.Of(tree, 0, [key]).SelectMany(v => Values.Texts(tree, v.Node, map.Path.Add(v.Path)))
+        : [];
+
+    // which item of a list it is, is not known
+    private static Choice? AnyOf(ValueText list) => Item(list, Traversal.Any).ToList() is { Count: > 0 } items ? new(items, IsFallback: false) : null;
+
+    /// <summary>What is given to a function of one argument; null when the expression is no such call.</summary>
+    public static ValueText? Argument(ValueText place, string function) => Arguments(place, function) is [var only] ? only : null;
+
+    /// <summary>What is given to a function; null when the expression is no such call.</summary>
+    public static List<ValueText>? Arguments(ValueText place, string function) =>
+        place.Tree.Syntax is TreeSyntax.Hcl or TreeSyntax.Bicep && place.Whole() is { } whole && Piece(place, whole) is { IsExpression: true } inner
+        && Reader(inner, inner.Span).Inside(out var opening, out var name) is { } inside && opening == '(' && name == function
+            ? Items(inner, inside)
+            : null;
 
     private static List<ValueText>? List(ValueText list) =>
         list.IsExpression && Reader(list, list.Span).Inside(out var opening, out var name) is { } inside && (opening == '[' || name == "createArray") ? Items(list, inside) : null;

@@ -17,6 +17,9 @@ internal readonly record struct ValueText(Tree Tree, TextSpan Span, string Value
     public static ValueText Of(Tree tree, int node, Steps path) =>
         new(tree, tree[node].Span, tree[node].Value, path, tree[node].Tag == HclTrees.Expression);
 
+    /// <summary>The text with its quotes.</summary>
+    public TextSpan Outer => !IsExpression && Span.Start > 0 && Tree.Source.Span[Span.Start - 1] is (byte)'"' or (byte)'\'' ? TextSpan.FromBounds(Span.Start - 1, Span.End + 1) : Span;
+
     /// <summary>What stands behind a prefix in plain ASCII; null when it does not start with it.</summary>
     public ValueText? Behind(string prefix) =>
         !IsExpression && Value.StartsWith(prefix, StringComparison.Ordinal) && Tree.Source.Slice(Span).StartsWith(prefix, StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Trees.Braces;
 
 namespace Cleat.Formats.Hcl;
 
@@ -7,10 +8,20 @@ namespace Cleat.Formats.Hcl;
 internal static class Values
 {
     /// <summary>Every value under a key of a map; with <see cref="Traversal.Any"/> every value of a map or list.</summary>
-    private static IEnumerable<(int Node, Step Step)> Of(Tree tree, int map, string key)
+    public static IEnumerable<(int Node, Step Step)> Of(Tree tree, int map, string key)
     {
         if (tree.Count == 0 || tree[map].Kind == NodeKind.Scalar)
         {
+            yield break;
+        }
+
+        if (Traversal.Index(key) is { } number)
+        {
+            foreach (var item in At(tree, map, number))
+            {
+                yield return item;
+            }
+
             yield break;
         }
 
@@ -19,6 +30,12 @@ internal static class Values
             foreach (var value in tree.Children(map, key))
             {
                 yield return (value, key);
+            }
+
+            // { for k, v in x : k => … } may give any key
+            if (tree[map].First is var first and >= 0 && tree[map].Kind == NodeKind.Map && tree[first].Tag == HclTrees.Expression)
+            {
+                yield return (tree[first].Next, key);
             }
 
             yield break;
@@ -34,6 +51,13 @@ internal static class Values
         {
             yield return (value, tree[name].Value);
         }
+    }
+
+    // an item by its number; all that may be it where lists are joined, or where it is no list that is written here
+    private static List<(int Node, Step Step)> At(Tree tree, int list, int number)
+    {
+        var all = Of(tree, list, Traversal.Any).ToList();
+        return number < all.Count && tree[list] is { Kind: NodeKind.Sequence, Tag: null } && !all.Take(number + 1).Any(i => tree[i.Node].Tag == HclTrees.Expression) ? [all[number]] : all;
     }
 
     /// <summary>Every value that a path of keys leads to, with its own path.</summary>

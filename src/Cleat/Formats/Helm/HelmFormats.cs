@@ -13,11 +13,11 @@ internal static class HelmFormats
             Paths = HelmValues.Paths,
             TakesMaps = true,
             Open = HelmValues.Open,
-            Where = "keys that end in image: a reference, or a map with repository, tag and digest",
+            Where = "whatever the chart's templates render as an image; keys that end in image: a reference, or a map with repository, tag and digest",
         },
         new("helm-values", "Helm values for a chart that is elsewhere, or that a Terraform release reads", "*values*.yaml", "*values*.yml", "values/*.yaml", "values/*.yml")
         {
-            NeverKubernetes = true,
+            Signs = new() { NeverKubernetes = true },
             Claims = (path, beside) => AreValues(path) || ReleaseValues.Names(path, beside),
             Paths = HelmValues.Paths,
             TakesMaps = true,
@@ -33,7 +33,7 @@ internal static class HelmFormats
         new("helm-template", "Helm template", "templates/**/*.yaml", "templates/**/*.yml", "templates/**/*.tpl", "templates/**/*.txt")
         {
             Claims = IsTemplate,
-            Glance = HelmTemplate.Keys,
+            Signs = new() { Words = HelmTemplate.Keys },
             Read = HelmTemplate.Read,
             Where = "as in Kubernetes manifests; what actions put together is dynamic and judged in the values",
         },

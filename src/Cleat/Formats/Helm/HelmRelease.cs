@@ -53,9 +53,9 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
         {
             Text(written, chart);
         }
-        else if (written.Names() is { } names && depth < Deepest)
+        else if (written.Names() is not null && depth < Deepest)
         {
-            foreach (var (tree, named, its) in module.Nodes(names))
+            foreach (var (tree, named, its) in module.Names.Of(written))
             {
                 Take(tree, named, its, chart, depth + 1);
             }

@@ -11,7 +11,7 @@ internal static class JenkinsFormats
         {
             Comments = CommentSyntax.Slashes,
             Read = Pipeline.Read,
-            Glance = ["docker", "ontainer", "yaml"],
+            Signs = new() { Words = ["docker", "ontainer", "yaml"] },
             Where = "`docker { image '…' }`, `docker '…'`, `docker.image('…')`, `withDockerContainer`, `containerTemplate`, pod YAML in a string",
         },
     ];

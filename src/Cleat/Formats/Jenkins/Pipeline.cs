@@ -14,6 +14,7 @@ internal sealed class Pipeline
     private readonly Reading reading;
     private readonly Tokens tokens;
     private readonly PipelineVariables variables;
+    private readonly Registry registry;
     private readonly PodYaml pods;
     private readonly List<Mention> mentions = [];
     private readonly HashSet<string> built = new(StringComparer.Ordinal);
@@ -24,6 +25,7 @@ internal sealed class Pipeline
         tokens = Tokens.Read(reading.Source, CodeSyntax.Groovy);
         pods = new PodYaml(reading);
         variables = new PipelineVariables(reading.Source, tokens);
+        registry = new Registry(tokens, variables);
     }
 
     public static void Read(Reading reading)
@@ -49,9 +51,13 @@ internal sealed class Pipeline
 
         for (var i = 0; i < tokens.Count; i++)
         {
-            if (IsMember(i, "image"))
+            if (IsMember(i, "withRegistry"))
             {
-                Image(Argument(i + 3), "docker.image", IsPushed(i + 3));
+                registry.Enter(i + 3);
+            }
+            else if (IsMember(i, "image"))
+            {
+                Image(Argument(i + 3), "docker.image", IsPushed(i + 3), registry.At(i));
             }
             else if (tokens.IsWord(i, "docker") && tokens[i + 1].Kind == TokenKind.Text && StartsStatement(i))
             {
@@ -98,7 +104,7 @@ internal sealed class Pipeline
         {
             if (tokens.IsWord(i, "image") && !tokens.IsMark(i - 1, '.') && (mark == ' ' || tokens.IsMark(i + 1, mark)))
             {
-                Image(mark == ' ' ? Argument(i + 1) : tokens.SkipBreaks(i + 2), path + ".image", false);
+                Image(mark == ' ' ? Argument(i + 1) : tokens.SkipBreaks(i + 2), path + ".image", false, path == "docker" ? Beside(open, close, mark) : null);
                 return true;
             }
 
@@ -108,7 +114,23 @@ internal sealed class Pipeline
         return false;
     }
 
-    private void Image(int start, string path, bool isPushed)
+    // registryUrl in the same block
+    private Expansion? Beside(int open, int close, char mark)
+    {
+        for (var i = open + 1; i < close; i++)
+        {
+            if (tokens.IsWord(i, "registryUrl") && (mark == ' ' || tokens.IsMark(i + 1, mark)))
+            {
+                return registry.Host(mark == ' ' ? Argument(i + 1) : tokens.SkipBreaks(i + 2));
+            }
+
+            i = tokens.IsMark(i, '(') || tokens.IsMark(i, '{') || tokens.IsMark(i, '[') ? tokens.Close(i) : i;
+        }
+
+        return null;
+    }
+
+    private void Image(int start, string path, bool isPushed, Expansion? host = null)
     {
         var end = tokens.ExpressionEnd(start, stopsAtBreak: true);
         if (end <= start)
@@ -120,11 +142,11 @@ internal sealed class Pipeline
         var written = reading.Source.Slice(span);
         if (end == start + 1 && tokens[start].Kind == TokenKind.Text)
         {
-            Text(start, path, isPushed);
+            Text(start, path, isPushed, host);
         }
-        else if (variables.Find(written) is { } variable)
+        else if (host is null && variables.Bare(written, path, span).ToList() is { Count: > 0 } ways)
         {
-            mentions.Add(variables.Bare(variable, path, span));
+            mentions.AddRange(ways);
         }
         else
         {
@@ -132,7 +154,7 @@ internal sealed class Pipeline
         }
     }
 
-    private void Text(int token, string path, bool isPushed)
+    private void Text(int token, string path, bool isPushed, Expansion? host)
     {
         var (text, span) = (tokens.Slice(token), tokens[token].Span);
         if (isPushed || built.Contains(text))
@@ -142,7 +164,7 @@ internal sealed class Pipeline
         }
         else if (span.Length > 0)
         {
-            mentions.Add(variables.Text(tokens[token], path));
+            mentions.AddRange(variables.Text(tokens[token], path, host));
         }
     }
 

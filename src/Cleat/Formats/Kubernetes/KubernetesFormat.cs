@@ -28,12 +28,12 @@ internal static class KubernetesFormat
         Requires = ["apiVersion", "kind"],
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
-        MayHold = CustomResources.MayHold,
-        MoreGates = CustomResources.Gates,
+        Signs = new() { MoreWords = CustomResources.Gates, MayHold = CustomResources.MayHold },
         Open = document =>
         {
-            TektonParams parameters = new(document.Tree);
-            return place => Take(place, parameters);
+            TektonParams tekton = new(document.Tree);
+            ArgoParameters argo = new(document.Tree);
+            return place => Take(place, tekton, argo);
         },
         Where = "any pod spec in any kind; the places of 240 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
@@ -67,10 +67,10 @@ internal static class KubernetesFormat
         return inner.Count == 0 ? null : new([.. inner]);
     }
 
-    private static void Take(Place place, TektonParams parameters)
+    private static void Take(Place place, TektonParams tekton, ArgoParameters argo)
     {
         var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
-        TakeAny(place, parameters);
+        TakeAny(place, tekton, argo);
         if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
         {
             return;
@@ -83,7 +83,7 @@ internal static class KubernetesFormat
         }
     }
 
-    private static void TakeAny(Place place, TektonParams parameters)
+    private static void TakeAny(Place place, TektonParams tekton, ArgoParameters argo)
     {
         if (InnerValues.Take(place))
         {
@@ -123,7 +123,13 @@ internal static class KubernetesFormat
 
         if (TektonParams.Reads(place))
         {
-            parameters.Take(place);
+            tekton.Take(place);
+            return;
+        }
+
+        if (ArgoParameters.Reads(place))
+        {
+            argo.Take(place);
             return;
         }
 

@@ -1,29 +1,35 @@
 using Cleat.Formats.Variables;
-using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Kubernetes;
 
 /// <summary>
-/// Parameters of a Tekton Task (tekton.dev/docs, "Tasks: Specifying Parameters"): a default is what runs unless a run says otherwise, and is
-/// judged where it stands. Steps of a Pipeline get theirs from elsewhere.
+/// Parameters of Tekton (tekton.dev/docs, "Tasks: Specifying Parameters", "Pipelines", "Matrix") in the object that is read: a Task's default; in a Pipeline or a run
+/// whose tasks are written out, what the task is given, its defaults, and the parameters of what is around it, which are seen further in.
 /// </summary>
 internal sealed class TektonParams(Tree tree)
 {
-    // the node of each parameter's default with the way there, by its name
-    private readonly Lazy<Dictionary<string, (int Node, Steps Path)>> defaults = new(() => Defaults(tree));
+    private const int Deepest = 20;
 
-    /// <summary>True when the scalar at the place refers to parameters of its own Task.</summary>
+    // for each list of parameters the nodes of its entries by their name, with where they are
+    private readonly Dictionary<(int List, string Field), Dictionary<string, List<(int Node, Steps Path)>>> lists = [];
+
+    /// <summary>True when the scalar at the place refers to parameters.</summary>
     public static bool Reads(Place place) =>
         place.Node.Kind == NodeKind.Scalar && place.Node.Value.Contains("$(", StringComparison.Ordinal)
-        && place.Tree.Text(0, "kind") is "Task" or "ClusterTask" or "StepAction"
+        && place.Tree.Text(0, "kind") is "Task" or "ClusterTask" or "StepAction" or "Pipeline" or "PipelineRun" or "TaskRun"
         && place.Tree.Text(0, "apiVersion")?.StartsWith("tekton.dev/", StringComparison.Ordinal) == true;
 
-    public void Take(Place place) => VariableScalar.Add(place, 0, start => new ExpressionText(start, Default, Why).Read);
+    public void Take(Place place) =>
+        VariableScalar.Add(place, 0, (text, start, choices) => Text(place.Match.Steps, text, start, choices, 0));
 
     private static string Why(string expression) => "whoever runs the Task gives the parameter: pin its value there, or give it a default with a digest";
 
-    // every way to write it: a default that a script reads too is no place for a digest
+    private Assembled Text(Steps path, string text, int start, Choices choices, int depth) =>
+        new ExpressionText(start, expression => depth > Deepest ? null : Value(path, expression, choices, depth + 1), Why).Read(text);
+
+    // every way to write it: a value that a script reads too is no place for a digest
     private static string[] Words(string name) =>
         [.. ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(word => (string[])[$"$({word}", $"$(inputs.{word}"])];
 
@@ -37,24 +43,89 @@ internal sealed class TektonParams(Tree tree)
             : null;
     }
 
-    private KnownValue? Default(string expression) =>
-        Name(expression) is { } name && defaults.Value.TryGetValue(name, out var found)
-        && KnownValue.At(tree, found.Node, found.Path, Words(name)) is { Value.Length: > 0 } value ? value : null;
-
-    private static Dictionary<string, (int Node, Steps Path)> Defaults(Tree tree)
+    // the values that count at a place, from the innermost that gives the name
+    private KnownValue? Value(Steps place, string expression, Choices choices, int depth)
     {
-        Dictionary<string, (int, Steps)> found = new(StringComparer.Ordinal);
-        var index = 0;
-        foreach (var item in tree.Items(tree.Child(tree.Child(0, "spec"), "params")))
+        if (Name(expression) is not { } name)
         {
-            if (tree.Text(tree.Target(item), "name") is { } name)
-            {
-                found.TryAdd(name, (tree.Child(item, "default"), Steps.Of("spec", "params", index, "default")));
-            }
-
-            index++;
+            return null;
         }
 
-        return found;
+        List<(int Node, Steps Path, Steps From)> values = [];
+        for (var count = place.Count - 1; count > 0 && values.Count == 0; count--)
+        {
+            var holder = place.Take(count);
+            if (holder.Key is not ("spec" or "taskSpec" or "pipelineSpec"))
+            {
+                continue;
+            }
+
+            // what is given is seen from where it is given; a default holds for who gives nothing
+            var above = holder.Parent;
+            Add(holder.Add("params"), "default", name, holder, values);
+            if (holder.Key == "spec")
+            {
+                Add(holder.Add("params"), "value", name, above, values);
+                continue;
+            }
+
+            Add(above.Add("params"), "value", name, above.Parent, values);
+            Add(above.Add(Steps.Of("matrix", "params")), "value", name, above.Parent, values);
+            var index = 0;
+            foreach (var _ in tree.Items(tree.Find(above.Add(Steps.Of("matrix", "include")))))
+            {
+                Add(above.Add(Steps.Of("matrix", "include", index++, "params")), "value", name, above.Parent, values);
+            }
+        }
+
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        var (node, path, from) = values[choices.Take((values[0].Path, name), values.Count)];
+        return KnownValue.At(tree, node, path, Words(name)) is not { Value.Length: > 0 } value ? null
+            : value.Value.Contains("$(", StringComparison.Ordinal) ? value with { Pieces = Text(from.Add("params"), value.Value, tree[node].Span.Start, choices, depth) } : value;
+    }
+
+    private void Add(Steps list, string field, string name, Steps from, List<(int, Steps, Steps)> found)
+    {
+        if (tree.Find(list) is var node and >= 0 && Named(node, list, field).TryGetValue(name, out var values))
+        {
+            found.AddRange(values.Select(v => (v.Node, v.Path, from)));
+        }
+    }
+
+    private Dictionary<string, List<(int Node, Steps Path)>> Named(int list, Steps path, string field)
+    {
+        if (lists.TryGetValue((list, field), out var known))
+        {
+            return known;
+        }
+
+        Dictionary<string, List<(int, Steps)>> found = new(StringComparer.Ordinal);
+        var index = 0;
+        foreach (var item in tree.Items(list))
+        {
+            var at = path.Add(Steps.Of(index++, field));
+            if (tree.Text(tree.Target(item), "name") is not { } name || tree.Child(item, field) is not (var value and >= 0))
+            {
+                continue;
+            }
+
+            var values = found[name] = [];
+            if (tree[value].Kind == NodeKind.Scalar)
+            {
+                values.Add((value, at));
+            }
+
+            var number = 0;
+            foreach (var one in tree.Items(value))
+            {
+                values.Add((tree.Target(one), at.Add(number++)));
+            }
+        }
+
+        return lists[(list, field)] = found;
     }
 }

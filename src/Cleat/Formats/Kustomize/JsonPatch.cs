@@ -1,4 +1,3 @@
-using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
@@ -16,8 +15,7 @@ internal static class JsonPatch
 
     public static Format Format { get; } = new("kustomize", "Kustomize, a JSON patch that a kustomization names", "*.yaml", "*.yml", "*.json")
     {
-        IsList = true,
-        Glance = [PatchText.Word],
+        Signs = new() { IsList = true, Words = [PatchText.Word] },
         Claims = IsNamed,
         Recognises = Is,
         Paths = new("[]{op=add|replace}.path"),

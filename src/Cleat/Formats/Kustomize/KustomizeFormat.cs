@@ -20,8 +20,7 @@ internal static class KustomizeFormat
     public static Format Format { get; } = new("kustomize", "Kustomize", Kustomization.Names)
     {
         // a kustomization without images of its own still hands on what it includes
-        Glance = ["images", "resources", "bases", "components", "patch", "helmCharts"],
-        Words = ["images", "patch", "helmCharts"],
+        Signs = new() { Words = ["images", "resources", "bases", "components", "patch", "helmCharts"], WordsOfAny = ["images", "patch", "helmCharts"] },
         Read = Read,
         Where = "images[] with newTag and digest; a digest there covers the manifests that the kustomization includes, and its patches; patches as text; helmCharts[].valuesInline",
     };

@@ -11,7 +11,7 @@ internal static class MSBuildFormats
         {
             Comments = CommentSyntax.Xml,
             Read = ProjectFile.Read,
-            Glance = [ProjectFile.BaseImage],
+            Signs = new() { Words = [ProjectFile.BaseImage] },
             Where = "`<ContainerBaseImage>`, and the property it names",
         },
     ];

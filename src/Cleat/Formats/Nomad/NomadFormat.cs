@@ -19,12 +19,27 @@ internal static class NomadFormat
         {
             Comments = CommentSyntax.Hcl,
             Read = Read,
-            Glance = ["image"],
+            Signs = new() { Words = ["image"] },
             Where = string.Join(", ", Paths.Paths) + "; variables and locals that give one",
         },
         new("nomad", "Nomad job as JSON", "*.nomad.json")
         {
             Paths = new("Job.TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image", "TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
+        },
+    ];
+
+    /// <summary>Jobs as the API takes them, whatever their file is called.</summary>
+    public static IReadOnlyList<Format> ByContent { get; } =
+    [
+        new("nomad", "Nomad job as JSON, by its content", "*.json")
+        {
+            Requires = ["Job"],
+            Paths = new("Job.TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
+        },
+        new("nomad", "Nomad job as JSON, by its content", "*.json")
+        {
+            Requires = ["TaskGroups"],
+            Paths = new("TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
         },
     ];
 

@@ -14,13 +14,13 @@ internal static class PreCommitFormats
     [
         new("pre-commit", "pre-commit configuration", ".pre-commit-config.yaml", ".pre-commit-config.yml")
         {
-            Glance = ["docker_image"],
+            Signs = new() { Words = ["docker_image"] },
             Paths = new("repos[].hooks[]{language=docker_image}.entry"),
             Take = Take,
         },
         new("pre-commit", "pre-commit hooks", ".pre-commit-hooks.yaml")
         {
-            Glance = ["docker_image"],
+            Signs = new() { Words = ["docker_image"] },
             Paths = new("[]{language=docker_image}.entry"),
             Take = Take,
         },

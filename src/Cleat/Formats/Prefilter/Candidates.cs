@@ -23,19 +23,20 @@ internal sealed class Candidates
         foreach (var format in formats)
         {
             var patterns = Array.FindAll(format.Patterns, fits);
-            List<byte[]> more = [.. format.Gates.Except(words)];
+            List<byte[]> more = [.. format.Look.Gates.Except(words)];
             var isWide = Array.Exists(patterns, p => p.Text == all) && words.Count + more.Count <= Sieve.MostWords;
             words.AddRange(isWide ? more : []);
             if (patterns.Length > 0)
             {
-                candidates.Add(new(format, patterns, isWide, isWide ? new Gate(format.Gates, words) : null));
+                candidates.Add(new(format, patterns, isWide, isWide ? new Gate(format.Look.Gates, words) : null));
             }
         }
 
         sieve = new(words);
         enough = candidates.Where(c => c.IsWide).Aggregate(ulong.MaxValue, (bits, c) => bits & c.Shared!.Bits) & sieve.All;
         // a format of few files needs no look of its own where it waits for the same words
-        candidates = candidates.ConvertAll(c => c.IsWide ? c : c with { Shared = Shared(c.Format.Gates) });
+        candidates = candidates.ConvertAll(c => c.IsWide ? c : c with { Shared = Shared(c.Format.Look.Gates) });
+        TakeAny = candidates.Exists(c => c.IsWide);
         others = With(null);
         byLetter = candidates.SelectMany(c => c.Patterns).Select(p => p.FirstLetter).OfType<char>().Distinct().ToDictionary(letter => letter, letter => With(letter));
 
@@ -46,9 +47,16 @@ internal sealed class Candidates
         Candidate[] With(char? letter) => [.. candidates.Where(c => Array.Exists(c.Patterns, p => p.FirstLetter is not { } first || first == letter))];
     }
 
-    /// <summary>Those that a file's name does not rule out by its first letter, in the order they are tried.</summary>
-    /// <param name="name">The file's name without its folders.</param>
-    public Candidate[] Of(ReadOnlySpan<char> name) => name.Length > 0 && byLetter.TryGetValue(name[0], out var some) ? some : others;
+    /// <summary>True when some format claims every file of the extension.</summary>
+    public bool TakeAny { get; }
+
+    /// <summary>Those that may claim a file by its path, in the order they are tried.</summary>
+    /// <param name="found">From <see cref="Found"/>: those whose words do not stand there are left out. All bits: none is.</param>
+    public CandidateList Of(ReadOnlySpan<char> path, ulong found)
+    {
+        var name = FilePattern.NameStart(path);
+        return new(name < path.Length && byLetter.TryGetValue(path[name], out var some) ? some : others, path, name, found);
+    }
 
     /// <summary>What stands in a text, for <see cref="Candidate.Shared"/>.</summary>
     public ulong Found(ReadOnlySpan<byte> text) => Gate.Found(sieve, text, enough);
@@ -61,11 +69,40 @@ internal sealed record Candidate(Format Format, FilePattern[] Patterns, bool IsW
 {
     private Gate? own;
 
-    /// <summary>True when the file may be of the format, by its name and the words in it.</summary>
-    /// <param name="found">From <see cref="Candidates.Found"/>.</param>
+    /// <summary>True when a file's path is one that the format claims.</summary>
     /// <param name="name">From <see cref="FilePattern.NameStart"/>.</param>
-    public bool MayClaim(ReadOnlySpan<char> path, int name, ReadOnlySpan<byte> text, ulong found) =>
-        (Shared is null || Shared.Opens(found))
-        && (IsWide || FilePattern.AnyMatches(Patterns, path, name))
-        && (Shared is not null || (own ??= new(Format.Gates)).Opens(text));
+    /// <param name="found">From <see cref="Candidates.Found"/>.</param>
+    public bool MayClaim(ReadOnlySpan<char> path, int name, ulong found) => (Shared is null || Shared.Opens(found)) && (IsWide || FilePattern.AnyMatches(Patterns, path, name));
+
+    /// <summary>True when one of the format's words stands in the text, or need not.</summary>
+    public bool MayHold(ReadOnlySpan<byte> text) => Shared is not null || (own ??= new(Format.Look.Gates)).Opens(text);
+}
+
+/// <summary>The candidates that may claim one path, for <c>foreach</c>.</summary>
+internal readonly ref struct CandidateList(Candidate[] all, ReadOnlySpan<char> path, int name, ulong found)
+{
+    private readonly Enumerator start = new(all, path, name, found);
+
+    public Enumerator GetEnumerator() => start;
+
+    public ref struct Enumerator(Candidate[] all, ReadOnlySpan<char> path, int name, ulong found)
+    {
+        private readonly ReadOnlySpan<char> path = path;
+        private int at = -1;
+
+        public readonly Candidate Current => all[at];
+
+        public bool MoveNext()
+        {
+            while (++at < all.Length)
+            {
+                if (all[at].MayClaim(path, name, found))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 }

@@ -22,7 +22,7 @@ internal static class QuadletFormats
         {
             Comments = CommentSyntax.Unit,
             Read = QuadletUnit.Read,
-            Glance = ["Image", "source", "src"],
+            Signs = new() { Words = ["Image", "source", "src"] },
             Where = "`Image=` in `[Container]`, `[Image]` and `[Volume]`; the source of `Mount=type=image` in `[Container]`",
         },
     ];

@@ -13,7 +13,7 @@ internal static class ShellFormats
         {
             Comments = CommentSyntax.Hash,
             Read = reading => new CommandFinder(reading).ReadScript(isMake: false),
-            Glance = Tools,
+            Signs = new() { Words = Tools },
             Where = Commands,
             OptIn = true,
         },
@@ -21,7 +21,7 @@ internal static class ShellFormats
         {
             Comments = CommentSyntax.Hash,
             Read = reading => new CommandFinder(reading).ReadScript(isMake: true),
-            Glance = Tools,
+            Signs = new() { Words = Tools },
             Where = Commands,
             OptIn = true,
         },
@@ -29,7 +29,7 @@ internal static class ShellFormats
         {
             Comments = CommentSyntax.Markdown,
             Read = reading => new CommandFinder(reading).ReadProse(),
-            Glance = Tools,
+            Signs = new() { Words = Tools },
             Where = Commands + ", in code",
             OptIn = true,
         },

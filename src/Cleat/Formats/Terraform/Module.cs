@@ -1,6 +1,5 @@
 using Cleat.Formats.Hcl;
 using Cleat.Trees;
-using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Terraform;
 
@@ -37,21 +36,33 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
         return null;
     }
 
-    /// <summary>Another module by the path that a file of this one gives.</summary>
-    public ModuleFiles Called(string source) => beside.Opened(folder + source.TrimEnd('/') + "/", ModuleFiles.Open);
+    /// <summary>What names stand for in the module.</summary>
+    public NamePath Names => field ??= new(Declared);
 
-    /// <summary>What <c>var.x</c>, <c>local.x</c> and <c>each.value</c> stand for, wherever in the module; what wins comes first.</summary>
-    public IEnumerable<ValueText> Name(ValueText place, IReadOnlyList<string> names) => names switch
+    /// <summary>The texts that <c>var.x</c>, <c>local.x</c> and <c>each.value</c> stand for, wherever in the module; what wins comes first.</summary>
+    public IEnumerable<ValueText> Name(ValueText place, IReadOnlyList<string> names) => Names.Texts(place, names);
+
+    /// <summary>The blocks of a type with a name: a data source, the call of a module.</summary>
+    public IEnumerable<(ModuleFile File, Block Block)> Blocks(params IReadOnlyList<string> keys) =>
+        Configuration.SelectMany(f => f.Declared.Of(keys).Select(b => (f, new Block(keys[0], b.Node, b.Path, []))));
+
+    /// <summary>The module that a call of this one names by its path; null when it stands elsewhere.</summary>
+    public ModuleFiles? CalledBy(ModuleFile file, Block call) =>
+        file.Tree.Text(call.Node, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal))
+            ? beside.Opened(folder + source.TrimEnd('/') + "/", ModuleFiles.Open)
+            : null;
+
+    private IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Declared(ValueText place, IReadOnlyList<string> names) => names switch
     {
-        ["local", _, ..] => Declaring(names).SelectMany(f => Texts(f, names)),
-        ["var", _, ..] => (own is { IsSettings: true } ? [own] : OnDisk.Settings).Concat(Declaring(names)).SelectMany(f => Texts(f, names)),
+        ["local", var name, ..] => Declaring(names).SelectMany(f => f.Of(["local", name]).Select(n => (new Located(f.Tree, n.Node, n.Path), Rest(names, 2)))),
+        ["var", var name, ..] => (own is { IsSettings: true } ? [own] : OnDisk.Settings).Concat(Declaring(names))
+            .SelectMany(f => f.Of(["var", name]).Select(n => (new Located(f.Tree, n.Node, n.Path), Rest(names, 2))))
+            .Concat(Declaring(names).SelectMany(f => f.Declared.Of("variable", name, "type").SelectMany(t => TypeDefaults.Of(ValueText.Of(f.Tree, t.Node, t.Path), Rest(names, 2)))).Select(d => (d, (IReadOnlyList<string>)[]))),
+        ["module", var call, var output, ..] => Blocks("module", call).Select(b => CalledBy(b.File, b.Block)).OfType<ModuleFiles>()
+            .SelectMany(m => m.Outputs(output)).Select(o => (o, Rest(names, 3))),
         _ when Traversal.IsEach(names) => Each(place, names),
         _ => [],
     };
-
-    /// <summary>The structures that names stand for.</summary>
-    public IEnumerable<(Tree Tree, int Node, Steps Path)> Nodes(IReadOnlyList<string> names) =>
-        names is ["local" or "var", _, ..] ? Declaring(names).SelectMany(f => f.Of(names).Select(n => (f.Tree, n.Node, n.Path))) : [];
 
     /// <summary>The blocks of other files that what the file that is read declares may reach, through locals too, in order.</summary>
     public IEnumerable<(ModuleFile File, Block Block)> Reached()
@@ -77,19 +88,29 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
         return blocks.Select(b => (OnDisk.Files[b.File], OnDisk.Files[b.File].Blocks[b.Block]));
     }
 
-    /// <summary>The variables that the module takes images from, each by the names of what lies under it: <c>var images web</c>.</summary>
-    public List<IReadOnlyList<string>> ImageVariables()
+    /// <summary>The variables that the module takes images from by itself, each by the names of what lies under it: <c>var images web</c>.</summary>
+    public List<IReadOnlyList<string>> ImageVariables() =>
+        Variables(OnDisk.Files.SelectMany(f => f.Blocks.SelectMany(b => ResourcePlaces.Of(f, b, this, beside, null))));
+
+    /// <summary>The variables that the module hands on to the modules that it calls, as images.</summary>
+    /// <param name="levels">How many calls further down are looked at.</param>
+    public List<IReadOnlyList<string>> VariablesHandedOn(int levels) =>
+        Variables(OnDisk.Files.SelectMany(f => f.Blocks.Where(b => b.Kind == "module").SelectMany(b => Arguments(f, b, levels))));
+
+    /// <summary>The arguments of a call that the called module, or what it calls, takes for images.</summary>
+    public IEnumerable<ValueText> Arguments(ModuleFile file, Block call, int levels) =>
+        (CalledBy(file, call)?.ImageVariables(levels) ?? []).SelectMany(names => Values.Of(file.Tree, call.Node, names.Skip(1))).SelectMany(v => Values.Texts(file.Tree, v.Node, call.Path.Add(v.Path)));
+
+    private List<IReadOnlyList<string>> Variables(IEnumerable<ValueText> places)
     {
-        LiteralFinder inside = new(Name);
-        foreach (var file in OnDisk.Files)
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(Name, followed);
+        foreach (var place in places)
         {
-            foreach (var place in file.Blocks.SelectMany(b => ResourcePlaces.Of(file, b, this, null)))
-            {
-                inside.Find(place);
-            }
+            inside.Find(place);
         }
 
-        return [.. inside.Followed.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n))];
+        return [.. followed.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n))];
     }
 
     private IEnumerable<ModuleFile> Declaring(IReadOnlyList<string> names)
@@ -109,38 +130,48 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
         }
     }
 
+    private static IReadOnlyList<string> Rest(IReadOnlyList<string> names, int from) => [.. names.Skip(from)];
+
+    // every file, the one that is read in the place of its own
+    private IEnumerable<ModuleFile> Configuration => (replaced is null ? [] : (ModuleFile[])[own!]).Concat(OnDisk.Files.Where(f => f.Name != replaced));
+
     // the items of the for_each of the block around
-    private IEnumerable<ValueText> Each(ValueText place, IReadOnlyList<string> names)
+    private IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Each(ValueText place, IReadOnlyList<string> names)
     {
-        var file = own?.Tree == place.Tree ? own : OnDisk.Of(place.Tree);
+        var file = own?.Source == place.Tree.Source ? own : OnDisk.Of(place.Tree.Source);
         var (around, skipped) = file?.BlockAt(place.Span.Start) is { } at ? (at.Node, at.Path.Count) : (0, 0);
+        var tree = file?.Tree ?? place.Tree;
         string[] keys = [.. place.Path.Span.ToArray().Select(s => s.Key ?? Traversal.Any)];
-        var depth = names[0] != "each" ? Array.LastIndexOf(keys, names[0]) + 1 : keys[0] == "module" ? 2 : 3;
-        var rest = names.Skip(2);
-        foreach (var (block, below) in depth == 0 || depth > keys.Length || depth < skipped ? [] : Values.Of(place.Tree, around, [.. keys[skipped..depth], "for_each"]))
+        var depth = names[0] == "each" ? keys[0] == "module" ? 2 : 3 : Array.LastIndexOf(keys, names[0]) + 1;
+        depth = depth == 0 ? Iterator(tree, around, skipped, keys, names[0]) : depth;
+        foreach (var (items, below) in depth == 0 || depth > keys.Length || depth < skipped ? [] : Values.Of(tree, around, [.. keys[skipped..depth], "for_each"]))
         {
-            ref readonly var items = ref place.Tree[block];
-            var path = place.Path.Take(skipped).Add(below);
-            if (items.Kind == NodeKind.Scalar)
+            Located list = new(tree, items, place.Path.Take(skipped).Add(below));
+            if (names[1] == "value")
             {
-                if (ValueText.Of(place.Tree, block, path).Names() is { } list)
-                {
-                    yield return place with { Named = [.. list, Traversal.Any, .. rest] };
-                }
+                yield return (list, [Traversal.Any, .. names.Skip(2)]);
             }
-            else if (names[1] == "value" || items.Kind == NodeKind.Sequence)
+            else if (names[1] == "key" && IsSet(list))
             {
-                foreach (var (item, its) in Values.Of(place.Tree, block, [Traversal.Any, .. rest]))
-                {
-                    foreach (var text in Values.Texts(place.Tree, item, path.Add(its)))
-                    {
-                        yield return text;
-                    }
-                }
+                yield return (list, [Traversal.Any]);
             }
         }
     }
 
-    private static IEnumerable<ValueText> Texts(ModuleFile file, IReadOnlyList<string> names) =>
-        file.Of(names).SelectMany(v => Values.Texts(file.Tree, v.Node, v.Path));
+    // the keys of a set are its values
+    private static bool IsSet(Located list) => list.Tree[list.Node].Kind == NodeKind.Sequence;
+
+    // dynamic "container" { iterator = c }: how many keys lead to it
+    private static int Iterator(Tree tree, int around, int skipped, string[] keys, string name)
+    {
+        for (var depth = keys.Length; depth > skipped; depth--)
+        {
+            if (Values.Of(tree, around, [.. keys[skipped..depth], "iterator"]).Any(i => tree[i.Node].Value == "${" + name + "}"))
+            {
+                return depth;
+            }
+        }
+
+        return 0;
+    }
 }

@@ -44,7 +44,11 @@ internal sealed class ModuleFile
     /// <summary>The names that have a value here, <c>local.x</c> and <c>var.x</c>, each once.</summary>
     public IReadOnlySet<string> Names => field ??= new HashSet<string>(IsSettings
         ? Variables.Select(v => "var." + v)
-        : Declared.Names("locals").Select(l => "local." + l).Concat(Variables.Where(v => Declared.Of("variable", v, "default").Any()).Select(v => "var." + v)), StringComparer.Ordinal);
+        : Declared.Names("locals").Select(l => "local." + l).Concat(Variables.Where(HasDefault).Select(v => "var." + v)), StringComparer.Ordinal);
+
+    // of its own, or for attributes in its type
+    private bool HasDefault(string variable) =>
+        Declared.Of("variable", variable, "default").Any() || Declared.Of("variable", variable, "type").Any(t => Tree[t.Node].Value.Contains("optional(", StringComparison.Ordinal));
 
     /// <summary>The variables that are declared here, or set by a file of values.</summary>
     public IEnumerable<string> Variables => IsSettings ? Values.Of(Tree, 0, [Traversal.Any]).Select(v => v.Path.Key!).Distinct() : Declared.Names("variable");

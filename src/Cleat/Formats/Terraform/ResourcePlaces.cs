@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees;
@@ -17,6 +18,10 @@ internal static class ResourcePlaces
     private const string BatchNodes = "resource.aws_batch_job_definition.*.node_properties";
     private const string Manifest = "resource.kubernetes_manifest.*.manifest";
     private const string Yaml = "resource.kubectl_manifest.*.yaml_body";
+    private const string DockerImageName = "resource.azurerm_*.*.site_config.application_stack.docker_image_name";
+    private const string FunctionImage = "resource.azurerm_*.*.site_config.application_stack.docker.image_name";
+    private const string ApiContainers = "resource.azapi_resource.*{type=Microsoft.App/containerApps@*|Microsoft.App/jobs@*}.body.properties.template.*ontainers";
+    private const string ApiGroups = "resource.azapi_resource.*{type=Microsoft.ContainerInstance/containerGroups@*|Microsoft.ContainerInstance/containerGroupProfiles@*}.body.properties.*ontainers";
     private const string DockerImage = "resource.docker_image.*.name";
 
     /// <summary>Values that hold references in a structure or text of their own, and where in it.</summary>
@@ -25,6 +30,8 @@ internal static class ResourcePlaces
         [Containers] = At("[].image"),
         [Container] = At("image"),
         [BatchNodes] = At("nodeRangeProperties[].container.image", "nodeRangeProperties[].ecsProperties.taskProperties[].containers[].image"),
+        [ApiContainers] = At("[].image"),
+        [ApiGroups] = At("[].properties.image"),
         [Manifest] = Object,
         [Yaml] = Object,
     };
@@ -41,6 +48,8 @@ internal static class ResourcePlaces
         Containers,
         Container,
         BatchNodes,
+        ApiContainers,
+        ApiGroups,
         "resource.aws_batch_job_definition.*.eks_properties.pod_properties.*.image",
         "resource.aws_apprunner_service.*.source_configuration.image_repository.image_identifier",
         "resource.aws_lightsail_container_service_deployment_version.*.container.image",
@@ -56,7 +65,8 @@ internal static class ResourcePlaces
         "resource.azurerm_container_group.*.init_container.image",
         "resource.azurerm_container_app*.*.template.container.image",
         "resource.azurerm_container_app*.*.template.init_container.image",
-        "resource.azurerm_*.*.site_config.application_stack.docker_image_name",
+        DockerImageName,
+        FunctionImage,
         "resource.azurerm_*.*.site_config.linux_fx_version = DOCKER|",
         "resource.oci_container_instances_container_instance.*.containers.image_url",
         "resource.scaleway_container.*.registry_image");
@@ -71,21 +81,23 @@ internal static class ResourcePlaces
     private static IEnumerable<PathSet> Object(Tree tree, int root) =>
         ((PathSet?[])[KubernetesFormat.Format.Paths, CustomResources.Paths(tree.Text(root, "apiVersion"), tree.Text(root, "kind"))]).OfType<PathSet>();
 
-    /// <summary>The texts in a block that name images.</summary>
+    /// <summary>The texts in a block that name images, by themselves.</summary>
+    /// <param name="beside">The files around the one that is read.</param>
     /// <param name="problem">As <see cref="NestedPlaces"/> has it.</param>
-    public static IEnumerable<ValueText> Of(ModuleFile file, Block block, Module module, Action<int, string>? problem)
+    public static IEnumerable<ValueText> Of(ModuleFile file, Block block, Module module, Surroundings beside, Action<int, string>? problem)
     {
         var tree = file.Tree;
         foreach (var match in block.Places)
         {
             if (Nested.TryGetValue(match.Pattern, out var paths))
             {
-                foreach (var text in new NestedPlaces(tree, paths, match.Pattern is Containers or Container or BatchNodes, module.Nodes, problem).Of(match.Node, match.Steps))
+                NestedPlaces nested = new(tree, paths, match.Pattern is not (Manifest or Yaml), module.Names, problem) { OtherFile = new FileCalls(module, beside).Of };
+                foreach (var text in nested.Of(match.Node, match.Steps))
                 {
                     yield return text;
                 }
             }
-            else if (match.Pattern != DockerImage || tree.Child(match.Holder, "build") < 0)
+            else if (match.Pattern is not (DockerImageName or FunctionImage) && (match.Pattern != DockerImage || tree.Child(match.Holder, "build") < 0))
             {
                 foreach (var text in Values.Texts(tree, match.Node, match.Steps))
                 {
@@ -99,6 +111,43 @@ internal static class ResourcePlaces
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Takes the texts in a block that end an image whose registry stands beside them: web and function apps of Azure.</summary>
+    public static void TakeWithRegistry(ModuleFile file, Block block, HclUses uses, LiteralFinder finder)
+    {
+        var tree = file.Tree;
+        foreach (var match in block.Places)
+        {
+            var isFunction = match.Pattern == FunctionImage;
+            if (isFunction || match.Pattern == DockerImageName)
+            {
+                var registry = Registry(Beside(isFunction ? "registry_url" : "docker_registry_url"));
+                var name = ValueText.Of(tree, match.Node, match.Steps);
+                if (!isFunction || Beside("image_tag") is not { } tag)
+                {
+                    uses.TakeBehind(name, registry, "the registry beside it, docker_registry_url, is not known here");
+                }
+                else
+                {
+                    uses.TakeBehind(tag, registry is not null && finder.TextOf(name) is { } known ? $"{registry}{known}:" : null, "the registry or the name of the image beside it is not known here");
+                }
+            }
+
+            ValueText? Beside(string key) => tree.Child(match.Holder, key) is var value and >= 0 ? ValueText.Of(tree, value, match.Steps.Parent.Add(key)) : null;
+        }
+
+        // what stands in front of the name; empty for Docker Hub
+        string? Registry(ValueText? url)
+        {
+            if (url is not { } given)
+            {
+                return "";
+            }
+
+            var host = finder.TextOf(given) is { } text ? text[(text.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..].TrimEnd('/') : null;
+            return host is null ? null : host.Length == 0 || KnownRegistries.DockerHub.Has(host.Split('/')[0]) ? "" : host + "/";
         }
     }
 }

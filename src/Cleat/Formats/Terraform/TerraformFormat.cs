@@ -9,11 +9,11 @@ internal static class TerraformFormat
 {
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("terraform", "Terraform, OpenTofu", "*.tf", "*.tofu", "*.tf.json")
+        new("terraform", "Terraform, OpenTofu", "*.tf", "*.tofu", "*.tf.json", "*.tofu.json")
         {
             Comments = CommentSyntax.Hcl,
             Read = Read,
-            Glance = ["image", "Image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "locals", "module"],
+            Signs = new() { Words = ["image", "Image", "container_definitions", "container_properties", "node_properties", "yaml_body", "manifest", "linux_fx_version", "build", "default", "optional", "locals", "module"] },
             Where = string.Join(", ", ResourcePlaces.Paths.Paths) + $", {HelmRelease.Where}; variables, locals and arguments of local modules that give one",
         },
         new("terraform", "Terraform, OpenTofu variables", "*.tfvars", "*.tfvars.json")
@@ -22,6 +22,7 @@ internal static class TerraformFormat
             Read = Read,
             Where = "the values of variables that name an image in the module beside",
         },
+        TaskTemplate.Format,
     ];
 
     private static void Read(Reading reading)
@@ -38,11 +39,20 @@ internal static class TerraformFormat
         }
 
         Module module = new(folder, own, reading.Beside);
-        HclUses uses = new(reading, own.Tree, new LiteralFinder(module.Name), Local);
+        LiteralFinder finder = new(module.Name);
+        HclUses uses = new(reading, own.Tree, finder, text => Local(text, module));
         HelmRelease releases = new(reading, own.Tree, uses, module);
         foreach (var block in own.IsSettings ? [] : own.Blocks)
         {
             Take(own, block, reading.Sink.Problem);
+        }
+
+        foreach (var (name, value, path) in own.IsSettings ? [] : own.Declared.Of("output", Traversal.Any, "value").Select(o => (o.Path[1].Key!, o.Node, o.Path)))
+        {
+            if (ModuleArguments.IsImageOutput(own.Tree, name, value))
+            {
+                uses.Take(ValueText.Of(own.Tree, value, path));
+            }
         }
 
         foreach (var (file, block) in module.Reached())
@@ -52,28 +62,27 @@ internal static class TerraformFormat
 
         void Take(ModuleFile file, Block block, Action<int, string>? problem)
         {
-            uses.Take(ResourcePlaces.Of(file, block, module, problem));
+            uses.Take(ResourcePlaces.Of(file, block, module, reading.Beside, problem));
+            ResourcePlaces.TakeWithRegistry(file, block, uses, finder);
             releases.Take(file.Tree, block.Node, block.Path);
             if (block.Kind == "module")
             {
-                uses.Take(Arguments(file, block, module));
+                // what modules of one's own take for images is judged where it is given: in the call, or where the names in it are set
+                uses.Take(module.Arguments(file, block, ModuleFiles.MostLevels));
+                uses.TakeSome(module.CalledBy(file, block) is null ? ModuleArguments.Of(file.Tree, block.Node, block.Path) : [], ModuleArguments.IsReference, ModuleArguments.IsContainerImage);
             }
         }
     }
 
-    // what modules of one's own take for images is judged where it is given: in the call, or where the names in it are set
-    private static IEnumerable<ValueText> Arguments(ModuleFile file, Block call, Module module) =>
-        file.Tree.Text(call.Node, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal))
-            ? module.Called(source).ImageVariables.SelectMany(names => Values.Of(file.Tree, call.Node, names.Skip(1))).SelectMany(v => Values.Texts(file.Tree, v.Node, call.Path.Add(v.Path)))
-            : [];
-
     // a resource that names the image itself, and what AWS keeps for CodeBuild
-    private static string? Local(ValueText text) => text.Expression() is null
+    private static string? Local(ValueText text, Module module) => text.Expression() is null
         ? text.Value.StartsWith("aws/codebuild/", StringComparison.Ordinal) ? "CodeBuild's own image: AWS selects it" : null
         : text.Names() switch
         {
             ["docker_image", var name, ..] => $"docker_image.{name} names the image",
             ["data", "docker_registry_image", var name, ..] => $"data.docker_registry_image.{name} names the image",
+            ["module", var name, ..] when module.Blocks("module", name).Any(m => module.CalledBy(m.File, m.Block) is null && ModuleArguments.Of(m.File.Tree, m.Block.Node, m.Block.Path).Any())
+                => $"module.{name} names the image",
             _ => null,
         };
 }

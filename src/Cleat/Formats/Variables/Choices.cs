@@ -21,11 +21,6 @@ internal sealed class Choices
     /// <param name="count">How many there are; at least one.</param>
     public int Take(object key, int count)
     {
-        if (count == 1)
-        {
-            return 0;
-        }
-
         if (!taken.TryGetValue(key, out var choice))
         {
             taken.Add(key, choice = 0);
@@ -35,37 +30,47 @@ internal sealed class Choices
         return choice;
     }
 
+    /// <summary>The alternative that is taken this time, or null when nothing has asked for the choice.</summary>
+    public int? Taken(object key) => taken.TryGetValue(key, out var choice) ? choice : null;
+
     /// <summary>Says that the choices made do not go together.</summary>
     public void Drop() => IsDropped = true;
 
     /// <summary>Every way in which a text comes out.</summary>
     /// <param name="read">Reads the text, asking for choices as it goes.</param>
     /// <param name="written">The text, for saying that there are too many.</param>
-    public static IEnumerable<Assembled> All(Func<Choices, Assembled> read, string written)
+    public static IEnumerable<Assembled> All(Func<Choices, Assembled> read, string written) => All(read, why =>
+    {
+        Assembled rest = new();
+        rest.AddUnknown(written, why);
+        return rest;
+    });
+
+    /// <summary>The same for what is no assembled text.</summary>
+    /// <param name="rest">What stands for all ways that are too many to be looked at, given what to say of them.</param>
+    public static IEnumerable<T> All<T>(Func<Choices, T> read, Func<string, T> rest)
     {
         Choices choices = new();
         do
         {
-            var pieces = read(choices);
+            var one = read(choices);
             if (!choices.IsDropped)
             {
-                yield return pieces;
+                yield return one;
             }
         }
         while (choices.Next());
 
         if (choices.made.Count > 0)
         {
-            Assembled rest = new();
-            rest.AddUnknown(written, $"more than {Most} combinations: write fewer, or name the image in one value");
-            yield return rest;
+            yield return rest($"more than {Most} combinations: write fewer, or name the image in one value");
         }
     }
 
     private bool Next()
     {
         IsDropped = false;
-        if (++ways > Most && made.Count > 1)
+        if (++ways > Most && made.Count(choice => choice.Count > 1) > 1)
         {
             return false;
         }

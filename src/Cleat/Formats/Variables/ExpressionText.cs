@@ -10,7 +10,7 @@ namespace Cleat.Formats.Variables;
 internal sealed class ExpressionText(int start, Func<string, int, KnownValue?> value, Func<string, string> why)
 {
     // the longer of two that begin alike stands first
-    private static readonly (string Open, string Close)[] Brackets = [("${{", "}}"), ("$[[", "]]"), ("{{", "}}"), ("<<", ">>"), ("$(", ")"), ("$[", "]"), ("${", "}")];
+    private static readonly (string Open, string Close)[] Brackets = [("${{", "}}"), ("$[[", "]]"), ("{{", "}}"), ("<<", ">>"), ("$(", ")"), ("$[", "]"), ("${", "}"), ("((", "))")];
 
     public ExpressionText(int start, Func<string, KnownValue?> value, Func<string, string> why)
         : this(start, (expression, _) => value(expression), why)

@@ -19,6 +19,16 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
     {
         for (var at = text.IndexOf('$', StringComparison.Ordinal); at >= 0; at = text.IndexOf('$', at + 1))
         {
+            if (text.AsSpan(at + 1).StartsWith("[["))
+            {
+                if (text.IndexOf("]]", at, StringComparison.Ordinal) is var close and >= 0)
+                {
+                    yield return Input(text[(at + 3)..close]);
+                }
+
+                continue;
+            }
+
             var start = at + (text.AsSpan(at + 1) is ['{', ..] ? 2 : 1);
             var end = start;
             while (end < text.Length && IsName(text[end]))
@@ -32,6 +42,9 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
             }
         }
     }
+
+    // what stands between the brackets, without what is made of it: inputs.x | expand_vars
+    private static string Input(string expression) => expression.Split('|')[0].Trim();
 
     private Assembled Read(string text, int from, int to)
     {
@@ -57,7 +70,7 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
             var end = End(text, i, to);
             if (text.AsSpan(i, end - i).StartsWith("$[["))
             {
-                var inner = ExpressionText.Inner(text[i..end], out _);
+                var inner = Input(ExpressionText.Inner(text[i..end], out _));
                 Known(pieces, variable?.Invoke(inner), text[i..end], inner);
             }
             else

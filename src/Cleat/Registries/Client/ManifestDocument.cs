@@ -9,7 +9,7 @@ namespace Cleat.Registries.Client;
 /// <param name="Digest">As written, not yet validated.</param>
 /// <param name="Names">The image names that its annotations give it (an OCI layout's index.json).</param>
 /// <param name="Size">Bytes of what it names; 0 when it does not say.</param>
-internal sealed record IndexEntry(string? Digest, string? MediaType, Platform? Platform, string? OsVersion, IReadOnlyList<string> Names, long Size);
+internal sealed record IndexEntry(string? Digest, string? MediaType, Platform? Platform, IReadOnlyList<string> Names, long Size);
 
 /// <summary>What a manifest or an index says of itself, as far as a pin needs it.</summary>
 /// <param name="Entries">Of an index; null for a manifest.</param>
@@ -80,9 +80,29 @@ internal sealed record ManifestDocument(string MediaType, IReadOnlyList<IndexEnt
         }
     }
 
-    /// <summary>What it holds, for those who are to know more than its digest.</summary>
+    /// <summary>Answers with what it holds: the same for a registry, a folder and a tarball.</summary>
+    /// <param name="digest">Its own.</param>
+    /// <param name="config">True to read a single image's config, too.</param>
+    /// <param name="blob">Fetches a blob, verified by its digest.</param>
+    internal async Task<Resolution> DescribeAsync(Digest digest, bool config, Func<Digest, Task<Outcome<byte[]>>> blob)
+    {
+        byte[]? bytes = null;
+        if (config && Entries is null && References.Digest.TryParse(Config, out var own, out _))
+        {
+            var got = await blob(own);
+            if (!got.IsOk)
+            {
+                return got.Failure;
+            }
+
+            bytes = got.Value;
+        }
+
+        return new Resolution.Resolved(digest, MediaType, Verified: true, Manifest: Describe(bytes));
+    }
+
     /// <param name="config">Its config's bytes, when they were asked for.</param>
-    internal ImageManifest Describe(byte[]? config = null)
+    private ImageManifest Describe(byte[]? config)
     {
         DateTimeOffset? created = null;
         var platform = config is null ? null : ReadConfig(config, out created);
@@ -124,7 +144,6 @@ internal sealed record ManifestDocument(string MediaType, IReadOnlyList<IndexEnt
                 JsonText.String(line, "digest"),
                 JsonText.String(line, "mediaType"),
                 PlatformOf(platform),
-                JsonText.String(platform, "os.version"),
                 [.. names.OfType<string>()],
                 SizeOf(line)));
         }
@@ -134,6 +153,6 @@ internal sealed record ManifestDocument(string MediaType, IReadOnlyList<IndexEnt
 
     private static Platform? PlatformOf(JsonElement element) =>
         JsonText.String(element, "os") is { Length: > 0 } os && JsonText.String(element, "architecture") is { Length: > 0 } architecture
-            ? Platform.Of(os, architecture, JsonText.String(element, "variant"))
+            ? Platform.Of(os, architecture, JsonText.String(element, "variant"), JsonText.String(element, "os.version"))
             : null;
 }

@@ -14,7 +14,7 @@ namespace Cleat.Registries.Layouts;
 /// a bare tag. It does not say of which repository, so it answers only when the folder's own name is the last part of the
 /// repository asked for (<c>./nginx</c> with <c>1.27</c> for <c>nginx:1.27</c>): guessing would pin redis to nginx. Full names win.
 /// </remarks>
-public sealed class OciLayout : IDigestSource
+internal sealed class OciLayout : IDigestSource
 {
     private readonly LayoutFiles folder;
     private readonly IReadOnlyList<LayoutName> names;
@@ -112,7 +112,7 @@ public sealed class OciLayout : IDigestSource
         }
 
         var document = ManifestDocument.Read(blob.Value, null, $"{reference.Name}@{digest}");
-        return document.IsOk ? await ManifestReading.DescribeAsync(document.Value, digest.Value, config, b => Task.FromResult(folder.Blob(b))) : document.Failure;
+        return document.IsOk ? await document.Value.DescribeAsync(digest.Value, config, b => Task.FromResult(folder.Blob(b))) : document.Failure;
     }
 
     private async Task<Resolution> AnswerAsync(string? text, string? mediaType, Platform? platform, string asked)

@@ -66,8 +66,8 @@ internal sealed class TagDocument : IDigestSource
     {
         var os = JsonText.String(image, "os");
         var architecture = JsonText.String(image, "architecture");
-        var platform = architecture is { Length: > 0 } ? Platform.Of(os is { Length: > 0 } ? os : "linux", architecture, JsonText.String(image, "variant")) : null;
-        return new(JsonText.String(image, "digest"), null, platform, JsonText.String(image, "os_version"), [], 0);
+        var platform = architecture is { Length: > 0 } ? Platform.Of(os is { Length: > 0 } ? os : "linux", architecture, JsonText.String(image, "variant"), JsonText.String(image, "os_version")) : null;
+        return new(JsonText.String(image, "digest"), null, platform, [], 0);
     }
 
     private Resolution Answer(ImageReference reference, string? platform)

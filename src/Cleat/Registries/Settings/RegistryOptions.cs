@@ -5,8 +5,8 @@ using Cleat.Registries.SignIn;
 
 namespace Cleat.Registries.Settings;
 
-/// <summary>How a <see cref="RegistryClient"/> asks. Every default is visible here.</summary>
-public sealed record RegistryOptions
+/// <summary>How a <see cref="RegistryApi"/> asks. Every default is visible here.</summary>
+internal sealed record RegistryOptions
 {
     /// <summary>Who signs in where.</summary>
     public Credentials Credentials { get; init; } = Credentials.None;

@@ -7,13 +7,13 @@ namespace Cleat.Registries.SignIn;
 /// <summary>What was found for a registry.</summary>
 /// <param name="Credential">Null: ask as nobody.</param>
 /// <param name="Note">What went wrong in looking, without any secret; or null.</param>
-public sealed record CredentialAnswer(Credential? Credential, string? Note);
+internal sealed record CredentialAnswer(Credential? Credential, string? Note);
 
 /// <summary>
 /// Who signs in where, from the files of docker and podman (docs.docker.com: "docker login", "Credential stores";
 /// containers-auth.json(5)). The first file that has something for a registry decides; in a file the longest key.
 /// </summary>
-public sealed class Credentials
+internal sealed class Credentials
 {
     /// <summary>Nobody signs in anywhere.</summary>
     public static Credentials None { get; } = new([]);
@@ -49,14 +49,14 @@ public sealed class Credentials
     public async Task<CredentialAnswer> FindAsync(string registry, string repository, CancellationToken cancellation)
     {
         string? note = null;
-        foreach (var place in Places(registry, repository))
+        foreach (var source in Sources(registry, repository))
         {
-            if (place.Stored is not null)
+            if (source.Stored is not null)
             {
-                return new(place.Stored.Credential, note);
+                return new(source.Stored.Credential, note);
             }
 
-            var answer = await HelpedAsync(place.Program!, place.Server!, cancellation);
+            var answer = await HelpedAsync(source.Program!, source.Server!, cancellation);
             if (answer.Credential is not null)
             {
                 return answer;
@@ -69,12 +69,12 @@ public sealed class Credentials
     }
 
     /// <summary>Where <see cref="FindAsync"/> would look, in order, in words and without any secret. No helper program is run.</summary>
-    public IEnumerable<string> Explain(string registry, string repository) => Places(registry, repository).Select(p => p.Stored is { } stored
+    public IEnumerable<string> Explain(string registry, string repository) => Sources(registry, repository).Select(p => p.Stored is { } stored
         ? $"{p.File}, key {PrintableText.Abbreviated(stored.Key)}{(stored.Credential.IdentityToken is null ? "" : " (identity token)")}"
         : $"docker-credential-{PrintableText.Abbreviated(p.Program!)} for {PrintableText.Abbreviated(p.Server!)} ({p.Why} in {p.File})");
 
     // ends with the first entry that is stored: nothing behind it is ever asked
-    private IEnumerable<CredentialFile> Places(string registry, string repository)
+    private IEnumerable<CredentialSource> Sources(string registry, string repository)
     {
         foreach (var config in configs)
         {
@@ -102,5 +102,5 @@ public sealed class Credentials
         helped.GetOrAdd($"{program}\n{server}", _ => new(() => helper.GetAsync(program, server))).Value.WaitAsync(cancellation);
 
     /// <summary>An entry of a file, or a program to ask and the file that names it.</summary>
-    private sealed record CredentialFile(string File, StoredCredential? Stored, string? Program, string? Server, string? Why);
+    private sealed record CredentialSource(string File, StoredCredential? Stored, string? Program, string? Server, string? Why);
 }

@@ -2,6 +2,7 @@ using Cleat.Findings;
 using Cleat.Running.Docker;
 using Cleat.Running.Plans;
 using Cleat.Running;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat;
@@ -60,7 +61,7 @@ public sealed class DockerEngine : IDisposable
     {
         var state = await EngineState.ReadAsync(client, cancellation);
         var uses = EngineUses.Of(state);
-        var meanings = await TagMeanings.AskAsync(options, [.. uses.Where(u => u.Running.Use.Reference is not null).Select(u => new AskedTag(u.Running.Use.Reference!, []))], options.Platform, cancellation);
+        var meanings = await TagMeanings.AskAsync(options, [.. uses.Where(u => u.Running.Use.Reference is not null).Select(u => new AskedTag(u.Running.Use.Reference!, []))], options.Platform ?? options.Config.Pin.Platform, cancellation);
         var fix = EngineFix.For(client.Address, isNamed, new EngineImages(state.Images));
         return (
             [.. uses.Select(u => fix.With(u.With(meanings.Of(u.Running.Use.Reference), options.To)))],
@@ -70,7 +71,7 @@ public sealed class DockerEngine : IDisposable
     private RunningStep Step(RunningUse use, bool canUpdate)
     {
         var pin = canUpdate ? use.Pin : null;
-        return new(use.Workload, [$"# {use.Workload}: {use.Use.Text}", .. use.Fix])
+        return new(use.Workload, [ShellWord.Comment($"{use.Workload}: {use.Use.Text}"), .. use.Fix])
         {
             Code = "write",
             Problem = use is { Mixed: true, Pin: null } ? new(null, null, "pin", $"{use.Workload}: it runs as several images, so that which one to pin is for you to choose") : null,

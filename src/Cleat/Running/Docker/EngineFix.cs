@@ -29,7 +29,7 @@ internal sealed class EngineFix(string docker, EngineImages images)
             .Where(d => d == running.MeansNow || images.Has(asked, d))];
         IReadOnlyList<string> fix = running.Pin is { } pin ? [.. Lines(use, asked, pin)]
             : running.Mixed && choices.Count > 0 ? [.. Choice(running, asked, choices)]
-            : use.NoPin is { } instead ? [$"# {instead}"]
+            : use.NoPin is { } instead ? [ShellWord.Comment(instead)]
             : running.Fix;
         return use with { Running = running with { Fix = fix } };
     }
@@ -55,18 +55,18 @@ internal sealed class EngineFix(string docker, EngineImages images)
                 yield return $"{docker} service update --image {ShellWord.Of(pin.Text)} {name}";
                 if (workload.Namespace is not null)
                 {
-                    yield return $"# and write image: {pin.Text} in the stack's file, or the next deploy takes the tag again";
+                    yield return ShellWord.Comment($"and write image: {pin.Text} in the stack's file, or the next deploy takes the tag again");
                 }
 
                 break;
             case "ComposeService":
                 var files = use.ComposeFiles;
-                yield return $"# write image: {pin.Text} for services.{workload.Name} in {(files.Count == 0 ? "the compose file" : string.Join(" or ", files))}, then";
+                yield return ShellWord.Comment($"write image: {pin.Text} for services.{workload.Name} in {(files.Count == 0 ? "the compose file" : string.Join(" or ", files))}, then");
                 yield return $"{docker} compose{string.Concat(files.Select(f => $" -f {ShellWord.Of(f.Path)}"))} -p {ShellWord.Of(workload.Namespace ?? "")} up -d {name}";
                 break;
             default:
                 yield return $"{docker} pull {ShellWord.Operands($"{asked.Name}@{pin.Digest}")}";
-                yield return $"# then remove {workload.Name} and run it again with {pin.Text} as its image; {docker} inspect {name} shows its other options";
+                yield return ShellWord.Comment($"then remove {workload.Name} and run it again with {pin.Text} as its image; {docker} inspect {name} shows its other options");
                 break;
         }
     }

@@ -1,4 +1,4 @@
-using Cleat.Findings;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
@@ -33,7 +33,7 @@ internal sealed class ClusterPlan(ClusterLook look, string kubectl, bool force, 
         RunningObject workload = new(uses.Key.Kind.Kind, uses.Key.Namespace, uses.Key.Name, null, null);
         if (uses.First().Use.Deployer is { } deployer && !force)
         {
-            yield return new(workload, [$"# {workload}: {deployer.Name} makes it, so that it is left alone (--force). Change {deployer.Change}"]);
+            yield return new(workload, [ShellWord.Comment($"{workload}: {deployer.Name} makes it, so that it is left alone (--force). Change {deployer.Change}")]);
             yield break;
         }
 
@@ -47,7 +47,7 @@ internal sealed class ClusterPlan(ClusterLook look, string kubectl, bool force, 
             }
 
             var left = workload with { Container = use.Use.Container };
-            yield return new(left, [$"# {left}: {use.Use.Use.Text} is left: {use.Why}"])
+            yield return new(left, [ShellWord.Comment($"{left}: {use.Use.Use.Text} is left: {use.Why}")])
             {
                 Problem = use is { Use.IsOfWorkload: true, Running.Mixed: true } ? new(null, null, "pin", $"{workload} is not pinned: {use.Use.Use.Text}: {use.Why}") : null,
             };

@@ -26,7 +26,7 @@ internal static class KubectlLines
 
         if (workload.Kind is { Kind: "ReplicaSet" or "ReplicationController" })
         {
-            yield return $"# its pods stay as they are until they are deleted: {at} delete pod -l <its selector>";
+            yield return ShellWord.Comment($"its pods stay as they are until they are deleted: {at} delete pod -l <its selector>");
         }
     }
 

@@ -81,15 +81,18 @@ internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile>
             return Fail(place, $"{place.Use.Text} is not pinned: several workloads are made from it, which do not run the same: {string.Join(", ", run)}. Pin each in an overlay of its own (an entry in images: of its kustomization), or take what the tag means now with --to registry");
         }
 
-        if (place.Finding is { Ignored: { } ignored })
+        switch (ChangePermission.ToPin(place.Finding))
         {
-            notes.Add($"{place}: {place.Use.Text} is left: it is ignored there{(ignored.Reason is { } reason ? $" ({reason})" : "")}");
-            return null;
-        }
-
-        if (place.Finding.CoveredBy is { } by)
-        {
-            return Fail(place, $"{place.Use.Text} is not pinned: {by} pins it when it is built: deploy that");
+            case { Kind: ObstacleKind.Ignored } when place.Finding.Ignored is { } ignored:
+                notes.Add($"{place}: {place.Use.Text} is left: it is ignored there{(ignored.Reason is { } reason ? $" ({reason})" : "")}");
+                return null;
+            case { Kind: ObstacleKind.RuleOff } obstacle:
+                notes.Add($"{place}: {place.Use.Text} is left: {obstacle.Why}");
+                return null;
+            case { Kind: ObstacleKind.Covered }:
+                return Fail(place, $"{place.Use.Text} is not pinned: {place.Finding.CoveredBy} pins it when it is built: deploy that");
+            default:
+                break;
         }
 
         var asked = wanted[0].Use.Use.Reference!;

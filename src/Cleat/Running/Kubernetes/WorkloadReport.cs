@@ -1,5 +1,6 @@
 using Cleat.Findings;
 using Cleat.Running.Plans;
+using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
@@ -31,9 +32,9 @@ internal sealed class WorkloadReport(string context, string kubectl, PinTo to)
     }
 
     private IReadOnlyList<string> Fix(WorkloadUse use, ImageChange? change, string? why) =>
-        use is { Deployer: { } deployer, IsOfWorkload: true } ? [$"# {deployer.Name} makes it: change {deployer.Change}"]
+        use is { Deployer: { } deployer, IsOfWorkload: true } ? [ShellWord.Comment($"{deployer.Name} makes it: change {deployer.Change}")]
         : change is not null ? [.. KubectlLines.Of([change], kubectl)]
-        : why is not null ? [$"# {why}"]
+        : why is not null ? [ShellWord.Comment(why)]
         : [];
 
     private static IEnumerable<string> Notes(WorkloadUse use, DigestComparison comparison, TagMeaning? now)

@@ -1,6 +1,3 @@
-using Cleat.Configuration;
-using Cleat.Registries;
-
 namespace Cleat;
 
 /// <summary>How what runs is judged, and what is asked beside it. Every default is visible here.</summary>
@@ -10,14 +7,14 @@ public sealed record LookOptions
     public CleatConfig Config { get; init; } = CleatConfig.Empty;
 
     /// <summary>Asked what each tag means now; null asks no registry.</summary>
-    public Resolver? Registries { get; init; }
+    public RegistryClient? Registry { get; init; }
 
-    /// <summary>The platform whose digest is asked for, as <c>os/arch[/variant]</c>; null for what the tag itself names. A cluster's pods run on platforms of their own: there it is left aside.</summary>
+    /// <summary>The platform whose digest is asked for, as <c>os/arch[/variant]</c>; null for what the config says, else for what the tag itself names. A cluster's pods run on platforms of their own: there it is left aside.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>Told how far the registries are asked.</summary>
-    public IProgress<ResolutionProgress>? Progress { get; init; }
+    /// <summary>Hears how many of the distinct references are resolved.</summary>
+    public IProgress<(int Done, int Total)>? Progress { get; init; }
 
-    /// <summary>Which digest a pin is made to; <see cref="PinTo.Registry"/> wants <see cref="Registries"/>.</summary>
+    /// <summary>Which digest a pin is made to; <see cref="PinTo.Registry"/> wants <see cref="Registry"/>.</summary>
     public PinTo To { get; init; }
 }

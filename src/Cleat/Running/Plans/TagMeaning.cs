@@ -36,7 +36,7 @@ internal sealed class TagMeanings
     /// <summary>Asks about each tag once; about its platforms only where another digest than the tag's runs. Nothing is asked without registries.</summary>
     public static async Task<TagMeanings> AskAsync(LookOptions options, IReadOnlyList<AskedTag> running, string? platform, CancellationToken cancellation)
     {
-        if (options.Registries is not { } registries)
+        if (options.Registry?.Resolver is not { } registries)
         {
             return options.To == PinTo.Registry ? throw new ArgumentException("to pin to what the registry says, a registry must be given", nameof(options)) : new();
         }

@@ -7,6 +7,7 @@ internal ref partial struct BraceReader
 {
     public void Bicep()
     {
+        loops = [];
         builder.Open(NodeKind.Map, at);
         while (SkipSpace(lines: true))
         {
@@ -67,7 +68,7 @@ internal ref partial struct BraceReader
         }
         else
         {
-            BicepValue();
+            BicepValue(lineEnds: true);
         }
 
         builder.Close(at);
@@ -98,10 +99,11 @@ internal ref partial struct BraceReader
         builder.Scalar(Slice(type), type, plain: false);
         SkipSpace(lines: true);
         var isFor = at < text.Length && text[at] == '[';
+        int? loop = null;
         if (isFor)
         {
             at++;
-            For();
+            loop = For();
             SkipSpace(lines: true);
         }
 
@@ -126,6 +128,7 @@ internal ref partial struct BraceReader
             Fail(at, "a resource's '{' is missing");
         }
 
+        CloseLoop(loop);
         if (isFor && SkipSpace(lines: true) && text[at] == ']')
         {
             at++;
@@ -136,15 +139,15 @@ internal ref partial struct BraceReader
     }
 
     // exactly one node
-    private void BicepValue()
+    private void BicepValue(bool lineEnds)
     {
-        SkipSpace(lines: false);
+        SkipSpace(lines: !lineEnds);
         var start = at;
         var first = at < text.Length ? text[at] : (byte)0;
         if (first == quote)
         {
             SkipString();
-            var isWhole = Problem is null && IsEnd(lineEnds: true, inFor: false) && Problem is null;
+            var isWhole = Problem is null && IsEnd(lineEnds, inFor: false) && Problem is null;
             at = Problem is null ? start : at;
             if (isWhole)
             {
@@ -159,11 +162,20 @@ internal ref partial struct BraceReader
             BicepItems(kind);
             builder.Close(at);
             depth--;
-            SkipExpression(lineEnds: true, inFor: false);
+            SkipExpression(lineEnds, inFor: false);
+            return;
+        }
+        else if (Call() is { } function)
+        {
+            Transparent(function, start);
+            SkipExpression(lineEnds, inFor: false);
             return;
         }
 
-        Raw(start, lineEnds: true, inFor: false);
+        if (!Branches(null, start, lineEnds, inFor: false))
+        {
+            Raw(start, lineEnds, inFor: false);
+        }
     }
 
     // from the opening bracket to behind the closing one; items stand on lines of their own or behind commas
@@ -171,7 +183,8 @@ internal ref partial struct BraceReader
     {
         var start = at++;
         var close = kind == NodeKind.Map ? '}' : ']';
-        if (kind == NodeKind.Sequence && For())
+        var loop = kind == NodeKind.Sequence ? For() : null;
+        if (loop is not null)
         {
             SkipSpace(lines: true);
             if (text[at..].StartsWith("if"u8))
@@ -194,15 +207,21 @@ internal ref partial struct BraceReader
             else if (text[at] == close)
             {
                 at++;
+                CloseLoop(loop);
                 return;
             }
             else if (text[at] == ',')
             {
                 at++;
             }
+            else if (text[at..].StartsWith("..."u8))
+            {
+                at += 3;
+                Join(kind, lineEnds: true);
+            }
             else if (kind == NodeKind.Sequence)
             {
-                BicepValue();
+                BicepValue(lineEnds: true);
             }
             else
             {
@@ -211,10 +230,10 @@ internal ref partial struct BraceReader
         }
     }
 
-    // key: value, a nested resource, or `...spread`
+    // key: value, or a nested resource
     private void Property()
     {
-        if (text[at] == '@' || text[at..].StartsWith("..."u8))
+        if (text[at] == '@')
         {
             SkipExpression(lineEnds: true, inFor: false);
             return;
@@ -237,7 +256,7 @@ internal ref partial struct BraceReader
         {
             at++;
             Key(key);
-            BicepValue();
+            BicepValue(lineEnds: true);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Trees.Braces;
@@ -9,6 +8,7 @@ internal ref partial struct BraceReader
 {
     public void Hcl()
     {
+        loops = [];
         builder.Open(NodeKind.Map, at);
         Body(inBlock: false, isDynamic: false);
         builder.Close(at);
@@ -173,7 +173,10 @@ internal ref partial struct BraceReader
             return;
         }
 
-        Raw(start, lineEnds, inFor);
+        if (!Branches(null, start, lineEnds, inFor))
+        {
+            Raw(start, lineEnds, inFor);
+        }
     }
 
     private void Raw(int start, bool lineEnds, bool inFor)
@@ -208,7 +211,8 @@ internal ref partial struct BraceReader
     private void Items(NodeKind kind, byte close)
     {
         at++;
-        var isFor = For();
+        var loop = For();
+        var isFor = loop is not null;
         while (Problem is null)
         {
             SkipSpace(lines: true);
@@ -219,6 +223,7 @@ internal ref partial struct BraceReader
             else if (text[at] == close)
             {
                 at++;
+                CloseLoop(loop);
                 return;
             }
             else if (kind == NodeKind.Map)

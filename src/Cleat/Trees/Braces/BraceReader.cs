@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Trees.Braces;
@@ -17,6 +16,10 @@ internal ref partial struct BraceReader
     private int at;
     private int depth;
 
+    // conditions around the one that is read
+    private int branches;
+    private List<Loop>? loops;
+
     /// <param name="isBicep">Strings stand in single quotes, three for several lines; there are no heredocs and no directives.</param>
     public BraceReader(ReadOnlySpan<byte> text, int start, TreeBuilder builder, bool isBicep = false)
     {
@@ -25,6 +28,9 @@ internal ref partial struct BraceReader
         quote = isBicep ? (byte)'\'' : (byte)'"';
         at = start;
     }
+
+    /// <summary>The <c>for</c> expressions that were read, in the order in which they start.</summary>
+    public readonly IReadOnlyList<Loop> Loops => loops ?? [];
 
     /// <summary>The first thing that is wrong; nothing is read behind it.</summary>
     public ReadProblem? Problem { get; private set; }

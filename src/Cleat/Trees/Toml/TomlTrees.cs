@@ -30,6 +30,11 @@ internal static class TomlTrees
         {
             problem = new(Math.Clamp((e.Offset ?? 0) + start, 0, source.Bytes.Length), NotWellFormed + e.Diagnostics.FirstOrDefault()?.Message);
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // the library does not look at all that stands in an escape or a date
+            problem = new(Math.Min(Offset(parser, start), source.Bytes.Length), NotWellFormed + "the reader stopped behind this place");
+        }
 
         catch (ArgumentException)
         {

@@ -44,7 +44,7 @@ public sealed class TerraformTests
     [InlineData("var.a", "var a")]
     [InlineData("local.a[\"b.c\"].d", "local a b.c d")]
     [InlineData("a['b']", "a b")]
-    [InlineData("var.a[0].b", "var a * b")]
+    [InlineData("var.a[0].b", "var a [0] b")]
     [InlineData("var.a[each.key]", "var a *")]
     [InlineData("var.a[*].b", "var a * b")]
     [InlineData("f(var.a)", null)]

@@ -20,6 +20,12 @@ internal sealed class ChartImage(string reference, int name, int tag, int digest
 
     public List<ImagePlace> Places { get; } = [];
 
+    /// <summary>A part of it is empty: whoever installs the chart is to say it.</summary>
+    public bool IsPartial => reference[^1] is ':' or '@' or '/' || reference[0] is ':' or '@' or '/' || reference.Contains("/:", StringComparison.Ordinal) || reference.Contains(":@", StringComparison.Ordinal);
+
+    /// <summary>The scalars that it is made from, and what of others its name holds.</summary>
+    public IEnumerable<int> AllNodes => Places.SelectMany(p => p.Pieces).SelectMany(p => p.From);
+
     public bool IsOpaque => Places[0].Pieces.Any(p => p.IsOpaque);
 
     /// <summary>The image's place in the values: what is nearest to the version.</summary>

@@ -101,18 +101,27 @@ internal static class ImagePlaces
         var colon = content.IndexOf(':');
         var key = colon < 0 ? default : content[..colon].TrimEnd("\"' ");
         var isKey = colon >= 0 && (colon + 1 == content.Length || content[colon + 1] == ' ') && !key.ContainsAny(" =");
-        followsName = isKey && key is "name" && content[(colon + 1)..].Contains("IMAGE", StringComparison.Ordinal);
-        if (isKey && (key.EndsWith("image", StringComparison.Ordinal) || key.EndsWith("Image", StringComparison.Ordinal) || key.EndsWith("IMAGE", StringComparison.Ordinal) || key is "imageName" || (wasName && key is "value")))
+        followsName = isKey && key is "name" && content.TrimEnd("\"' \r").EndsWith("IMAGE", StringComparison.Ordinal);
+        if (isKey && (key.EndsWith("image", StringComparison.Ordinal) || key.EndsWith("Image", StringComparison.Ordinal) || key.EndsWith("IMAGE", StringComparison.Ordinal) || key is "imageName"))
         {
             return Trimmed(text, stop - content.Length + colon + 1, stop);
+        }
+
+        if (wasName && key is "value")
+        {
+            return Whole(text, Trimmed(text, stop - content.Length + colon + 1, stop));
         }
 
         // --config-reloader-image=name:tag
         var equals = content.IndexOf('=');
         return equals > 0 && line.TrimStart(" -").Length > 0 && content[..equals].Contains("image", StringComparison.OrdinalIgnoreCase) && content[(equals + 1)..].IndexOf(' ') < 0
-            ? Trimmed(text, stop - content.Length + equals + 1, stop)
+            ? Whole(text, Trimmed(text, stop - content.Length + equals + 1, stop))
             : (0, 0);
     }
+
+    // an argument or a variable may hold a name alone, for which the program has a tag
+    private static (int Start, int End) Whole(string text, (int Start, int End) span) =>
+        Kustomize.ImageEntry.Split(text[span.Start..span.End]) is { Tag: null, Digest: null } ? (0, 0) : span;
 
     // without white space, quotes, and a comment behind it
     private static (int Start, int End) Trimmed(string text, int start, int stop)

@@ -23,10 +23,10 @@ internal sealed class Output
 
 /// <summary>What one file of templates renders to.</summary>
 /// <param name="Main">What Helm would write.</param>
-/// <param name="Aside">What the branches that are not taken would: by the node, which of its branches, and the how manieth time.</param>
+/// <param name="Aside">What the branches that are not taken would: by the node, which of its branches, and the calls and loops on the way to it.</param>
 /// <param name="Reads">The nodes of the values that were read.</param>
 /// <param name="Failures">What fails in it, and where.</param>
-internal sealed record Rendered(TemplateFile File, Output Main, Dictionary<(Node Node, bool Then, int Time), Branch> Aside, HashSet<int> Reads, Dictionary<Spot, string> Failures)
+internal sealed record Rendered(TemplateFile File, Output Main, Dictionary<(Node Node, bool Then, long Way), Branch> Aside, HashSet<int> Reads, Dictionary<Spot, string> Failures)
 {
     /// <summary>It is of a chart that is not part of the release by default.</summary>
     public bool IsOff { get; init; }

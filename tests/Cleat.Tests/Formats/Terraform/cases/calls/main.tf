@@ -1,7 +1,7 @@
 module "web" {
   source = "./web"
   image  = "nginx:1.27"
-  name   = "not:this"
+  name   = "this:too"
 }
 
 module "web2" {
@@ -11,7 +11,7 @@ module "web2" {
 
 module "foreign" {
   source = "example/web/aws"
-  image  = "not:this"
+  image  = "this:too"
 }
 
 locals {

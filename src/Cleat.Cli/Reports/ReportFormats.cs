@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Cleat.Cli.Options;
+
+namespace Cleat.Cli.Reports;
+
+/// <summary>What a report may be about.</summary>
+[Flags]
+internal enum ReportSubjects
+{
+    Files = 1,
+
+    /// <summary>What an engine or a cluster runs.</summary>
+    Running = 2,
+}
+
+/// <summary>Where a report goes, and how.</summary>
+/// <param name="Verbose">Also what is not to be told.</param>
+/// <param name="Quiet">No summary.</param>
+internal sealed record ReportTarget(Stream Stream, ReportKind Kind, bool Color, bool Verbose, bool Quiet);
+
+/// <summary>A form that a report can take.</summary>
+/// <param name="Name">As <c>--format</c> takes it.</param>
+/// <param name="Subjects">The verbs that offer it are those that report on one of these.</param>
+internal sealed record ReportFormat(string Name, ReportSubjects Subjects, Action<Report, ReportTarget> Write)
+{
+    /// <summary>True for the one that people read: a verb that changes files prints its patch or its summary in place of a report.</summary>
+    public bool IsForPeople { get; init; }
+}
+
+/// <summary>THE table of report formats. The first is the default.</summary>
+internal static class ReportFormats
+{
+    public static IReadOnlyList<ReportFormat> All { get; } =
+    [
+        new("text", ReportSubjects.Files | ReportSubjects.Running, Text) { IsForPeople = true },
+        new("json", ReportSubjects.Files | ReportSubjects.Running, (report, target) => JsonReport.Write(report, target.Stream, CleatCommand.Version)),
+        new("sarif", ReportSubjects.Files | ReportSubjects.Running, (report, target) => SarifReport.Write(report, target.Stream, CleatCommand.Version)),
+        new("html", ReportSubjects.Running, (report, target) => RunningHtml.Write(report, target.Stream, CleatCommand.Version)),
+    ];
+
+    /// <summary>The option <c>--format</c> with the formats for such reports.</summary>
+    public static Option<string> Option(ReportSubjects subject) =>
+        CommonOptions.OneOf("--format", "The form of the output.", [.. All.Where(f => f.Subjects.HasFlag(subject)).Select(f => f.Name)]);
+
+    public static ReportFormat Read(ParseResult parsed, Option<string> option) => All.First(f => f.Name == parsed.GetValue(option));
+
+    private static void Text(Report report, ReportTarget target)
+    {
+        using var text = Terminal.Text(target.Stream);
+        if (target.Kind == ReportKind.List)
+        {
+            ListText.Write(report, text, target.Verbose, target.Color);
+        }
+        else
+        {
+            TextReport.Write(report, text, target.Color, target.Verbose, target.Quiet);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Cleat.References;
+using Cleat.Registries;
+using Cleat.Registries.Cache;
+using Cleat.Registries.Client;
+using Cleat.Registries.SignIn;
+using Cleat.Run;
+
+namespace Cleat;
+
+/// <summary>Where digests come from: the registries, or a file or folder in their place. Safe for many callers at once; each distinct reference is asked for once.</summary>
+public sealed class RegistryClient : IDisposable
+{
+    private readonly RegistryApi? api;
+    private readonly RegistrySettings settings;
+
+    /// <exception cref="CleatException">A certificate file cannot be read.</exception>
+    public RegistryClient(RegistrySettings settings)
+    {
+        this.settings = settings;
+        Name = "registry";
+        api = new(settings.Options());
+        if (api.Problem is { } wrong)
+        {
+            api.Dispose();
+            throw new CleatException(wrong);
+        }
+
+        Problem = settings.Problem;
+        Digests = api;
+        if (settings.CacheTime is { } time)
+        {
+            var scope = CredentialScope.Of(Environment.GetEnvironmentVariable);
+            var folder = CacheFolder.OfUser(Environment.GetEnvironmentVariable, out var problem);
+            Digests = folder is null ? api : new DiskCache(api, folder, time, host => $"{scope} {settings.Scope(host)}".ReplaceLineEndings(" "), settings.Verify);
+            Problem ??= problem;
+        }
+
+        Resolver = new(Digests, new ResolverOptions { TotalTime = settings.Timeout });
+    }
+
+    private RegistryClient(IDigestSource saved, string name, RegistrySettings settings)
+    {
+        this.settings = settings;
+        Name = name;
+        Digests = saved;
+        Resolver = new(saved, new ResolverOptions { TotalTime = settings.Timeout });
+    }
+
+    /// <summary>What was wrong with the stored settings or the cache, or null; what is asked goes on without them.</summary>
+    public string? Problem { get; }
+
+    /// <summary>The hosts that are asked, seen now, by name; empty for what stands in the registries' place.</summary>
+    public IReadOnlyList<HostTraffic> Hosts => api?.Traffic.Now ?? [];
+
+    /// <summary>What a lock says of where its entries are from.</summary>
+    internal string Name { get; }
+
+    internal IDigestSource Digests { get; }
+
+    internal Resolver Resolver { get; }
+
+    internal TimeSpan Timeout => settings.Timeout;
+
+    /// <summary>A file or folder in the registries' place, told apart by what it is, not by its name.</summary>
+    /// <param name="place">An OCI layout folder, a tarball of one (<c>docker save</c>'s too), a tag document of Docker Hub, a <c>cleat.lock</c>, or the word <c>docker</c>: what a Docker engine has pulled.</param>
+    /// <param name="timeout">For all that one call asks; null for ten minutes.</param>
+    /// <exception cref="CleatException">It is none of them.</exception>
+    public static RegistryClient From(string place, TimeSpan? timeout = null)
+    {
+        RegistrySettings settings = timeout is { } limit ? new() { Timeout = limit } : new();
+        return new(SavedDigests.Open(place, settings.Timeout), place, settings);
+    }
+
+    /// <summary>Resolves references: what each one's tag means now, whatever digest it has.</summary>
+    /// <param name="platform"><c>os/arch[/variant]</c> for that platform's image; null for what the tag itself names.</param>
+    /// <param name="images">True to fetch what each tag names and to say which images it holds; <paramref name="platform"/> is then left aside.</param>
+    /// <param name="progress">Hears how many of the distinct references are resolved.</param>
+    /// <returns>An answer for each, in their order. Failures are answers, too.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<IReadOnlyList<ResolvedTag>> ResolveAsync(
+        IReadOnlyList<ImageReference> references, string? platform = null, bool images = false, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancellation = default)
+    {
+        platform = images ? null : platform;
+        var answers = images
+            ? await ManifestReads.RunAsync(Digests, references, config: false, cancellation)
+            : await Resolver.ResolveAllAsync(references.Select(r => (r, platform)), progress, cancellation);
+        return [.. references.Select(r => ResolvedTag.Of(r, platform, answers[ResolutionKey.Of(r, platform)]))];
+    }
+
+    public void Dispose() => api?.Dispose();
+
+    /// <summary>True when the host is asked over http.</summary>
+    internal bool SpeaksPlainHttp(string host) =>
+        settings.PlainHttp.Contains(host) || host.StartsWith("localhost", StringComparison.Ordinal) || host.StartsWith("127.", StringComparison.Ordinal);
+}

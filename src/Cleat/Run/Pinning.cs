@@ -1,0 +1,81 @@
+using Cleat.Findings;
+using Cleat.References;
+using Cleat.Registries;
+using Cleat.Rewriting;
+
+namespace Cleat.Run;
+
+/// <summary>Plans the digests of everything that may be pinned.</summary>
+internal sealed class Pinning(Report report, RegistryClient? registry, PinOptions options, CancellationToken cancellation)
+{
+    private readonly ChangeDraft draft = new(report, cancellation);
+    private readonly HashSet<string> noted = new(StringComparer.Ordinal);
+
+    public async Task<PinPlan> PlanAsync()
+    {
+        Questions questions = new(registry, ChosenLock.Read(options.Lock), options.Signature, options.Progress);
+        var platform = options.Platform ?? draft.Config.Pin.Platform;
+        var wanted = report.Findings.Where(f => ChangePermission.ToPin(f) is null).Select(f => (f.Use.Reference!, f.Use.Platform ?? platform));
+        var resolved = await questions.OnlySignedAsync(await questions.ResolveAsync(wanted, cancellation), cancellation);
+        draft.LockFile = questions.GrownLock();
+        ChosenLock.Compare(draft, report.Findings);
+        var style = Style(draft, options.Style);
+        return draft.Make((file, finding) => May(draft, finding) && DigestOf(finding, resolved[ResolutionKey.Of(finding.Use.Reference!, finding.Use.Platform ?? platform)]) is { } digest
+            ? Pin(draft, file, finding, digest, style)
+            : null);
+    }
+
+    public static PinPlan Plan(Report report, Func<Finding, Digest?> known, PinStyle? style, CancellationToken cancellation)
+    {
+        ChangeDraft draft = new(report, cancellation);
+        var written = Style(draft, style);
+        return draft.Make((file, finding) => known(finding) is { } digest && May(draft, finding) ? Pin(draft, file, finding, digest, written) : null);
+    }
+
+    private static PinStyle Style(ChangeDraft draft, PinStyle? given) => given ?? draft.Config.Pin.Style ?? PinStyle.TagDigest;
+
+    // what somebody chose is left without a word; what cannot be done although it should be is said
+    private static bool May(ChangeDraft draft, Finding finding)
+    {
+        switch (ChangePermission.ToPin(finding))
+        {
+            case null:
+                return true;
+            case { Kind: ObstacleKind.Malformed } obstacle:
+                draft.Fail(finding, "pin", $"'{finding.Use.Text}' cannot be pinned: {obstacle.Why}");
+                return false;
+            case { Kind: ObstacleKind.NoPlace } obstacle:
+                draft.Fail(finding, "pin", $"'{finding.Use.Text}' cannot be pinned here: {obstacle.Why}");
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private static PlannedChange? Pin(ChangeDraft draft, JudgedFile file, Finding finding, Digest digest, PinStyle style)
+    {
+        if (Pinner.Pin(file.Source, finding.Use, digest, style, out var why) is { } change)
+        {
+            return change;
+        }
+
+        draft.Fail(finding, "pin", $"'{finding.Use.Text}' cannot be pinned here: {why}");
+        return null;
+    }
+
+    private Digest? DigestOf(Finding finding, Resolution answer)
+    {
+        if (answer is Resolution.Resolved found)
+        {
+            if (found.Note is { } note && noted.Add(note))
+            {
+                draft.Notes.Add(note);
+            }
+
+            return found.Digest;
+        }
+
+        draft.Fail(finding, "resolve", $"{finding.Use.Reference!.WithoutDigest}: {answer.Describe()}");
+        return null;
+    }
+}

@@ -1,0 +1,3 @@
+using './web.bicep'
+
+param image = 'nginx:1.27' // found

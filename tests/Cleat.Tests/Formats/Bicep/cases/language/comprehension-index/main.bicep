@@ -1,0 +1,11 @@
+var cs = ['nginx:1.27'] // found
+resource app 'Microsoft.App/containerApps@2024-03-01' = {
+  properties: {
+    template: {
+      containers: [for (c, i) in cs: {
+        image: c
+        name: 'c${i}'
+      }]
+    }
+  }
+}

@@ -1,0 +1,12 @@
+var cs = [
+  { name: 'web', image: 'nginx:1.27' } // found
+]
+resource app 'Microsoft.App/containerApps@2024-03-01' = {
+  properties: {
+    template: {
+      containers: [for c in cs: {
+        image: c.image
+      }]
+    }
+  }
+}

@@ -1,0 +1,3 @@
+resource app 'Microsoft.App/containerApps@2024-03-01' existing = {
+  name: 'x'
+}

@@ -1,0 +1,2 @@
+@export()
+var image = 'nginx:1.27' // found

@@ -1,0 +1,5 @@
+module web './web.bicep' = {
+  params: {
+    image: 'nginx:1.27' // found
+  }
+}

@@ -1,0 +1,5 @@
+module web './outer.bicep' = {
+  params: {
+    image: 'nginx:1.27' // found
+  }
+}

@@ -1,0 +1,6 @@
+param image string
+module web './inner.bicep' = {
+  params: {
+    image: image // dynamic
+  }
+}

@@ -1,0 +1,7 @@
+resource app 'Microsoft.App/containerApps@2024-03-01' = if (on) {
+  properties: {
+    template: {
+      containers: [{ image: 'nginx:1.27' }] // found
+    }
+  }
+}

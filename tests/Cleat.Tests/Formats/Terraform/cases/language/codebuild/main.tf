@@ -1,0 +1,5 @@
+resource "aws_codebuild_project" "x" {
+  environment {
+    image = "aws/codebuild/standard:7.0"
+  }
+}

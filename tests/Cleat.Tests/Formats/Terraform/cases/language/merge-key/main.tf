@@ -1,0 +1,8 @@
+locals {
+  a = merge({ web = "nginx:1.27" }, { # found
+    job = "redis:7"
+  })
+}
+resource "docker_container" "x" {
+  image = local.a.web
+}

@@ -1,0 +1,5 @@
+variable "image" {}
+module "y" {
+  source = "../b"
+  image  = var.image # dynamic
+}

@@ -1,0 +1,4 @@
+module "x" {
+  source = "./a"
+  image  = "nginx:1.27" # found
+}

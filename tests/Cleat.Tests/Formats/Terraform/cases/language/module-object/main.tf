@@ -1,0 +1,7 @@
+module "x" {
+  source = "./web"
+  web = {
+    image = "nginx:1.27" # found
+    name  = "redis:7"
+  }
+}

@@ -1,0 +1,4 @@
+variable "web" {}
+resource "docker_container" "x" {
+  image = var.web.image # dynamic
+}

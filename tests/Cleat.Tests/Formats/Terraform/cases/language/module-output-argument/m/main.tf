@@ -1,0 +1,4 @@
+variable "tag" {}
+output "name" {
+  value = "nginx:${var.tag}"
+}

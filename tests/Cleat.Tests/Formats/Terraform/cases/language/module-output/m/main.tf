@@ -1,0 +1,3 @@
+output "image" {
+  value = "nginx:1.27" # found
+}

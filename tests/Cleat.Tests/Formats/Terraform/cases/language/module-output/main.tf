@@ -1,0 +1,6 @@
+module "m" {
+  source = "./m"
+}
+resource "docker_container" "x" {
+  image = module.m.image
+}

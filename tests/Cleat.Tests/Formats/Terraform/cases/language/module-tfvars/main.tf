@@ -1,0 +1,4 @@
+variable "image" {}
+resource "docker_container" "x" {
+  image = var.image
+}

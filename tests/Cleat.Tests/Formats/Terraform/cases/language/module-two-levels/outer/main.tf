@@ -1,0 +1,5 @@
+variable "image" {}
+module "y" {
+  source = "../inner"
+  image  = var.image # dynamic
+}

@@ -1,0 +1,4 @@
+module "vm" {
+  source = "hashicorp/vm/cloud"
+  image  = "ubuntu-22.04"
+}

@@ -1,0 +1,3 @@
+resource "docker_container" "x" {
+  image = replace("nginx:TAG", "TAG", "1.27") # dynamic
+}

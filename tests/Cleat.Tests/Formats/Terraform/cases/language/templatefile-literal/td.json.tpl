@@ -1,0 +1,1 @@
+[{ "name": "web", "image": "nginx:1.27", "port": ${port} }]

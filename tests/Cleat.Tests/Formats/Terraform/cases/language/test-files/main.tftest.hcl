@@ -1,0 +1,3 @@
+variables {
+  image = "redis:7"
+}

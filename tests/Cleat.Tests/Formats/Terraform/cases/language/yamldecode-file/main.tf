@@ -1,0 +1,3 @@
+resource "kubernetes_manifest" "x" {
+  manifest = yamldecode(file("${path.module}/pod.txt"))
+}
