@@ -46,7 +46,7 @@ internal static class ConfigReader
             Exempt = [.. keys.Get("exempt")?.Items().Select(Exempt) ?? []],
             Pin = keys.Get("pin") is { } pin ? Pin(pin) : new(null, null, null),
             Registries = keys.Get("registries")?.Entries(null, "registry").ToDictionary(e => e.Key, e => Registry(e.Value)) ?? [],
-            Formats = [.. keys.Get("formats")?.Items().Select(OwnFormat).OfType<Format>() ?? []],
+            Formats = [.. keys.Get("formats")?.Items().Select(UserFormat).OfType<Format>() ?? []],
         };
     }
 
@@ -105,7 +105,7 @@ internal static class ConfigReader
         return new(keys.Get("mirror")?.Text(), keys.Get("plain-http")?.Word(["true", "false"]) == "true", keys.Get("ca-file")?.Text());
     }
 
-    private static Format? OwnFormat(ConfigNode node)
+    private static Format? UserFormat(ConfigNode node)
     {
         var keys = node.Map(ConfigKeys.Format);
         var name = keys.Get("name");

@@ -24,7 +24,7 @@ internal static partial class AtomicFile
 
             RandomAccess.FlushToDisk(fresh.Handle);
             var name = Path.GetFileName(fullPath);
-            return fresh.BecomeFirst(name) ? Sync(folder!)
+            return fresh.TakeFreeName(name) ? Sync(folder!)
                 : folder!.Read(name) is { Succeeded: true } there && there.Bytes.Span.SequenceEqual(bytes.Span) ? WriteOutcome.Written
                 : folder.TryStatus(name, out _) ? new(WriteStatus.Changed, "it appeared since it was looked for: run again")
                 : new(WriteStatus.Failed, $"it could not be written: {NativeMethods.ErrorText}");

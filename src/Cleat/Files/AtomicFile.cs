@@ -53,7 +53,7 @@ internal static partial class AtomicFile
                 return new(WriteStatus.Refused, "it is not a plain file");
             }
 
-            // root may write anything; the mark is the owner's wish all the same
+            // root could write it: a read-only mark is respected all the same
             if ((old.Mode & OwnerWrite) == 0)
             {
                 return new(WriteStatus.Refused, "it is read-only: chmod u+w it, or leave it out");
@@ -98,7 +98,7 @@ internal static partial class AtomicFile
 
                 RandomAccess.FlushToDisk(fresh.Handle);
                 return Compare()
-                    ?? (!IsStill(old) ? Compare() ?? Changed : fresh.Become(name) ? Sync(folder) : new(WriteStatus.Failed, $"it could not be replaced: {NativeMethods.ErrorText}"));
+                    ?? (!IsStill(old) ? Compare() ?? Changed : fresh.TakeName(name) ? Sync(folder) : new(WriteStatus.Failed, $"it could not be replaced: {NativeMethods.ErrorText}"));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
@@ -42,23 +43,17 @@ internal static class FileReader
 
     /// <summary>Opens a plain file that may be too large to be read whole, such as a tarball; links are followed.</summary>
     /// <param name="problem">A message that fits behind its name; null when it was opened.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The stream owns the handle.")]
     public static Stream? Open(string fullPath, out string? problem)
     {
         var file = NativeMethods.OpenToRead(fullPath);
-        if (file < 0)
-        {
-            problem = NotOpened(NativeMethods.Error).Message;
-            return null;
-        }
-
-        SafeFileHandle handle = new(file, ownsHandle: true);
-        problem = NotPlain(file, out _)?.Message;
+        problem = (file < 0 ? NotOpened(NativeMethods.Error) : NotPlain(file, out _))?.Message;
         if (problem is null)
         {
-            return new FileStream(handle, FileAccess.Read);
+            return new FileStream(new SafeFileHandle(file, ownsHandle: true), FileAccess.Read);
         }
 
-        handle.Dispose();
+        NativeMethods.Close(file);
         return null;
     }
 

@@ -24,12 +24,12 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
         }
         catch (UnauthorizedAccessException)
         {
-            error(Shown(folder), "permission denied: the folder cannot be read");
+            error(DisplayName(folder), "permission denied: the folder cannot be read");
             return [];
         }
         catch (IOException e)
         {
-            error(Shown(folder), $"the folder cannot be read: {e.Message}");
+            error(DisplayName(folder), $"the folder cannot be read: {e.Message}");
             return [];
         }
 
@@ -116,11 +116,11 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
             return status.Kind;
         }
 
-        Gone(folder.Prefix + entry.Name);
+        ReportMissing(folder.Prefix + entry.Name);
         return FileKind.Other;
     }
 
-    // a name that is not UTF-8 has lost bytes on the way here
+    // a name that is not UTF-8 was decoded with U+FFFD in it, and leads to no file
     private bool CanBeOpened(Folder folder, string name, string full)
     {
         if (!name.Contains('\uFFFD', StringComparison.Ordinal) || NativeMethods.TryStatus(full, follow: false, out _))
@@ -128,14 +128,14 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
             return true;
         }
 
-        Gone(folder.Prefix + name);
+        ReportMissing(folder.Prefix + name);
         return false;
     }
 
     private static bool LeadsToFolder(string link) => NativeMethods.TryStatus(link, follow: true, out var status) && status.Kind == FileKind.Folder;
 
-    // what was removed since the folder was listed is not there, as if it had never been; a broken name is another thing
-    private void Gone(string path)
+    // a file that was removed since the folder was listed is passed over; a name that cannot be decoded is an error
+    private void ReportMissing(string path)
     {
         if (path.Contains('\uFFFD', StringComparison.Ordinal))
         {
@@ -147,7 +147,7 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
         }
     }
 
-    private static string Shown(Folder folder) => folder.Prefix switch
+    private static string DisplayName(Folder folder) => folder.Prefix switch
     {
         "" => ".",
         "/" => "/",

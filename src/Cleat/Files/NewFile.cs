@@ -5,11 +5,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
 
-/// <summary>A file that is written under a name of its own, beside the one that it is to become. It is gone again unless it became that.</summary>
+/// <summary>A file that is written under a temporary name, and renamed when it is whole; one that was not renamed is taken away again.</summary>
 /// <remarks>
 /// Who writes it holds a lock on it (flock(2)), and that ends with the process, however the process ends. A file with such a name and without
 /// a lock was left by a run that was killed: <see cref="Sweep"/> takes it away. The lock bears others of its kind: .NET programs ask for one when
-/// they read, and may read what the file became at once.
+/// they read, and may read the file as soon as it has its name.
 /// </remarks>
 internal sealed class NewFile : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class NewFile : IDisposable
     private readonly OpenFolder folder;
     private readonly bool ownsFolder;
     private readonly string name;
-    private bool became;
+    private bool isRenamed;
 
     private NewFile(SafeFileHandle handle, OpenFolder folder, bool ownsFolder, string name) =>
         (Handle, this.folder, this.ownsFolder, this.name) = (handle, folder, ownsFolder, name);
@@ -36,7 +36,7 @@ internal sealed class NewFile : IDisposable
     public static NewFile? In(OpenFolder folder) => In(folder, ownsFolder: false);
 
     /// <summary>The same in the folder of a path.</summary>
-    /// <param name="target">The full path of what it is to become; nothing has to be there.</param>
+    /// <param name="target">The full path that it is to have; nothing has to be there.</param>
     [SuppressMessage("Reliability", "CA2000", Justification = "The new file owns the folder.")]
     public static NewFile? Beside(string target)
     {
@@ -92,16 +92,16 @@ internal sealed class NewFile : IDisposable
 
     /// <summary>Takes a name in its folder, that of another file too.</summary>
     /// <returns>False when the system says no (<see cref="NativeMethods.ErrorText"/>).</returns>
-    public bool Become(string target) => Became(folder.Rename(name, target));
+    public bool TakeName(string target) => Renamed(folder.Rename(name, target));
 
     /// <summary>Takes a name in its folder that must be free.</summary>
     /// <returns>False when it is not, or the system says no (<see cref="NativeMethods.ErrorText"/>).</returns>
-    public bool BecomeFirst(string target) => Became(folder.RenameToFree(name, target));
+    public bool TakeFreeName(string target) => Renamed(folder.RenameToFree(name, target));
 
     // what stays is swept away by the next run that writes into this folder; no format takes its name
     public void Dispose()
     {
-        if (!became)
+        if (!isRenamed)
         {
             folder.Delete(name);
         }
@@ -113,15 +113,15 @@ internal sealed class NewFile : IDisposable
         }
     }
 
-    private bool Became(bool renamed)
+    private bool Renamed(bool done)
     {
-        became = renamed;
-        if (became)
+        isRenamed = done;
+        if (isRenamed)
         {
             Handle.Dispose();
         }
 
-        return became;
+        return isRenamed;
     }
 
     /// <summary>Takes away what killed runs of this user left in a folder: plain files with a name of just this form that nobody holds a lock on.</summary>

@@ -44,7 +44,7 @@ public static class OutputFile
         using FileStream stream = new(fresh.Handle, FileAccess.ReadWrite);
         write(stream);
         stream.Flush(flushToDisk: true);
-        if (!fresh.Become(Path.GetFileName(target!)))
+        if (!fresh.TakeName(Path.GetFileName(target!)))
         {
             stream.Position = 0;
             WriteInPlace(full, isThere, old, stream.CopyTo);

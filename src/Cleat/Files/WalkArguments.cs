@@ -34,7 +34,7 @@ internal sealed class WalkArguments
 
     private void Add(string path)
     {
-        var shown = Shown(path);
+        var shown = DisplayPath(path);
         // not Path.GetFullPath: it takes "link/.." away as if link were no link
         var full = Path.Join(shown.StartsWith('/') ? null : Environment.CurrentDirectory, shown.Length == 0 ? null : shown);
         full = full.Length > 1 ? full.TrimEnd('/') : full;
@@ -69,7 +69,7 @@ internal sealed class WalkArguments
     };
 
     // no "./", no doubled slash, none at the end; ".." stays: what it means depends on links. "." is empty.
-    private static string Shown(string path)
+    private static string DisplayPath(string path)
     {
         var slashed = Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
         var parts = slashed.Split('/').Where(part => part is not ("" or "."));

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text;
 using Cleat.Text;
 using Cleat.Trees.Comments;
@@ -13,9 +14,10 @@ internal static class FileReading
     /// <summary>Every use of an image in the file, in the order of the file.</summary>
     /// <param name="named">The user named this very file: it is read as YAML or JSON even when its name says nothing.</param>
     /// <param name="claiming">From <see cref="FormatSet.Claiming"/>, where it was asked already.</param>
-    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null, List<Format>? claiming = null)
+    /// <param name="sites">False when nothing is to be written, so that where a digest could go need not be tried out.</param>
+    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null, List<Format>? claiming = null, bool sites = true)
     {
-        UseSink sink = new();
+        UseSink sink = new() { WantsSites = sites };
         formats ??= FormatSet.BuiltIn;
         beside ??= Surroundings.None;
         claiming ??= formats.Claiming(beside.Path ?? source.Path, source.Span, beside);
@@ -77,7 +79,7 @@ internal static class FileReading
     /// <summary>Finds what the format's paths lead to in one document.</summary>
     internal static void ReadTree(Tree tree, Format format, UseSink sink, Surroundings beside)
     {
-        HashSet<int> seen = [];
+        BitArray seen = new(tree.Count);
         ReadProblem? problem = null;
         Action<Place>? take = null;
         foreach (var paths in (PathSet?[])[format.MorePaths?.Invoke(tree), format.Paths])
@@ -87,13 +89,8 @@ internal static class FileReading
                 continue;
             }
 
-            foreach (var match in TreeWalk.Find(tree, paths, out problem))
+            foreach (var match in TreeWalk.Find(tree, paths, out problem, matched: seen))
             {
-                if (!seen.Add(match.Node))
-                {
-                    continue;
-                }
-
                 take ??= format.Open?.Invoke(new(tree, format, sink, beside)) ?? format.Take ?? (static place => place.Judge());
                 take(new(tree, match, format, sink, beside));
             }

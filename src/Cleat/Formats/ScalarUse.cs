@@ -1,5 +1,4 @@
 using Cleat.Text;
-using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -64,7 +63,8 @@ internal static class ScalarUse
         {
             Format = format,
             Steps = path,
-            Text = text,
+            // the same text may stand in a file a million times
+            Text = judgement.Reference?.Original ?? text,
             Span = span,
             Verdict = judgement.Verdict,
             Reference = judgement.Reference,

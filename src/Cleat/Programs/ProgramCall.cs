@@ -15,7 +15,7 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
     private const int LongestError = 64 * 1024;
 
     // a program that ended may have left another behind, which holds its output open: what it wrote itself is there by then
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GraceAfterExit = TimeSpan.FromSeconds(2);
 
     /// <summary>What it is told on standard input.</summary>
     public string Input { get; init; } = "";
@@ -44,7 +44,7 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
             using var process = Process.Start(Start())!;
             try
             {
-                return await TalkAsync(process, over.Token);
+                return await CommunicateAsync(process, over.Token);
             }
             finally
             {
@@ -80,17 +80,17 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
         return start;
     }
 
-    private async Task<ProgramEnd> TalkAsync(Process process, CancellationToken cancellation)
+    private async Task<ProgramEnd> CommunicateAsync(Process process, CancellationToken cancellation)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         ArrayBufferWriter<byte> output = new();
         StringBuilder error = new();
-        var talk = Task.WhenAll(TellAsync(process, ended.Token), OutputAsync(process, output, ended.Token), ErrorAsync(process, error, ended.Token));
+        var streams = Task.WhenAll(WriteInputAsync(process, ended.Token), ReadOutputAsync(process, output, ended.Token), ReadErrorAsync(process, error, ended.Token));
         try
         {
             await process.WaitForExitAsync(ended.Token);
-            ended.CancelAfter(Rest);
-            await talk;
+            ended.CancelAfter(GraceAfterExit);
+            await streams;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -98,16 +98,16 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
         }
         finally
         {
-            // nobody may read on when the streams are closed
+            // nothing may read on when they are closed
             await ended.CancelAsync();
-            await talk.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await streams.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return output.WrittenCount > OutputLimit ? new ProgramEnd.TooMuch() : new ProgramEnd.Ended(process.ExitCode, output.WrittenMemory, error.ToString());
     }
 
     // a program may answer and end without having read what it was told: its answer and exit code tell the rest
-    private async Task TellAsync(Process process, CancellationToken cancellation)
+    private async Task WriteInputAsync(Process process, CancellationToken cancellation)
     {
         try
         {
@@ -116,11 +116,11 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
         }
         catch (IOException)
         {
-            // it hung up
+            // it closed its input
         }
     }
 
-    private async Task OutputAsync(Process process, ArrayBufferWriter<byte> output, CancellationToken cancellation)
+    private async Task ReadOutputAsync(Process process, ArrayBufferWriter<byte> output, CancellationToken cancellation)
     {
         var buffer = new byte[16 * 1024];
         while (await process.StandardOutput.BaseStream.ReadAsync(buffer, cancellation) is > 0 and var length)
@@ -139,7 +139,7 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
         }
     }
 
-    private async Task ErrorAsync(Process process, StringBuilder error, CancellationToken cancellation)
+    private async Task ReadErrorAsync(Process process, StringBuilder error, CancellationToken cancellation)
     {
         var left = LongestError;
         var buffer = new char[4096];
@@ -147,16 +147,16 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
         {
             error.Append(buffer, 0, int.Min(length, left));
             left -= int.Min(length, left);
-            Hear(error, whole: true);
+            PassOnLines(error, whole: true);
             left = HearError is null ? left : LongestError - error.Length;
         }
 
-        Hear(error, whole: false);
+        PassOnLines(error, whole: false);
     }
 
     /// <summary>Passes on the lines that are there, and takes them away.</summary>
     /// <param name="whole">False when no more comes: what has no line break behind it is a line as well.</param>
-    private void Hear(StringBuilder error, bool whole)
+    private void PassOnLines(StringBuilder error, bool whole)
     {
         if (HearError is not { } hear)
         {

@@ -19,7 +19,7 @@ internal abstract record ProgramEnd
     /// <summary>It was stopped: it wrote more than was allowed.</summary>
     internal sealed record TooMuch : ProgramEnd;
 
-    /// <summary>It did not start, or the talk with it broke.</summary>
+    /// <summary>It did not start, or its input and output broke.</summary>
     /// <param name="Why">The system's words; they hold the program's name, and none of its arguments or input.</param>
     internal sealed record NotRun(string Why) : ProgramEnd;
 }

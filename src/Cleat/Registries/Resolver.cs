@@ -31,7 +31,7 @@ internal sealed record ResolverOptions
 internal sealed class Resolver(IDigestSource source, ResolverOptions? options = null) : IDigestSource
 {
     private readonly ResolverOptions options = options ?? new();
-    private readonly ConcurrentDictionary<ResolutionKey, Lazy<Task<Resolution>>> flights = new();
+    private readonly ConcurrentDictionary<ResolutionKey, Lazy<Task<Resolution>>> pending = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> hosts = new(StringComparer.Ordinal);
 
     private readonly SemaphoreSlim overall = new((options ?? new()).Overall);
@@ -43,15 +43,15 @@ internal sealed class Resolver(IDigestSource source, ResolverOptions? options = 
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var flight = flights.GetOrAdd(key, _ => new(() => FlyAsync(reference, platform, cancellation)));
+            var asked = pending.GetOrAdd(key, _ => new(() => AskSourceAsync(reference, platform, cancellation)));
             try
             {
-                return await flight.Value.WaitAsync(cancellation);
+                return await asked.Value.WaitAsync(cancellation);
             }
-            catch (OperationCanceledException) when (flight.Value.IsCanceled)
+            catch (OperationCanceledException) when (asked.Value.IsCanceled)
             {
-                // it flew for somebody who gave up: whoever still wants it starts anew
-                flights.TryRemove(new(key, flight));
+                // who asked first gave up: whoever still wants the answer asks again
+                pending.TryRemove(new(key, asked));
             }
         }
     }
@@ -90,8 +90,8 @@ internal sealed class Resolver(IDigestSource source, ResolverOptions? options = 
         }
     }
 
-    // a slow host holds its own share only: the host's place first, the common one second
-    private async Task<Resolution> FlyAsync(ImageReference reference, string? platform, CancellationToken cancellation)
+    // the host's own limit comes first, so that a slow host does not use up the common one
+    private async Task<Resolution> AskSourceAsync(ImageReference reference, string? platform, CancellationToken cancellation)
     {
         var host = hosts.GetOrAdd(reference.Registry, _ => new(options.PerHost));
         await host.WaitAsync(cancellation);

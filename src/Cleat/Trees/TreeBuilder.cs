@@ -11,10 +11,13 @@ internal sealed class TreeBuilder
     public const int DeepestNesting = 1_000;
 
     private const int FewNodes = 1024;
+    private const int MostKept = 1 << 16;
 
     // for each open map or list its node and that node's last child
     private (int Node, int LastChild)[] open = new (int, int)[32];
-    private Node[] nodes = ArrayPool<Node>.Shared.Rent(FewNodes);
+
+    // rented with the first node: many builders never get one
+    private Node[] nodes = [];
     private Dictionary<string, int>? anchors;
     private Dictionary<int, int>? targets;
     private int count;
@@ -23,8 +26,17 @@ internal sealed class TreeBuilder
     /// <summary>Gives back what was rented; nothing is built afterwards.</summary>
     public void End()
     {
-        ArrayPool<Node>.Shared.Return(nodes);
+        Give(nodes);
         nodes = [];
+    }
+
+    /// <summary>Gives nodes back to be rented again; of large arrays, one of which may have hundreds of megabytes, none is kept.</summary>
+    internal static void Give(Node[] nodes)
+    {
+        if (nodes.Length is > 0 and <= MostKept)
+        {
+            ArrayPool<Node>.Shared.Return(nodes);
+        }
     }
 
     public void Scalar(string value, TextSpan span, bool plain, string? anchor = null, string? tag = null) =>
@@ -75,11 +87,19 @@ internal sealed class TreeBuilder
         }
         else
         {
-            nodes = ArrayPool<Node>.Shared.Rent(FewNodes);
+            nodes = [];
         }
 
         Tree tree = new(source, syntax, built, count, targets) { Loops = loops ?? [] };
         Clear();
+        return tree;
+    }
+
+    /// <summary>The finished document, after which nothing more is built.</summary>
+    public Tree BuildLast(SourceText source, TreeSyntax syntax, IReadOnlyList<Loop>? loops = null)
+    {
+        var tree = Build(source, syntax, loops);
+        End();
         return tree;
     }
 
@@ -125,9 +145,10 @@ internal sealed class TreeBuilder
 
     private void Grow()
     {
-        var more = ArrayPool<Node>.Shared.Rent(2 * nodes.Length);
+        var length = int.Max(FewNodes, 2 * nodes.Length);
+        var more = length > MostKept ? new Node[length] : ArrayPool<Node>.Shared.Rent(length);
         nodes.CopyTo(more, 0);
-        ArrayPool<Node>.Shared.Return(nodes);
+        Give(nodes);
         nodes = more;
     }
 }

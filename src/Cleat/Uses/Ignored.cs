@@ -1,6 +1,3 @@
-using Cleat.Findings;
-using Cleat.Trees.Comments;
-
 namespace Cleat.Uses;
 
 /// <summary>That somebody chose to live with a finding.</summary>

@@ -6,12 +6,29 @@ namespace Cleat.Uses;
 /// <summary>The one place that decides whether the text of a reference is pinned.</summary>
 public static class Policy
 {
+    private const int Remembered = 256;
+
+    [ThreadStatic]
+    private static (string? Text, Judgement Judgement)[]? judged;
+
     /// <summary>Judges the text of a reference as the program that reads the file would see it.</summary>
     /// <remarks>
     /// A text with variables is judged by what stands literally in it: a good digest fixes the image whatever they hold,
     /// and what no value of theirs can mend (a bad digest behind a name, a second '@', a space) is malformed.
     /// </remarks>
     public static Judgement Judge(string text)
+    {
+        // a file may name one image a million times: its parsed reference is made once
+        ref var known = ref (judged ??= new (string? Text, Judgement Judgement)[Remembered])[string.GetHashCode(text) & (Remembered - 1)];
+        if (known.Text != text)
+        {
+            known = (text, Judged(text));
+        }
+
+        return known.Judgement;
+    }
+
+    private static Judgement Judged(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {

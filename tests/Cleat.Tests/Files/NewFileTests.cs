@@ -38,7 +38,7 @@ public sealed class NewFileTests
             Assert.Equal("600", tree.Run("stat", "-c", "%a", path).Trim());
             NewFile.Sweep(tree.Root);
             Assert.True(File.Exists(path));
-            Assert.True(fresh.Become(tree.At("a")));
+            Assert.True(fresh.TakeName("a"));
         }
 
         Assert.Equal([tree.At("a")], Directory.GetFileSystemEntries(tree.Root));

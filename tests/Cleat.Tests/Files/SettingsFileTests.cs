@@ -100,7 +100,7 @@ public sealed class SettingsFileTests
         Assert.Null(ConfigFile.Find(tree.Root));
     }
 
-    private static HostCertificates.Found OfHost(TemporaryTree tree, string file, string name)
+    private static HostCertificates.OfOneHost OfHost(TemporaryTree tree, string file, string name)
     {
         tree.Link(Path.Join("certs.d", "r.example", name), file);
         return new HostCertificates([tree.At("certs.d")], null).Of("r.example");

@@ -46,13 +46,14 @@ internal static class ArmTemplate
         List<IReadOnlyList<string>> found = [];
         foreach (var tree in JsonTrees.Read(source, out _).Where(Format.Accepts))
         {
-            LiteralFinder finder = new((_, names) => Name(tree, names));
+            List<IReadOnlyList<string>> followed = [];
+            LiteralFinder finder = new((_, names) => Name(tree, names), followed);
             foreach (var match in TreeWalk.Find(tree, Format.Paths!, out _).Where(m => IsText(tree, m.Node)))
             {
                 finder.Find(Of(ValueText.Of(tree, match.Node, match.Steps)));
             }
 
-            found.AddRange(finder.Followed.Where(n => n is ["parameters", _, ..]).Select(n => (string[])[.. n.Skip(1)]));
+            found.AddRange(followed.Where(n => n is ["parameters", _, ..]).Select(n => (string[])[.. n.Skip(1)]));
         }
 
         return [.. found.DistinctBy(n => string.Join('.', n))];

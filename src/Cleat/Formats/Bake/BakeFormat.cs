@@ -22,8 +22,8 @@ internal static class BakeFormat
     {
         Comments = CommentSyntax.Hcl,
         Read = Read,
-        Signs = new() { Words = ["docker-image:", "dockerfile-inline"] },
-        Where = $"{Context} = {DockerImage}, {Inline}; variables that give one",
+        Signs = new() { Words = ["docker-image:", "dockerfile-inline", "args"] },
+        Where = $"{Context} = {DockerImage}, {Inline}, target.*.args.* of which the target's Dockerfile makes an image; variables that give one",
     };
 
     private static void Read(Reading reading)
@@ -35,7 +35,13 @@ internal static class BakeFormat
             reading.Sink.Problem(problem.Offset, problem.Message);
         }
 
-        HclUses uses = new(reading, tree, new LiteralFinder((_, names) => Name(file.Declared, names)), _ => null);
+        LiteralFinder finder = new((_, names) => Name(file.Declared, names));
+        HclUses uses = new(reading, tree, finder, _ => null);
+        foreach (var target in file.Declared.Of("target", Traversal.Any))
+        {
+            Arguments(new BakeTarget(file, target.Node, target.Path), uses, finder, reading.Beside);
+        }
+
         foreach (var match in TreeWalk.Find(tree, Paths, out _))
         {
             if (tree[match.Node].Kind != NodeKind.Scalar)
@@ -51,6 +57,23 @@ internal static class BakeFormat
             else if (!written.IsExpression)
             {
                 Dockerfile(reading, written, tree[match.Node].Tag is null, tree.Child(match.Holder, "contexts"));
+            }
+        }
+    }
+
+    // what the target's Dockerfile is given for an image
+    private static void Arguments(BakeTarget target, HclUses uses, LiteralFinder finder, Surroundings beside)
+    {
+        if (target.Dockerfile(finder, beside) is not { } dockerfile)
+        {
+            return;
+        }
+
+        foreach (var (name, before) in dockerfile.Images)
+        {
+            foreach (var text in target.Texts("args", name).Where(t => finder.TextOf(t) is not { } known || (!dockerfile.IsStage(known) && !target.IsContext(known))))
+            {
+                uses.TakeArgument(text, before);
             }
         }
     }

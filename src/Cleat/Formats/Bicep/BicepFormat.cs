@@ -54,7 +54,7 @@ internal static class BicepFormat
             uses.Take(Arguments(own, call, reading.Beside, BicepFile.MostLevels));
             if (!IsLocal(own, call.Node, out _))
             {
-                uses.TakeSome(Values.Of(own.Tree, call.Node, ["params"]).SelectMany(p => ModuleArguments.Of(own.Tree, p.Node, call.Path.Add(p.Path))), ModuleArguments.IsReference);
+                uses.TakeSome(Values.Of(own.Tree, call.Node, ["params"]).SelectMany(p => ModuleArguments.Of(own.Tree, p.Node, call.Path.Add(p.Path))), ModuleArguments.IsReference, ModuleArguments.IsContainerImage);
             }
         }
 
@@ -88,7 +88,8 @@ internal static class BicepFormat
     // the names that a file asks for on the way to its images: its parameters are among them
     internal static List<IReadOnlyList<string>> NamesOfImages(BicepFile file, Surroundings beside)
     {
-        LiteralFinder inside = new(file.Names(beside).Texts);
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(file.Names(beside).Texts, followed);
         foreach (var (place, prefix) in Places(file, beside, null))
         {
             foreach (var end in inside.Find(place))
@@ -100,19 +101,20 @@ internal static class BicepFormat
             }
         }
 
-        return [.. inside.Followed.DistinctBy(n => string.Join('.', n))];
+        return [.. followed.DistinctBy(n => string.Join('.', n))];
     }
 
     // the names that a file asks for on the way to the images of the modules that it calls
     internal static List<IReadOnlyList<string>> NamesHandedOn(BicepFile file, Surroundings beside, int levels)
     {
-        LiteralFinder inside = new(file.Names(beside).Texts);
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(file.Names(beside).Texts, followed);
         foreach (var place in file.Declared.Of("module", Traversal.Any).SelectMany(call => Arguments(file, call, beside, levels)))
         {
             inside.Find(place);
         }
 
-        return [.. inside.Followed.DistinctBy(n => string.Join('.', n))];
+        return [.. followed.DistinctBy(n => string.Join('.', n))];
     }
 
     // what a module in the tree takes for images is judged where it is given

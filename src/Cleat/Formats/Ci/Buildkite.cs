@@ -70,7 +70,7 @@ internal static class Buildkite
             var key = name == Matrix ? "" : name[(Matrix.Length + 1)..];
             return key.Length > 0
                 ? new CiMatrix(tree, path.Add("setup"), path.Add("adjustments"), "with").Value(key, choices, "matrix." + key)
-                : new CiMatrix(tree, isList ? path.Parent : path, path.Add("adjustments")).Value(isList ? Matrix : "setup", choices, "{{matrix");
+                : new CiMatrix(tree, isList ? path.Parent : path, path.Add("adjustments")) { EntryKey = "with" }.Value(isList ? Matrix : "setup", choices, "{{matrix");
         }
 
         return null;

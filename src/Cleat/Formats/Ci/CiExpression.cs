@@ -10,6 +10,9 @@ namespace Cleat.Formats.Ci;
 /// <param name="MayBeEmpty">Nothing may arrive in its place: an input on another event.</param>
 internal readonly record struct ExpressionValue(KnownValue? Value, bool MayBeEmpty = false)
 {
+    /// <summary>The name whose value is not known, where it is that alone.</summary>
+    public string? Name { get; init; }
+
     public bool IsEmpty => Value is { Text: "" };
 }
 
@@ -20,8 +23,9 @@ internal readonly record struct ExpressionValue(KnownValue? Value, bool MayBeEmp
 /// <param name="text">What stands between the brackets.</param>
 /// <param name="start">Offset in the file of its first byte, which stands there as it is.</param>
 /// <param name="path">Where the text is in its document.</param>
+/// <param name="otherFile">The name of the file that the text stands in; null when it is the one that is read.</param>
 /// <param name="variable">The value behind a name, its parts joined by dots.</param>
-internal sealed class CiExpression(string text, int start, Steps path, Choices choices, Func<string, ExpressionValue> variable)
+internal sealed class CiExpression(string text, int start, Steps path, string? otherFile, Choices choices, Func<string, ExpressionValue> variable)
 {
     // what needs more is not known
     private const int Deepest = 50;
@@ -35,6 +39,21 @@ internal sealed class CiExpression(string text, int start, Steps path, Choices c
         var value = Or();
         Space();
         return at == text.Length ? value : default;
+    }
+
+    /// <summary>The value as part of a text: a name that is not known stands in it by itself, without what is written around it.</summary>
+    /// <param name="why">What to say of a name that is not known.</param>
+    public KnownValue? Value(Func<string, string> why)
+    {
+        var value = Read();
+        if (value.Value is not null || value.Name is not { } name || name == text)
+        {
+            return value.Value;
+        }
+
+        Assembled unknown = new();
+        unknown.AddUnknown("${{ " + name + " }}", why(name));
+        return KnownValue.Nothing with { Pieces = unknown };
     }
 
     private ExpressionValue Or()
@@ -126,11 +145,19 @@ internal sealed class CiExpression(string text, int start, Steps path, Choices c
         var name = text[begin..at];
         Space();
         return at < text.Length && text[at] == '(' ? Call(name)
-            : char.IsAsciiDigit(name[0]) ? new(new KnownValue(name, new(start + begin, name.Length), path, false))
+            : char.IsAsciiDigit(name[0]) ? new(Here(new KnownValue(name, new(start + begin, name.Length), path, false)))
             : name is "true" or "false" ? new(new KnownValue(name, null, path, false))
             : name == "null" ? new(KnownValue.Nothing)
-            : variable(name + Rest());
+            : Named(name + Rest());
     }
+
+    private ExpressionValue Named(string name)
+    {
+        var value = variable(name);
+        return value.Value is null ? value with { Name = name } : value;
+    }
+
+    private KnownValue Here(KnownValue value) => otherFile is null ? value : value.Elsewhere(otherFile);
 
     // what follows a name: ['x'], .x
     private string Rest()
@@ -184,7 +211,7 @@ internal sealed class CiExpression(string text, int start, Steps path, Choices c
 
         var raw = text[begin..at++];
         var isPlain = !raw.Contains('\'', StringComparison.Ordinal);
-        return new(new KnownValue(raw.Replace("''", "'", StringComparison.Ordinal), isPlain ? new(start + begin, raw.Length) : null, path, false));
+        return new(Here(new KnownValue(raw.Replace("''", "'", StringComparison.Ordinal), isPlain ? new(start + begin, raw.Length) : null, path, false)));
     }
 
     private ExpressionValue Call(string function)
@@ -227,7 +254,7 @@ internal sealed class CiExpression(string text, int start, Steps path, Choices c
     }
 
     // format('{0}:{1}', a, b)
-    private KnownValue? Format(KnownValue pattern, List<ExpressionValue> values)
+    private static KnownValue? Format(KnownValue pattern, List<ExpressionValue> values)
     {
         Assembled pieces = new();
         var format = pattern.Value;

@@ -10,6 +10,9 @@ namespace Cleat.Formats.Ci;
 /// <param name="below">The key in a combination under which its values stand; null when they stand in it.</param>
 internal sealed class CiMatrix(Tree tree, Steps lists, Steps entries, string? below = null)
 {
+    /// <summary>The key of a value in a combination, where it has another in the lists; a combination may then be left out with <c>skip</c>.</summary>
+    public string? EntryKey { get; init; }
+
     /// <summary>The value of a key in the combination that is chosen; null when it has none that is known.</summary>
     /// <param name="words">How the file refers to it.</param>
     public KnownValue? Value(string key, Choices choices, params ReadOnlySpan<string> words)
@@ -21,7 +24,10 @@ internal sealed class CiMatrix(Tree tree, Steps lists, Steps entries, string? be
         {
             var path = entries.Add(index++);
             var combination = below is null ? tree.Target(item) : tree.Child(item, below);
-            Add(tree.Child(combination, key), (below is null ? path : path.Add(below)).Add(key), values);
+            if ((below is null && EntryKey is null) || tree.Text(tree.Target(item), "skip") is null or "" or "false")
+            {
+                Add(tree.Child(combination, EntryKey ?? key), (below is null ? path : path.Add(below)).Add(EntryKey ?? key), values);
+            }
         }
 
         if (values.Count == 0)

@@ -28,7 +28,7 @@ internal sealed class GitHubValues(CiFileView view, IReadOnlyCollection<CiFile>?
     /// <summary>A text in a job, its expressions put in.</summary>
     public Assembled Text(GitHubWorkflow workflow, string job, string text, int start, Steps path) => new ExpressionText(
         start,
-        (expression, at) => new CiExpression(expression, start + at, path, choices, name => Variable(workflow, job, name)).Read().Value is { } value ? Seen(workflow, value) : null,
+        (expression, at) => new CiExpression(expression, start + at, path, workflow == view.Own ? null : view.Name(workflow), choices, name => Variable(workflow, job, name)).Value(Why),
         Why).Read(text);
 
     private ExpressionValue Variable(GitHubWorkflow workflow, string job, string name) => name.Split('.') switch
@@ -37,8 +37,34 @@ internal sealed class GitHubValues(CiFileView view, IReadOnlyCollection<CiFile>?
         ["inputs", var input] => new(Input(workflow, input, isEvent: false), MayBeEmpty: true),
         ["github", "event", "inputs", var input] => new(Input(workflow, input, isEvent: true), MayBeEmpty: true),
         ["needs", var other, "outputs", var output] => new(Value(workflow, other, workflow.Tree, workflow.Tree.Find(Steps.Of("jobs", other, "outputs", output)), Steps.Of("jobs", other, "outputs", output), name)),
+        ["steps", var step, "outputs", var output] => new(Output(workflow, job, step, output)),
         _ => default,
     };
+
+    // echo "name=value" >> "$GITHUB_OUTPUT", in the text of a step
+    private KnownValue? Output(GitHubWorkflow workflow, string job, string id, string output)
+    {
+        var tree = workflow.Tree;
+        var steps = Steps.Of("jobs", job, "steps");
+        List<KnownValue> values = [];
+        var index = 0;
+        foreach (var item in tree.Items(tree.Find(steps)))
+        {
+            var step = tree.Target(item);
+            if (tree.Text(step, "id") == id && tree.Child(step, "run") is var run and >= 0 && tree[run].Kind == NodeKind.Scalar)
+            {
+                foreach (var (text, span) in GitHubOutputs.Find(tree.Source, tree[run].Span, output))
+                {
+                    // others may read the output
+                    values.Add(new(text, span, steps.Add(Steps.Of(index, "run")), IsShared: true));
+                }
+            }
+
+            index++;
+        }
+
+        return values.Count == 0 ? null : Seen(workflow, values[choices.Take((workflow, job, id + "." + output), values.Count)]);
+    }
 
     private KnownValue? Input(GitHubWorkflow workflow, string name, bool isEvent)
     {

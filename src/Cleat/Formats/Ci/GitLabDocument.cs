@@ -31,6 +31,7 @@ internal sealed class GitLabDocument
         "include", "include[]", "include.local", "include[].local",
         "*.trigger.include", "*.trigger.include.local", "*.trigger.include[].local");
 
+    private static readonly PathSet Triggered = new("*.trigger.include", "*.trigger.include.local", "*.trigger.include[].local");
     private static readonly PathSet Given = new("include.inputs", "include[].inputs", "*.trigger.inputs", "*.trigger.include.inputs", "*.trigger.include[].inputs");
     private static readonly string[] Elsewhere = ["remote", "project", "component", "template"];
 
@@ -79,6 +80,10 @@ internal sealed class GitLabDocument
 
     /// <summary>The files that it hands inputs to.</summary>
     public IReadOnlyList<GitLabCall> Calls => calls.Value;
+
+    /// <summary>The files that its jobs start a pipeline with, which gets their variables.</summary>
+    public IEnumerable<(string To, string Job)> Triggers => TreeWalk.Find(Tree, Triggered, out _)
+        .Where(m => Tree[m.Node] is { Kind: NodeKind.Scalar, Value.Length: > 0 }).Select(m => (Tree[m.Node].Value.TrimStart('/'), m.Steps[0].Key!));
 
     /// <summary>The variables that its jobs set.</summary>
     public IEnumerable<string> NamesOfJobs => Jobs.Where(j => !NoJobs.Contains(j.Key)).SelectMany(j => Keys(Tree.Child(j.Value, Variables))).Distinct();

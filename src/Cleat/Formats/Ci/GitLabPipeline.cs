@@ -17,6 +17,8 @@ internal sealed class GitLabPipeline
     private readonly Dictionary<string, int> named = new(StringComparer.Ordinal);
     private readonly List<(string File, GitLabCall Call)> calls = [];
     private readonly ILookup<string, (string File, GitLabCall Call)> callsTo;
+    private readonly List<(string To, GitLabJob Job)> triggers = [];
+    private readonly ILookup<string, GitLabJob> triggersOf;
 
     private GitLabPipeline(Surroundings root)
     {
@@ -54,15 +56,20 @@ internal sealed class GitLabPipeline
                 List(Naming, document.ImagesNaming.Keys, path);
                 List(WithJob, document.Jobs.Keys, path);
                 List(Extending, document.Heirs.Keys, path);
+                triggers.AddRange(document.Triggers.Select(one => (one.To, new GitLabJob(document, path, one.Job))));
                 calls.AddRange(document.Calls.Select(call => (path, call)));
             }
         }
 
         callsTo = calls.ToLookup(c => c.Call.To, StringComparer.Ordinal);
+        triggersOf = triggers.ToLookup(t => t.To, t => t.Job, StringComparer.Ordinal);
     }
 
     /// <summary>The places that hand inputs to a file, with the files that they are in.</summary>
     public IEnumerable<(string File, GitLabCall Call)> CallsTo(string path) => callsTo[path];
+
+    /// <summary>The jobs that start a pipeline with a file.</summary>
+    public IEnumerable<GitLabJob> TriggersOf(string path) => triggersOf[path];
 
     /// <summary>The path of the file at the repository's root, from there.</summary>
     public string Root { get; }

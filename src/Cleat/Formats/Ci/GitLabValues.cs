@@ -1,12 +1,11 @@
 using Cleat.Formats.Variables;
-using Cleat.Trees;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Ci;
 
 /// <summary>
 /// What the variables and inputs of a pipeline may be (docs.gitlab.com, "CI/CD variables": precedence; "CI/CD inputs"). Of the variables in the files the strongest are
-/// those of <c>parallel:matrix</c>, then of the job's <c>rules</c>, of the job with what it extends, of the workflow's <c>rules</c>, and of the whole pipeline: all
+/// those of a job that starts the pipeline with the file, then of <c>parallel:matrix</c>, then of the job's <c>rules</c>, of the job with what it extends, of the workflow's <c>rules</c>, and of the whole pipeline: all
 /// its files' <c>variables</c> are one map. What comes from a rule may not come, so what is behind it counts as well.
 /// </summary>
 /// <param name="onlyOwn">Inputs come from the document that is read alone.</param>
@@ -33,7 +32,7 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
         }
 
         var mayCome = false;
-        var found = (job.Name is null ? null : OfMatrix(job, name, ref mayCome) ?? OfRules(view.Nearest(job, "rules", null), name, ref mayCome) ?? OfJob(job, name))
+        var found = OfTriggers(job, name, ref mayCome) ?? (job.Name is null ? null : OfMatrix(job, name, ref mayCome) ?? OfRules(view.Nearest(job, "rules", null), name, ref mayCome) ?? OfJob(job, name))
             ?? OfWorkflow(job, name, ref mayCome) ?? OfAll(job, name);
         if (found is null && mayCome)
         {
@@ -42,6 +41,20 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
         }
 
         return found is var (from, node, path) ? Known(job, from, node, path, name, "$" + name, "${" + name) : null;
+    }
+
+    // what a job gives that starts a pipeline with the file counts over all that the file says
+    private (GitLabJob From, int Node, Steps Path)? OfTriggers(GitLabJob job, string name, ref bool mayCome)
+    {
+        List<GitLabJob> holders = [.. view.TriggersOf(job.File).Select(trigger => view.Nearest(trigger, GitLabDocument.Variables, name)).OfType<GitLabJob>()];
+        if (holders.Count == 0)
+        {
+            return null;
+        }
+
+        mayCome = true;
+        var trigger = choices.Take((job.File, "trigger", name), holders.Count + 1);
+        return trigger == 0 ? null : One(holders[trigger - 1], holders[trigger - 1].Document.Values(holders[trigger - 1].Node, holders[trigger - 1].Path, name), name);
     }
 
     private (GitLabJob From, int Node, Steps Path)? OfMatrix(GitLabJob job, string name, ref bool mayCome)
@@ -175,7 +188,7 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
         }
 
         return from.File != view.Self ? value.Elsewhere(from.File)
-            : from.Name is null && view.Pipeline is { } pipeline && !value.IsShared ? value with { IsShared = pipeline.TimesNamed(name, view.Self) + view.Own.Tree.Source.WordCounts.OfVariable(name) > 1 }
+            : view.Pipeline is { } pipeline && !value.IsShared ? value with { IsShared = pipeline.TimesNamed(name, view.Self) + view.Own.Tree.Source.WordCounts.OfVariable(name) > 1 }
             : value;
     }
 }

@@ -37,11 +37,15 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
     public IEnumerable<GitLabDocument> Documents(string file) => file == self ? [own] : pipeline?.Documents(file) ?? [];
 
     /// <summary>The document in which a file says what its inputs are.</summary>
-    public GitLabDocument? Header(string file) => file == self ? header.Value : pipeline?.Documents(file).FirstOrDefault();
+    public GitLabDocument? Header(string file) => file == self ? header.Value : pipeline?.Documents(file) is [var first, ..] ? first : null;
 
     /// <summary>The places that hand inputs to a file.</summary>
     public IEnumerable<(string File, GitLabCall Call)> CallsTo(string file) =>
         [.. pipeline?.CallsTo(file).Where(c => c.File != self) ?? [], .. ownCalls.Value[file].Select(c => (self, c))];
+
+    /// <summary>The jobs that start a pipeline with a file.</summary>
+    public IEnumerable<GitLabJob> TriggersOf(string file) =>
+        [.. pipeline?.TriggersOf(file).Where(job => job.File != self) ?? [], .. own.Triggers.Where(t => t.To == file).Select(t => new GitLabJob(own, self, t.Job))];
 
     /// <summary>The images in other files of the pipeline that may end in a value of this document.</summary>
     public IEnumerable<(GitLabJob Holder, Match Match)> Elsewhere()
@@ -57,7 +61,8 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
             .Concat(own.Heirs.Keys.Where(job => !own.Jobs.ContainsKey(job)).SelectMany(job => pipeline.WithJob.GetValueOrDefault(job) ?? []))
             .Where(file => file != self).Distinct().ToList();
         var ofJobs = related.Count == 0 ? [] : own.NamesOfJobs.SelectMany(name => related.Select(file => (file, name)));
-        return ofAll.Concat(ofInputs).Concat(ofJobs).Distinct()
+        var ofTriggers = own.Triggers.SelectMany(t => own.Tree.Child(own.Jobs[t.Job], GitLabDocument.Variables) < 0 ? [] : own.NamesOfJobs.Select(name => (t.To, name)));
+        return ofAll.Concat(ofInputs).Concat(ofJobs).Concat(ofTriggers).Distinct()
             .SelectMany(one => pipeline.Documents(one.Item1).SelectMany(document => (document.ImagesNaming.GetValueOrDefault(one.Item2) ?? []).Select(match => (new GitLabJob(document, one.Item1, GitLabDocument.Holder(match)), match))))
             .DistinctBy(found => (found.Item1.Document, found.match.Node));
     }
@@ -72,8 +77,10 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
         if (job.Name is null or "default")
         {
             List<string> names = [.. Interpolation.Names(text)];
-            return [job, .. job.Document.Jobs.Keys.Where(name => !name.StartsWith('.') && name != "default" && !GitLabDocument.IsGlobal(name)).Select(name => job with { Name = name })
-                .Where(other => names.Exists(name => Nearest(other, GitLabDocument.Variables, name) is not null) && Nearest(other, what, null) is null)];
+            List<GitLabJob> without = [.. job.Document.Jobs.Keys.Where(name => !name.StartsWith('.') && name != "default" && !GitLabDocument.IsGlobal(name))
+                .Select(name => job with { Name = name }).Where(other => Nearest(other, what, null) is null)];
+            var setting = without.FindAll(other => names.Exists(name => Nearest(other, GitLabDocument.Variables, name) is not null));
+            return setting.Count > 0 && setting.Count == without.Count ? setting : [job, .. setting];
         }
 
         if (!job.Name.StartsWith('.'))

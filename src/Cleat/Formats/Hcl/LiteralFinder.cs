@@ -1,6 +1,5 @@
 using System.Text;
 using Cleat.Text;
-using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;
@@ -10,15 +9,13 @@ namespace Cleat.Formats.Hcl;
 internal delegate IEnumerable<ValueText> NameLookup(ValueText place, IReadOnlyList<string> names);
 
 /// <summary>Finds the literals that a place gets, through names, conditions and functions, and judges each where it stands.</summary>
-internal sealed class LiteralFinder(NameLookup lookup)
+/// <param name="followed">Takes the names that are followed or cannot be, for who asks which variables lead to images; null for all others.</param>
+internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string>>? followed = null)
 {
     private const int MostSteps = 200;
     private const int LongestText = 1_000;
 
     private int steps;
-
-    /// <summary>The names that were followed or could not be.</summary>
-    public List<IReadOnlyList<string>> Followed { get; } = [];
 
     /// <summary>The texts that a place gets: itself, or what its expression names. Empty when that is not known.</summary>
     public List<ValueText> Find(ValueText place)
@@ -123,7 +120,7 @@ internal sealed class LiteralFinder(NameLookup lookup)
         }
         else if (place.Names() is { } names)
         {
-            Followed.Add(names);
+            followed?.Add(names);
             foreach (var value in lookup(place, names))
             {
                 Find(value, ends);

@@ -80,9 +80,9 @@ internal sealed class Chart
         List<TemplateFile> found = [];
         foreach (var name in folder.Files(path))
         {
-            if (Path.GetExtension(name) is ".yaml" or ".yml" or ".tpl" && folder.Read($"{path}/{name}", keeps: false) is { } source && TemplateParser.Read($"{path}/{name}", source) is { } file)
+            if (Path.GetExtension(name) is ".yaml" or ".yml" or ".tpl" && folder.Read($"{path}/{name}", keeps: false) is { } source)
             {
-                found.Add(file);
+                found.Add(new($"{path}/{name}", source));
             }
         }
 

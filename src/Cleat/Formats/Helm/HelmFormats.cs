@@ -13,7 +13,7 @@ internal static class HelmFormats
             Paths = HelmValues.Paths,
             TakesMaps = true,
             Open = HelmValues.Open,
-            Where = "keys that end in image: a reference, or a map with repository, tag and digest",
+            Where = "whatever the chart's templates render as an image; keys that end in image: a reference, or a map with repository, tag and digest",
         },
         new("helm-values", "Helm values for a chart that is elsewhere, or that a Terraform release reads", "*values*.yaml", "*values*.yml", "values/*.yaml", "values/*.yml")
         {

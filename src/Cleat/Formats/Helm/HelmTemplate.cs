@@ -1,6 +1,5 @@
-using System.Buffers;
-using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
+using System.Buffers;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
@@ -16,7 +15,7 @@ namespace Cleat.Formats.Helm;
 internal static class HelmTemplate
 {
     /// <summary>What every key that names an image ends with, as it is written.</summary>
-    public static readonly IReadOnlyList<string> Keys = ["mage:", "mage\":", "mage :", "reference:"];
+    public static readonly IReadOnlyList<string> Keys = ["mage:", "mage\":", "mage':", "mage :", "reference:"];
 
     private static readonly byte[][] KeyBytes = [.. Keys.Select(System.Text.Encoding.UTF8.GetBytes)];
 
@@ -140,7 +139,7 @@ internal static class HelmTemplate
                 start++;
             }
 
-            var quotes = start < stop && text[start] == '"' ? 1 : 0;
+            var quotes = start < stop && text[start] is (byte)'"' or (byte)'\'' ? 1 : 0;
             if (text[(start + quotes)..stop].StartsWith("image"u8) && Value(text, start + quotes + 5, stop) is { Length: > 0 } span)
             {
                 var written = reading.Source.Slice(span);
@@ -156,7 +155,7 @@ internal static class HelmTemplate
     // the bytes of a plain or quoted scalar that ends on its line
     private static TextSpan? Value(ReadOnlySpan<byte> text, int at, int stop)
     {
-        at += at < stop && text[at] == '"' ? 1 : 0;
+        at += at < stop && text[at] is (byte)'"' or (byte)'\'' ? 1 : 0;
         if (at >= stop || text[at] != ':' || (at + 1 < stop && text[at + 1] is not ((byte)' ' or (byte)'\t')))
         {
             return null;

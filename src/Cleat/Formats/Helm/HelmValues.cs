@@ -1,4 +1,3 @@
-using Cleat.References;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -7,7 +6,8 @@ namespace Cleat.Formats.Helm;
 
 /// <summary>
 /// The values of a chart (helm.sh/docs, chart best practices, "Values", and what charts do): an image is a scalar under a key that ends in
-/// <c>image</c>, or a map with <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c>. Without a tag the chart's appVersion is it.
+/// <c>image</c>, or a map with <c>registry</c>, <c>repository</c>, <c>tag</c> and <c>digest</c>. Without a tag the chart's appVersion is it. Where the chart's
+/// templates are here, what they render counts.
 /// </summary>
 internal static class HelmValues
 {
@@ -21,7 +21,7 @@ internal static class HelmValues
     public static Action<Place> Open(Document document)
     {
         ChartValues values = new(Chart.In(document.Beside), document.Tree, Steps.Root);
-        var rendered = RenderedImages.Of(values);
+        var rendered = RenderedImages.Of(values, document.Sink.WantsSites);
         HashSet<int> known = [];
         foreach (var image in rendered?.Images ?? [])
         {

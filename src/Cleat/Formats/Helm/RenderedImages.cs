@@ -14,6 +14,8 @@ internal sealed class RenderedImages
     // one file rendered again for one image: more than any chart with a right way needs
     private const int MostSingleTrials = 200;
 
+    private static readonly PinSite NotTried = new PinSite.Nowhere("the run only reads: no digest was tried");
+
     private readonly ChartValues values;
     private readonly Tree tree;
     private readonly int root;
@@ -24,13 +26,13 @@ internal sealed class RenderedImages
     private readonly Dictionary<ChartImage, PinSite> sites = [];
     private int singleTrials;
 
-    private RenderedImages(ChartValues values, ChartRendering rendering)
+    private RenderedImages(ChartValues values, ChartRendering rendering, bool withSites)
     {
         this.values = values;
         tree = values.Tree;
         root = values.Root;
         Below(root, 0);
-        before = rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, static _ => true);
+        before = rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, rendering.Images.In);
         Images = ChartImage.Of(tree, before.SelectMany(ImagePlaces.Of));
         foreach (var image in Images.OrderBy(i => i.IsOpaque).ThenBy(i => i.Places[0].Depth))
         {
@@ -44,14 +46,19 @@ internal sealed class RenderedImages
         }
 
         Untag(rendering);
-        Try(rendering);
+        if (withSites)
+        {
+            Readers(rendering);
+            Try(rendering);
+        }
     }
 
     public IReadOnlyList<ChartImage> Images { get; }
 
     /// <summary>The images of values; null when no template here says how they are rendered.</summary>
-    public static RenderedImages? Of(ChartValues values) =>
-        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering) is { Images.Count: > 0 } images ? images : null;
+    /// <param name="withSites">False when nothing is to be written: no digest is tried, which takes most of the time.</param>
+    public static RenderedImages? Of(ChartValues values, bool withSites) =>
+        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering, withSites) is { Images.Count: > 0 } images ? images : null;
 
     /// <summary>What of the templates that make an image from one of a map's scalars is not evaluated; null when all is.</summary>
     public string? Unknown(Tree of, int node)
@@ -72,6 +79,15 @@ internal sealed class RenderedImages
 
     /// <summary>The image that a scalar is part of; null when none is rendered from it.</summary>
     public ChartImage? Of(int node) => byNode.GetValueOrDefault(node);
+
+    // files that name no image, and read the same values for something else
+    private void Readers(ChartRendering rendering)
+    {
+        string[] keys = [.. Images.SelectMany(i => i.Nodes).Select(n => Parent(n).Key).Where(k => k >= 0).Select(k => "." + tree[k].Value).Distinct()];
+        var others = rendering.Of(keys);
+        var more = keys.Length == 0 ? [] : rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, f => !rendering.Images.In(f) && others.In(f));
+        before.AddRange(more);
+    }
 
     private void Below(int node, int depth)
     {
@@ -122,7 +138,7 @@ internal sealed class RenderedImages
             return DynamicUse.Of(format, steps, image.Reference, tree[node].Span, "a part of it is empty in these values: judged where it is set");
         }
 
-        var use = ScalarUse.Judged(format, steps, Reference(image), tree[node].Span, sites[image], null);
+        var use = ScalarUse.Judged(format, steps, Reference(image), tree[node].Span, sites.GetValueOrDefault(image, NotTried), null);
         return use.Verdict == Verdict.Unpinned && Number(image) is { } other ? use with { Problem = $"YAML reads the tag as the number {other}" } : use;
     }
 
@@ -137,7 +153,7 @@ internal sealed class RenderedImages
             changes.Texts[image.Digest] = "";
         }
 
-        foreach (var image in changes.Texts.Count == 0 ? [] : ChartImage.Of(tree, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, static _ => true).SelectMany(ImagePlaces.Of)))
+        foreach (var image in changes.Texts.Count == 0 ? [] : ChartImage.Of(tree, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, rendering.Images.In).SelectMany(ImagePlaces.Of)))
         {
             if (image.Name >= 0 && Policy.Judge(image.Reference) is { Verdict: Verdict.Unpinned } && Images.Any(i => i.Name == image.Name && i.Digest >= 0 && i.Parts.Name == image.Parts.Name))
             {
@@ -203,7 +219,9 @@ internal sealed class RenderedImages
         }
 
         PinTrial trial = new(Images, Changed(tried));
-        Compare(trial, before, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, static _ => true));
+        HashSet<int> nodes = [.. tried.Values.Select(c => c.Map >= 0 ? c.Map : c.Scalar), .. tried.Keys.Select(i => Parent(Images[i].Leaf).Map)];
+        var readers = before.Where(f => f.Reads.Overlaps(nodes)).Select(f => f.File).ToHashSet();
+        Compare(trial, [.. before.Where(f => readers.Contains(f.File))], rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, readers.Contains));
         var doubtful = trial.Unexplained.Select(u => u.Before).ToHashSet();
         foreach (var (i, candidate) in tried)
         {
@@ -241,9 +259,11 @@ internal sealed class RenderedImages
 
     private static void Compare(PinTrial trial, List<Rendered> before, List<Rendered> after)
     {
-        for (var i = 0; i < before.Count; i++)
+        // a chart may be there twice, under two names
+        var files = after.GroupBy(f => f.File).ToDictionary(g => g.Key, g => new Queue<Rendered>(g));
+        foreach (var file in before)
         {
-            trial.Compare(before[i], after[i]);
+            trial.Compare(file, files[file.File].Dequeue());
         }
     }
 

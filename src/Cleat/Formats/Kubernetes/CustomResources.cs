@@ -16,7 +16,7 @@ internal static class CustomResources
     private static readonly Lazy<FrozenDictionary<string, Kind[]>> Kinds = new(Load);
 
     /// <summary>What stands in a resource that names an image under a key without the word itself; a test holds that it is all there is.</summary>
-    public static IReadOnlyList<string> Gates { get; } = ["package", "builder", "bundle"];
+    public static IReadOnlyList<string> Gates { get; } = ["package", "builder", "bundle", "repository"];
 
     /// <summary>How many kinds the data knows.</summary>
     public static int Count => Kinds.Value.Values.Sum(k => k.Length);

@@ -1,6 +1,5 @@
 using Cleat.Formats.Hcl;
 using Cleat.Trees;
-using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Terraform;
 
@@ -104,13 +103,14 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
 
     private List<IReadOnlyList<string>> Variables(IEnumerable<ValueText> places)
     {
-        LiteralFinder inside = new(Name);
+        List<IReadOnlyList<string>> followed = [];
+        LiteralFinder inside = new(Name, followed);
         foreach (var place in places)
         {
             inside.Find(place);
         }
 
-        return [.. inside.Followed.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n))];
+        return [.. followed.Where(n => n is ["var", _, ..]).DistinctBy(n => string.Join('.', n))];
     }
 
     private IEnumerable<ModuleFile> Declaring(IReadOnlyList<string> names)

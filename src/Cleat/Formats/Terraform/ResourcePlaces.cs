@@ -1,3 +1,4 @@
+using Cleat.References;
 using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees;
@@ -146,7 +147,7 @@ internal static class ResourcePlaces
             }
 
             var host = finder.TextOf(given) is { } text ? text[(text.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..].TrimEnd('/') : null;
-            return host is null ? null : host is "" or "index.docker.io" or "index.docker.io/v1" or "docker.io" ? "" : host + "/";
+            return host is null ? null : host.Length == 0 || KnownRegistries.DockerHub.Has(host.Split('/')[0]) ? "" : host + "/";
         }
     }
 }

@@ -97,7 +97,8 @@ internal sealed class Assembled
         if (FirstUnknown is { } unknown)
         {
             PinSite known = full.Contains('@', StringComparison.Ordinal) && end is { Span: { } at, Value: null } ? new PinSite.Text(at, prefix) : new PinSite.Nowhere(unknown.Why!);
-            return ScalarUse.Judged(format, path, full, span, known, null) with { Text = written };
+            // what an expression says beside the name may change when the literals in it are pinned
+            return ScalarUse.Judged(format, path, full, span, known, null) with { Text = written.Contains(unknown.Text, StringComparison.Ordinal) ? written : full };
         }
 
         if (end.Value is { OtherFile: { } file })

@@ -97,7 +97,7 @@ internal sealed class CacheFolder
         {
             var text = string.Join('\n', lines);
             RandomAccess.Write(fresh.Handle, Encoding.UTF8.GetBytes($"{Hash(text)}\n{text}"), 0);
-            if (fresh.Become(Path.GetFileName(file)) && Interlocked.Exchange(ref swept, 1) == 0)
+            if (fresh.TakeName(Path.GetFileName(file)) && Interlocked.Exchange(ref swept, 1) == 0)
             {
                 Sweep(now);
             }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using Cleat.References;
 using Cleat.Registries.Settings;
 
 namespace Cleat.Registries.Client;
@@ -91,7 +90,7 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
         return message;
     }
 
-    // a time of day is the server's, and so is the clock it is held against: this machine's may be an hour off
+    // it may be a time of day, which is compared with the server's own clock: this machine's may be an hour off
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header, DateTimeOffset? sent)
     {
         var wait = header?.Delta ?? (header?.Date is { } date ? date - (sent ?? options.Clock.GetUtcNow()) : null);

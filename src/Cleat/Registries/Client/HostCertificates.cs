@@ -15,7 +15,7 @@ namespace Cleat.Registries.Client;
 /// <param name="folders">Such as <c>/etc/docker/certs.d</c>; they need not be there.</param>
 internal sealed class HostCertificates(IReadOnlyList<string> folders, ContainerdHosts? containerd)
 {
-    private readonly ConcurrentDictionary<string, Found> found = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, OfOneHost> found = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folders of docker and of podman, the user's first.</summary>
     internal static IReadOnlyList<string> Folders(Func<string, string?> environment, string etc = "/etc") =>
@@ -25,11 +25,11 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
         Path.Join(etc, "docker", "certs.d"),
     ];
 
-    internal Found Of(string host) => found.GetOrAdd(host, Read);
+    internal OfOneHost Of(string host) => found.GetOrAdd(host, Read);
 
-    private Found Read(string host)
+    private OfOneHost Read(string host)
     {
-        Found read = new();
+        OfOneHost read = new();
         foreach (var folder in folders.SelectMany(f => Listed(f, read, () => Of(f, host))))
         {
             foreach (var file in Listed(folder, read, () => Directory.GetFiles(folder, "*.crt")))
@@ -39,7 +39,7 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
 
             foreach (var file in Listed(folder, read, () => Directory.GetFiles(folder, "*.cert")))
             {
-                read.AddOwn(file, Path.ChangeExtension(file, ".key"));
+                read.AddClient(file, Path.ChangeExtension(file, ".key"));
             }
         }
 
@@ -54,7 +54,7 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
         return Directory.Exists(root) ? [.. Directory.GetDirectories(root).Where(d => names.Any(n => Path.GetFileName(d) is var name && (name == n || name.StartsWith($"{n}:", StringComparison.Ordinal))))] : [];
     }
 
-    private static IEnumerable<string> Listed(string folder, Found read, Func<string[]> list)
+    private static IEnumerable<string> Listed(string folder, OfOneHost read, Func<string[]> list)
     {
         try
         {
@@ -68,12 +68,12 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
     }
 
     /// <summary>What there is for a host.</summary>
-    internal sealed class Found
+    internal sealed class OfOneHost
     {
         internal X509Certificate2Collection Authorities { get; } = [];
 
         /// <summary>What is shown to the host, with its key; null for nothing.</summary>
-        internal X509Certificate2? Own { get; private set; }
+        internal X509Certificate2? Client { get; private set; }
 
         internal List<string> Problems { get; } = [];
 
@@ -86,15 +86,15 @@ internal sealed class HostCertificates(IReadOnlyList<string> folders, Containerd
         }
 
         /// <param name="key">The file of its key; null when that stands in the same file.</param>
-        internal void AddOwn(string file, string? key)
+        internal void AddClient(string file, string? key)
         {
             if (Read(file) is { } pem && (key is null ? pem : Read(key)) is { } keyPem)
             {
-                // TLS wants a key that was loaded, not one that was read from text
+                // a key that was only read is of no use to TLS on Windows; one that was loaded is
                 InPem(file, () =>
                 {
                     using var pair = X509Certificate2.CreateFromPem(pem, keyPem);
-                    Own ??= X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pfx), null);
+                    Client ??= X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pfx), null);
                 });
             }
         }

@@ -80,9 +80,29 @@ internal sealed record ManifestDocument(string MediaType, IReadOnlyList<IndexEnt
         }
     }
 
-    /// <summary>What it holds, for those who are to know more than its digest.</summary>
+    /// <summary>Answers with what it holds: the same for a registry, a folder and a tarball.</summary>
+    /// <param name="digest">Its own.</param>
+    /// <param name="config">True to read a single image's config, too.</param>
+    /// <param name="blob">Fetches a blob, verified by its digest.</param>
+    internal async Task<Resolution> DescribeAsync(Digest digest, bool config, Func<Digest, Task<Outcome<byte[]>>> blob)
+    {
+        byte[]? bytes = null;
+        if (config && Entries is null && References.Digest.TryParse(Config, out var own, out _))
+        {
+            var got = await blob(own);
+            if (!got.IsOk)
+            {
+                return got.Failure;
+            }
+
+            bytes = got.Value;
+        }
+
+        return new Resolution.Resolved(digest, MediaType, Verified: true, Manifest: Describe(bytes));
+    }
+
     /// <param name="config">Its config's bytes, when they were asked for.</param>
-    internal ImageManifest Describe(byte[]? config = null)
+    private ImageManifest Describe(byte[]? config)
     {
         DateTimeOffset? created = null;
         var platform = config is null ? null : ReadConfig(config, out created);

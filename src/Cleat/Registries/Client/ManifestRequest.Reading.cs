@@ -34,6 +34,6 @@ internal sealed partial class ManifestRequest
     private async Task<Resolution> DescribeAsync(Digest digest, RegistryReply got, bool config, CancellationToken cancellation)
     {
         var document = ManifestDocument.Read(got.Body, got.ContentType, $"{reference.Registry}/{reference.Repository}@{digest}");
-        return !document.IsOk ? document.Failure : await ManifestReading.DescribeAsync(document.Value, digest, config, blob => BlobAsync(blob, cancellation));
+        return !document.IsOk ? document.Failure : await document.Value.DescribeAsync(digest, config, blob => BlobAsync(blob, cancellation));
     }
 }

@@ -7,7 +7,7 @@ using Cleat.Text;
 namespace Cleat.Registries.Client;
 
 /// <summary>Asks one endpoint about one tag, as one user: HEAD, and GET where HEAD does not say enough.</summary>
-internal sealed partial class ManifestRequest(RequestSender sender, Authorizer authorizer, RegistryOptions options, Uri origin, Endpoint place, ImageReference reference, RegistrySignIn who, Deadline deadline)
+internal sealed partial class ManifestRequest(RequestSender sender, Authorizer authorizer, RegistryOptions options, Uri origin, Endpoint endpoint, ImageReference reference, RegistrySignIn who, Deadline deadline)
 {
     private readonly string what = $"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}";
 
@@ -79,8 +79,8 @@ internal sealed partial class ManifestRequest(RequestSender sender, Authorizer a
     /// <summary>Asks, and answers one challenge: the first, or that of a remembered token that has run out.</summary>
     private async Task<Outcome<RegistryReply>> AskAsync(HttpMethod method, string path, string accept, CancellationToken cancellation)
     {
-        var uri = new Uri(origin, $"{place.Base}{place.Repository}/{path}{place.Query}");
-        AuthenticationHeaderValue? sent = await authorizer.ReadyAsync(origin, place.Repository, who, deadline, cancellation);
+        var uri = new Uri(origin, $"{endpoint.Base}{endpoint.Repository}/{path}{endpoint.Query}");
+        AuthenticationHeaderValue? sent = await authorizer.ReadyAsync(origin, endpoint.Repository, who, deadline, cancellation);
         for (var left = 1; ; left--)
         {
             var reply = await sender.SendAsync(new(method, uri, sent, accept), deadline, cancellation);
@@ -91,10 +91,10 @@ internal sealed partial class ManifestRequest(RequestSender sender, Authorizer a
 
             if (!RegistryHost.SameOrigin(reply.Value.Uri, origin))
             {
-                return new Resolution.Denied($"{origin.Authority} redirects to {reply.Value.Uri.Authority}, which wants credentials: those of {place.Host} are not sent there");
+                return new Resolution.Denied($"{origin.Authority} redirects to {reply.Value.Uri.Authority}, which wants credentials: those of {endpoint.Host} are not sent there");
             }
 
-            var answer = await authorizer.AnswerAsync(reply.Value, origin, place.Repository, who, sent, deadline, cancellation);
+            var answer = await authorizer.AnswerAsync(reply.Value, origin, endpoint.Repository, who, sent, deadline, cancellation);
             if (!answer.IsOk)
             {
                 return answer.Failure;

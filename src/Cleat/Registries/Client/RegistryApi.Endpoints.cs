@@ -27,7 +27,7 @@ internal sealed partial class RegistryApi
                 return answer.WithNote(failed);
             }
 
-            // a mirror that does not have it is nothing to speak of
+            // a mirror need not have everything: that is worth no note
             failed = answer is Resolution.NotFound ? failed : Joined(failed, $"mirror {mirror.Name}: {answer.Describe()}");
         }
 
@@ -41,7 +41,7 @@ internal sealed partial class RegistryApi
             return new Resolution.Unreachable(said);
         }
 
-        // the registry itself needs time, too
+        // the rest of the time is for the other mirrors and the registry itself
         var share = options.TotalTime / 4;
         using var limit = new CancellationTokenSource(share, options.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -79,7 +79,7 @@ internal sealed partial class RegistryApi
             return answer is Resolution.Resolved ? answer.WithNote(note) : answer;
         }
 
-        // GHCR and others deny a public image to somebody whose token ran out: nobody may read what he may not
+        // GHCR and others deny a public image to a user whose token ran out, and not to an anonymous one
         if (who.Used
             && await ask(Question(new(options.Credentials, endpoint.Host, endpoint.Repository, anonymous: true)), cancellation) is Resolution.Resolved open)
         {

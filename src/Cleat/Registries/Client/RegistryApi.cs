@@ -71,6 +71,6 @@ internal sealed partial class RegistryApi : IDigestSource, IDisposable
         MaxConnectionsPerServer = options.PerHost,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseDrainSize = 0,
-        SslOptions = { RemoteCertificateValidationCallback = certificates.IsTrusted, LocalCertificateSelectionCallback = certificates.Shown! },
+        SslOptions = { RemoteCertificateValidationCallback = certificates.IsTrusted, LocalCertificateSelectionCallback = certificates.Client! },
     };
 }

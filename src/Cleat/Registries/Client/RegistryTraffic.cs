@@ -34,7 +34,7 @@ public sealed record PullQuota(int Remaining, int? Limit, TimeSpan? Window)
 /// <param name="Quota">What it said last; null when it never did.</param>
 public sealed record HostTraffic(string Host, int UnderWay, int Asked, TimeSpan? Waiting, int Waits, PullQuota? Quota);
 
-/// <summary>What goes on between a client and its hosts, for those who look on. Safe for many at once.</summary>
+/// <summary>What goes on between a client and its hosts, for progress and reports. Safe for many at once.</summary>
 internal sealed class RegistryTraffic(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Counter> hosts = new(StringComparer.OrdinalIgnoreCase);

@@ -27,7 +27,7 @@ internal sealed class RequestSender(Exchange exchange, RegistryOptions options, 
             ShouldHandle = args => ValueTask.FromResult(IsWorthARetry(args.Outcome.Result, args.Context.Properties.GetValue(DeadlineKey, null!))),
             OnRetry = args =>
             {
-                // what has no Retry-After waits as long as this client thinks right
+                // without Retry-After the wait is the client's own
                 if (args.Outcome.Result.Reply is { Status: 429, RetryAfter: null } reply)
                 {
                     traffic.Waits(reply.Uri.Authority, args.RetryDelay);
@@ -48,7 +48,7 @@ internal sealed class RequestSender(Exchange exchange, RegistryOptions options, 
         var seen = new HashSet<string>(StringComparer.Ordinal) { request.Uri.AbsoluteUri };
         while (true)
         {
-            // a host that asked one question to wait is asked no other one before: each would burn its budget
+            // a host that asked for a wait is asked nothing else before it is over: each request would use up its tries
             if (traffic.Waiting(request.Uri.Authority) is { } wait)
             {
                 if (wait >= deadline.Remaining)
@@ -107,7 +107,7 @@ internal sealed class RequestSender(Exchange exchange, RegistryOptions options, 
         return attempt;
     }
 
-    // a wait that the total time has no room for is not begun: the caller learns of it now
+    // a wait that ends after the time limit is not begun
     private static bool IsWorthARetry(Attempt attempt, Deadline deadline) => attempt switch
     {
         { Fault: { } fault } => fault.Transient,

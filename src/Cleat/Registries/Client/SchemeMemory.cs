@@ -15,21 +15,21 @@ internal sealed class SchemeMemory(RequestSender sender, RegistryOptions options
     private readonly ConcurrentDictionary<string, Uri> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly SemaphoreSlim gate = new(1);
 
-    /// <summary>The base address of a place, without its path; or why it has none.</summary>
-    internal async Task<Outcome<Uri>> OriginAsync(Endpoint place, CancellationToken cancellation)
+    /// <summary>The base address of an endpoint, without its path; or why it has none.</summary>
+    internal async Task<Outcome<Uri>> OriginAsync(Endpoint endpoint, CancellationToken cancellation)
     {
-        var host = RegistryHost.Api(place.Host);
+        var host = RegistryHost.Api(endpoint.Host);
         if (RegistryHost.Origin("https", host) is not { } https || RegistryHost.Origin("http", host) is not { } http)
         {
-            return new Resolution.Refused($"{place.Host} is no host that can be asked: check its port");
+            return new Resolution.Refused($"{endpoint.Host} is no host that can be asked: check its port");
         }
 
-        if (place.Transport == Transport.Http || options.PlainHttpHosts.Contains(place.Host, StringComparer.OrdinalIgnoreCase))
+        if (endpoint.Transport == Transport.Http || options.PlainHttpHosts.Contains(endpoint.Host, StringComparer.OrdinalIgnoreCase))
         {
             return http;
         }
 
-        return place.Transport == Transport.Insecure || (place.Transport == Transport.Usual && RegistryHost.IsLoopback(https)) ? await EitherAsync(host, https, http, cancellation) : https;
+        return endpoint.Transport == Transport.Insecure || (endpoint.Transport == Transport.Usual && RegistryHost.IsLoopback(https)) ? await HttpsOrHttpAsync(host, https, http, cancellation) : https;
     }
 
     public void Dispose() => gate.Dispose();
@@ -48,7 +48,7 @@ internal sealed class SchemeMemory(RequestSender sender, RegistryOptions options
         }
     }
 
-    private async Task<Uri> EitherAsync(string host, Uri https, Uri http, CancellationToken cancellation)
+    private async Task<Uri> HttpsOrHttpAsync(string host, Uri https, Uri http, CancellationToken cancellation)
     {
         if (known.TryGetValue(host, out var origin))
         {

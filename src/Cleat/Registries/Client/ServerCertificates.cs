@@ -75,7 +75,7 @@ internal sealed class ServerCertificates
     }
 
     /// <summary>What is shown to a server that asks who calls; null for nothing.</summary>
-    internal X509Certificate? Shown(object sender, string targetHost, X509CertificateCollection local, X509Certificate? remote, string[] issuers) => folders.Of(targetHost).Own;
+    internal X509Certificate? Client(object sender, string targetHost, X509CertificateCollection local, X509Certificate? remote, string[] issuers) => folders.Of(targetHost).Client;
 
     private bool ChainsToExtra(string host, X509Certificate? certificate, X509Chain? sent)
     {

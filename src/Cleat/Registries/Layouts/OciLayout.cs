@@ -112,7 +112,7 @@ internal sealed class OciLayout : IDigestSource
         }
 
         var document = ManifestDocument.Read(blob.Value, null, $"{reference.Name}@{digest}");
-        return document.IsOk ? await ManifestReading.DescribeAsync(document.Value, digest.Value, config, b => Task.FromResult(folder.Blob(b))) : document.Failure;
+        return document.IsOk ? await document.Value.DescribeAsync(digest.Value, config, b => Task.FromResult(folder.Blob(b))) : document.Failure;
     }
 
     private async Task<Resolution> AnswerAsync(string? text, string? mediaType, Platform? platform, string asked)

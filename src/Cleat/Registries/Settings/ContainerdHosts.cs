@@ -17,7 +17,7 @@ internal sealed class ContainerdHosts(string folder)
     internal Hosts? Of(string registry) => read.GetOrAdd(registry, Read);
 
     /// <summary>Adds the authorities and client certificates that the files read so far name for a host, as mirror or as server.</summary>
-    internal void AddTo(HostCertificates.Found certificates, string host)
+    internal void AddTo(HostCertificates.OfOneHost certificates, string host)
     {
         foreach (var one in read.Values.OfType<Hosts>().SelectMany(h => h.Mirrors.Append(h.Server.Url.Length > 0 ? h.Server : h.Server with { Url = h.Registry })))
         {
@@ -33,7 +33,7 @@ internal sealed class ContainerdHosts(string folder)
 
             for (var i = 0; i < one.Client.Count; i += 2)
             {
-                certificates.AddOwn(one.Client[i], i + 1 < one.Client.Count ? one.Client[i + 1] : null);
+                certificates.AddClient(one.Client[i], i + 1 < one.Client.Count ? one.Client[i + 1] : null);
             }
         }
     }
@@ -54,14 +54,14 @@ internal sealed class ContainerdHosts(string folder)
         }
 
         List<string> problems = [];
-        var server = One(file, TomlFile.Root, file.Text(TomlFile.Root, "server") ?? "", problems);
-        List<Host> hosts = [.. file.Entries(TomlFile.Root, "host").Select(e => One(file, e.Table, e.Key, problems))];
+        var server = ReadHost(file, TomlFile.Root, file.Text(TomlFile.Root, "server") ?? "", problems);
+        List<Host> hosts = [.. file.Entries(TomlFile.Root, "host").Select(e => ReadHost(file, e.Table, e.Key, problems))];
         return new(registry, file.Path, server, [.. hosts.Where(IsAddress)], problems.Count == 0 ? null : string.Join("; ", problems));
     }
 
     private static bool IsAddress(Host host) => Endpoint.Of(host.Url, "", "", false, null) is not null;
 
-    private static Host One(TomlFile file, int table, string url, List<string> problems)
+    private static Host ReadHost(TomlFile file, int table, string url, List<string> problems)
     {
         var folder = Path.GetDirectoryName(file.Path)!;
         var name = url.Length == 0 ? "the server" : PrintableText.Abbreviated(url);

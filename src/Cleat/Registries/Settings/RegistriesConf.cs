@@ -4,7 +4,7 @@ namespace Cleat.Registries.Settings;
 
 /// <summary>
 /// The <c>[[registry]]</c> tables of containers-registries.conf(5), version 2: prefix, location, insecure, blocked, mirrors. Names without
-/// a registry are none of its business here: Docker Hub is meant.
+/// a registry are not looked up here: they mean Docker Hub.
 /// </summary>
 internal sealed class RegistriesConf
 {
@@ -48,10 +48,10 @@ internal sealed class RegistriesConf
     internal static Endpoint At(string location, string rest, string file, bool insecure = false)
     {
         var start = location.IndexOf("://", StringComparison.Ordinal);
-        var speech = insecure ? Transport.Insecure : start < 0 ? Transport.Usual : location.StartsWith("http://", StringComparison.Ordinal) ? Transport.Http : Transport.Https;
+        var transport = insecure ? Transport.Insecure : start < 0 ? Transport.Usual : location.StartsWith("http://", StringComparison.Ordinal) ? Transport.Http : Transport.Https;
         var whole = $"{(start < 0 ? location : location[(start + 3)..]).TrimEnd('/')}/{rest}".TrimEnd('/');
         var slash = whole.IndexOf('/', StringComparison.Ordinal);
-        return new(slash < 0 ? whole : whole[..slash], slash < 0 ? "" : whole[(slash + 1)..], file, speech);
+        return new(slash < 0 ? whole : whole[..slash], slash < 0 ? "" : whole[(slash + 1)..], file, transport);
     }
 
     private void TakeFolder(string? folder)

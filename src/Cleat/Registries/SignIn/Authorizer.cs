@@ -9,46 +9,46 @@ namespace Cleat.Registries.SignIn;
 
 /// <summary>
 /// Answers registries' challenges and remembers the answers: tokens by origin, repository and who asks; which kind of challenge
-/// by origin, so that the next repository of a registry is asked with its token at once (distribution-spec: token authentication).
+/// by origin, so that the next repository of a registry is asked with a token from the start (distribution-spec: token authentication).
 /// </summary>
 internal sealed class Authorizer(TokenServer tokens, RegistryOptions options)
 {
-    private readonly ConcurrentDictionary<(string Origin, string Repository, bool Anonymous), Grant> grants = new();
-    private readonly ConcurrentDictionary<string, Challenge> habits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Origin, string Repository, bool Anonymous), HeldToken> tokensHeld = new();
+    private readonly ConcurrentDictionary<string, Challenge> challenges = new(StringComparer.Ordinal);
 
     /// <summary>What to send before being asked; null as long as nothing is known of the registry.</summary>
     internal async Task<AuthenticationHeaderValue?> ReadyAsync(Uri origin, string repository, RegistrySignIn who, Deadline deadline, CancellationToken cancellation)
     {
-        if (!habits.TryGetValue(origin.Authority, out var habit))
+        if (!challenges.TryGetValue(origin.Authority, out var known))
         {
             return null;
         }
 
-        // a failure here is not told: the plain request that follows is challenged and tells it
-        return (await AnswerAsync(habit, origin, repository, who, null, deadline, cancellation)).Value;
+        // a failure is not reported here: the request that follows is challenged, and reports it
+        return (await AnswerAsync(known, origin, repository, who, null, deadline, cancellation)).Value;
     }
 
     /// <summary>What to send after a 401.</summary>
     /// <param name="rejected">What was sent when the registry said 401, or null.</param>
     internal async Task<Outcome<AuthenticationHeaderValue>> AnswerAsync(RegistryReply reply, Uri origin, string repository, RegistrySignIn who, AuthenticationHeaderValue? rejected, Deadline deadline, CancellationToken cancellation)
     {
-        var challenges = Challenge.ParseAll(reply.Authenticate);
+        var asked = Challenge.ParseAll(reply.Authenticate);
         Resolution? failure = null;
-        foreach (var challenge in challenges.Where(c => c.Scheme is "bearer").Concat(challenges.Where(c => c.Scheme is "basic")))
+        foreach (var challenge in asked.Where(c => c.Scheme is "bearer").Concat(asked.Where(c => c.Scheme is "basic")))
         {
             var answer = await AnswerAsync(challenge, origin, repository, who, rejected, deadline, cancellation);
             if (answer.IsOk)
             {
-                habits[origin.Authority] = challenge;
+                challenges[origin.Authority] = challenge;
                 return answer;
             }
 
             failure ??= answer.Failure;
         }
 
-        return failure ?? new Resolution.Refused(challenges.Count == 0
+        return failure ?? new Resolution.Refused(asked.Count == 0
             ? $"{origin.Authority} answers 401 without saying how to sign in"
-            : $"{origin.Authority} wants a way to sign in that Cleat does not know: {PrintableText.Abbreviated(string.Join(", ", challenges.Select(c => c.Scheme)))}");
+            : $"{origin.Authority} wants a way to sign in that Cleat does not know: {PrintableText.Abbreviated(string.Join(", ", asked.Select(c => c.Scheme)))}");
     }
 
     private async Task<Outcome<AuthenticationHeaderValue>> AnswerAsync(Challenge challenge, Uri origin, string repository, RegistrySignIn who, AuthenticationHeaderValue? rejected, Deadline deadline, CancellationToken cancellation)
@@ -60,13 +60,13 @@ internal sealed class Authorizer(TokenServer tokens, RegistryOptions options)
                 : new Resolution.Denied($"{origin.Authority} wants credentials{(rejected is null ? "" : " other than those stored")}");
         }
 
-        var grant = grants.GetOrAdd((origin.Authority, repository, who.Anonymous), _ => new Grant());
-        return await grant.TokenAsync(rejected?.Parameter, options.Clock, () => tokens.FetchAsync(challenge, origin, repository, who, deadline, cancellation), cancellation);
+        var held = tokensHeld.GetOrAdd((origin.Authority, repository, who.Anonymous), _ => new HeldToken());
+        return await held.TokenAsync(rejected?.Parameter, options.Clock, () => tokens.FetchAsync(challenge, origin, repository, who, deadline, cancellation), cancellation);
     }
 
     /// <summary>One token and its end of life; fetched by one asker while the others wait.</summary>
     [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to let go of unless its wait handle is asked for.")]
-    private sealed class Grant
+    private sealed class HeldToken
     {
         private readonly SemaphoreSlim gate = new(1);
         private BearerToken? token;

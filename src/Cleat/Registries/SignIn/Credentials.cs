@@ -49,14 +49,14 @@ internal sealed class Credentials
     public async Task<CredentialAnswer> FindAsync(string registry, string repository, CancellationToken cancellation)
     {
         string? note = null;
-        foreach (var place in Places(registry, repository))
+        foreach (var source in Sources(registry, repository))
         {
-            if (place.Stored is not null)
+            if (source.Stored is not null)
             {
-                return new(place.Stored.Credential, note);
+                return new(source.Stored.Credential, note);
             }
 
-            var answer = await HelpedAsync(place.Program!, place.Server!, cancellation);
+            var answer = await HelpedAsync(source.Program!, source.Server!, cancellation);
             if (answer.Credential is not null)
             {
                 return answer;
@@ -69,12 +69,12 @@ internal sealed class Credentials
     }
 
     /// <summary>Where <see cref="FindAsync"/> would look, in order, in words and without any secret. No helper program is run.</summary>
-    public IEnumerable<string> Explain(string registry, string repository) => Places(registry, repository).Select(p => p.Stored is { } stored
+    public IEnumerable<string> Explain(string registry, string repository) => Sources(registry, repository).Select(p => p.Stored is { } stored
         ? $"{p.File}, key {PrintableText.Abbreviated(stored.Key)}{(stored.Credential.IdentityToken is null ? "" : " (identity token)")}"
         : $"docker-credential-{PrintableText.Abbreviated(p.Program!)} for {PrintableText.Abbreviated(p.Server!)} ({p.Why} in {p.File})");
 
     // ends with the first entry that is stored: nothing behind it is ever asked
-    private IEnumerable<CredentialFile> Places(string registry, string repository)
+    private IEnumerable<CredentialSource> Sources(string registry, string repository)
     {
         foreach (var config in configs)
         {
@@ -102,5 +102,5 @@ internal sealed class Credentials
         helped.GetOrAdd($"{program}\n{server}", _ => new(() => helper.GetAsync(program, server))).Value.WaitAsync(cancellation);
 
     /// <summary>An entry of a file, or a program to ask and the file that names it.</summary>
-    private sealed record CredentialFile(string File, StoredCredential? Stored, string? Program, string? Server, string? Why);
+    private sealed record CredentialSource(string File, StoredCredential? Stored, string? Program, string? Server, string? Why);
 }

@@ -15,6 +15,6 @@ internal static class BicepTrees
         BraceReader reader = new(source.Span, source.BomLength, builder, isBicep: true);
         reader.Bicep();
         problem = reader.Problem;
-        return builder.Build(source, TreeSyntax.Bicep, reader.Loops);
+        return builder.BuildLast(source, TreeSyntax.Bicep, reader.Loops);
     }
 }

@@ -15,6 +15,9 @@ internal static class HclTrees
     /// <summary>The tag of a string or heredoc with <c>${…}</c> or <c>%{…}</c> in it: its value is the text as written.</summary>
     public const string Template = "template";
 
+    /// <summary>The tag of a list or map that is joined from several, or from the branches of a condition: which of its items comes first is not known.</summary>
+    public const string Joined = "joined";
+
     /// <summary>The key in a map of an object that is merged into it and stands somewhere else: <c>merge(local.a, {…})</c>.</summary>
     public const string Spread = "...";
 
@@ -25,7 +28,7 @@ internal static class HclTrees
         BraceReader reader = new(source.Span, source.BomLength, builder);
         reader.Hcl();
         problem = reader.Problem;
-        return builder.Build(source, TreeSyntax.Hcl, reader.Loops);
+        return builder.BuildLast(source, TreeSyntax.Hcl, reader.Loops);
     }
 
     /// <summary>One expression of HCL or Bicep as a tree of its own, its spans those of the file.</summary>
@@ -34,7 +37,7 @@ internal static class HclTrees
         TreeBuilder builder = new();
         BraceReader reader = new(file.Source.Span[..span.End], span.Start, builder, file.Syntax == TreeSyntax.Bicep);
         reader.Single();
-        return builder.Build(file.Source, file.Syntax, reader.Loops.Count == 0 ? file.Loops : [.. file.Loops.Concat(reader.Loops).OrderBy(l => l.Body.Start)]);
+        return builder.BuildLast(file.Source, file.Syntax, reader.Loops.Count == 0 ? file.Loops : [.. file.Loops.Concat(reader.Loops).OrderBy(l => l.Body.Start)]);
     }
 
     /// <summary>The expressions <c>${…}</c> and directives <c>%{…}</c> in the text of a string or heredoc, their marks included; null when one does not end.</summary>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using Cleat.Text;
 
@@ -24,12 +25,12 @@ internal sealed class TreeWalk
     private readonly PathSet set;
     private readonly PathMatcher paths;
     private readonly List<Match> matches;
-    private readonly HashSet<int> matched;
+    private readonly BitArray matched;
     private readonly List<Step> trail = [];
     private readonly HashSet<(int Node, ulong State, int Hidden)> aliased = [];
     private readonly MergedKeys merged;
 
-    private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, HashSet<int> matched)
+    private TreeWalk(Tree tree, PathSet set, PathMatcher paths, List<Match> matches, BitArray matched)
     {
         this.tree = tree;
         this.set = set;
@@ -43,11 +44,12 @@ internal sealed class TreeWalk
     /// <param name="problem">Set when the document's aliases nest too deep to be followed.</param>
     /// <param name="root">The node that the paths start at.</param>
     /// <param name="lead">Steps that lead to the node, where what they lead through stands in another document: a guard on the way does not hold.</param>
-    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, Steps? lead = null)
+    /// <param name="matched">A bit for each node: nodes whose bit is set are left out, and what is found is set. A bit, since a tree may have millions of matches.</param>
+    public static List<Match> Find(Tree tree, PathSet paths, out ReadProblem? problem, int root = 0, Steps? lead = null, BitArray? matched = null)
     {
         problem = null;
         List<Match> matches = [];
-        HashSet<int> matched = [];
+        matched ??= new(tree.Count);
         foreach (var matcher in paths.Matchers)
         {
             TreeWalk walk = new(tree, paths, matcher, matches, matched);
@@ -218,8 +220,9 @@ internal sealed class TreeWalk
     private bool Below(int holder, int value, Step step, ulong state, int hit)
     {
         trail.Add(step);
-        if (hit >= 0 && tree.Target(value) is var target and >= 0 && matched.Add(target))
+        if (hit >= 0 && tree.Target(value) is var target and >= 0 && !matched[target])
         {
+            matched[target] = true;
             matches.Add(new(target, holder, set.Paths[hit], set.Prefixes[hit], Steps.Of(CollectionsMarshal.AsSpan(trail))));
         }
 

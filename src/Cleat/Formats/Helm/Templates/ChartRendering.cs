@@ -1,4 +1,4 @@
-using Cleat.Trees;
+using Cleat.Text;
 
 namespace Cleat.Formats.Helm.Templates;
 
@@ -7,7 +7,7 @@ internal sealed class ChartRendering
 {
     private const int Deepest = 4;
 
-    private readonly Dictionary<string, (TemplateFile File, Node[] Body)> definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (TemplateFile File, Node[] Body, TextSpan Span)> definitions = new(StringComparer.Ordinal);
     private readonly Chart chart;
 
     public ChartRendering(Chart chart)
@@ -15,11 +15,18 @@ internal sealed class ChartRendering
         this.chart = chart;
         foreach (var (name, body) in LibraryCharts.Bitnami.Definitions)
         {
-            definitions[name] = (LibraryCharts.Bitnami, body);
+            definitions[name] = (LibraryCharts.Bitnami, body.Body, body.Span);
         }
 
         Define(chart, 0);
+        Images = new(definitions, ["mage", "ontainer", ".tag", "igest", ".repository"]);
     }
+
+    /// <summary>Which files have to do with images.</summary>
+    public Mentions Images { get; }
+
+    /// <summary>Which files hold a word.</summary>
+    public Mentions Of(params string[] words) => new(definitions, words);
 
     /// <summary>Every file that renders to objects.</summary>
     /// <param name="values">Those that are given, over the chart's own.</param>
@@ -63,7 +70,7 @@ internal sealed class ChartRendering
         {
             foreach (var (name, body) in file.Definitions)
             {
-                definitions[name] = (file, body);
+                definitions[name] = (file, body.Body, body.Span);
             }
         }
     }
@@ -111,7 +118,7 @@ internal sealed class ChartRendering
         }
     }
 
-    private (TemplateFile File, Node[] Body)? Find(string name) => definitions.TryGetValue(name, out var found) ? found : null;
+    private (TemplateFile File, Node[] Body)? Find(string name) => definitions.TryGetValue(name, out var found) ? (found.File, found.Body) : null;
 
     // what who installs the chart says
     private static Value.Map Release => new(new(StringComparer.Ordinal)

@@ -18,9 +18,9 @@ internal sealed partial class Evaluator
             {
                 scope.Add((name, last!));
             }
-            else if (scope.FindLastIndex(v => v.Name == name) is var index and >= 0)
+            else if (Find(name) is var index and >= 0)
             {
-                scope[index] = (name, last!);
+                Assign(index, last!);
             }
         }
 
@@ -65,7 +65,20 @@ internal sealed partial class Evaluator
     }
 
     private Value Variable(string name, int at) =>
-        scope.FindLastIndex(v => v.Name == name) is var index and >= 0 ? scope[name.Length == 0 ? 0 : index].Value : throw new TemplateException(at, $"there is no variable ${name}");
+        name.Length == 0 ? scope[floor].Value : Find(name) is var index and >= 0 ? scope[index].Value : throw new TemplateException(at, $"there is no variable ${name}");
+
+    private int Find(string name)
+    {
+        for (var i = scope.Count - 1; i >= floor; i--)
+        {
+            if (scope[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     private Value Field(Value value, string name, int at) => value switch
     {
@@ -77,12 +90,26 @@ internal sealed partial class Evaluator
 
     private Value Read(Value value)
     {
-        foreach (var node in value is Value.Map or Value.List ? [] : value.Sources())
+        if (value is Value.Map map)
         {
-            reads.Add(node);
+            reads.Add(map.Node);
+        }
+        else if (value is not Value.List)
+        {
+            reads.UnionWith(value.Sources());
         }
 
         return value;
+    }
+
+    // what is below it as well
+    private void ReadAll(Value value)
+    {
+        Read(value);
+        foreach (var inner in value is Value.Map map ? map.Entries.Values : value is Value.List list ? list.Items : (IEnumerable<Value>)[])
+        {
+            ReadAll(inner);
+        }
     }
 
     // `and` and `or` stop at what decides
@@ -127,8 +154,25 @@ internal sealed partial class Evaluator
             "index" => Index(arguments, function.At),
             "fail" => throw new TemplateException(function.At, $"it fails: {arguments.FirstOrDefault()?.Known}"),
             "required" => arguments is [_, var needed] ? needed.IsTrue == false ? new Value.Opaque("required") { From = needed.Sources() } : needed : Unknown(function.Name, arguments),
-            _ => Functions.Call(function.Name, arguments) is { } made ? made : throw new TemplateException(function.At, $"{function.Name} fails"),
+            _ => Functions.Call(function.Name, Used(function.Name, arguments)) is { } made ? made : throw new TemplateException(function.At, $"{function.Name} fails"),
         };
+    }
+
+    // a function that looks into maps reads all that is in them
+    private List<Value> Used(string name, List<Value> arguments)
+    {
+        if (name is not ("dict" or "list" or "tuple" or "default" or "coalesce" or "ternary" or "get" or "hasKey" or "empty" or "not" or "kindIs" or "typeIs"))
+        {
+            foreach (var value in arguments)
+            {
+                if (value is Value.Map or Value.List)
+                {
+                    ReadAll(value);
+                }
+            }
+        }
+
+        return arguments;
     }
 
     // its arguments have moved the spot
@@ -198,23 +242,21 @@ internal sealed partial class Evaluator
             return source;
         }
 
-        if (TemplateParser.Read(file.Name, new(file.Name, System.Text.Encoding.UTF8.GetBytes(text))) is not { } parsed || calls >= DeepestCall)
+        if (TemplateParser.Read(new(file.Name, System.Text.Encoding.UTF8.GetBytes(text))) is not { } parsed || calls >= DeepestCall)
         {
             return new Value.Opaque("tpl") { From = source.Sources() };
         }
 
         calls++;
-        List<(string Name, Value Value)> before = [.. scope];
+        var (floorBefore, assignments) = (Enter(root), assigned.Count);
         var (outer, fileBefore) = (output, file);
-        scope.Clear();
-        scope.Add(("", root));
         output = new();
         spot = new(file, at);
         var where = spot;
         Run(parsed.Body, root);
         var made = output;
         (output, file, spot) = (outer, fileBefore, where);
-        Restore(before);
+        Exit(floorBefore, assignments);
         calls--;
         written -= made.Length;
         var from = source.Sources();

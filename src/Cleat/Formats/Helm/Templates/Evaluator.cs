@@ -16,6 +16,9 @@ internal sealed partial class Evaluator
     private readonly Func<string, (TemplateFile File, Node[] Body)?> definition;
     private readonly List<Action> undo = [];
     private readonly List<(string Name, Value Value)> scope = [];
+
+    // variables that were given another value, and what they were before
+    private readonly List<(int Index, Value Before)> assigned = [];
     private readonly HashSet<int> reads = [];
     private readonly Dictionary<(Node, bool, long), Branch> aside = [];
     private readonly Dictionary<Spot, string> failures = [];
@@ -26,6 +29,9 @@ internal sealed partial class Evaluator
 
     // the calls and loops on the way here, as a hash: the same in every rendering
     private long way = 17;
+
+    // the first of the variables that the running template sees
+    private int floor;
     private int depth;
     private int steps;
     private int written;
@@ -169,17 +175,12 @@ internal sealed partial class Evaluator
     // which of the two is taken is not known: both are rendered aside, and what they would write is opaque
     private void Either(Node.Choice choice, Value dot, Value inner, Value condition)
     {
-        List<(string Name, Value Value)> before = [.. scope];
-        var then = Aside(choice, true, choice.Then, inner, condition, keeps: true);
-        List<(string Name, Value Value)> after = [.. scope];
-        Restore(before);
-        var other = Aside(choice, false, choice.Else, dot, condition, keeps: true);
-        for (var i = 0; i < before.Count; i++)
+        List<int> changed = [];
+        var then = Aside(choice, true, choice.Then, inner, condition, changed);
+        var other = Aside(choice, false, choice.Else, dot, condition, changed);
+        foreach (var i in changed.Distinct())
         {
-            if (after[i].Value != scope[i].Value)
-            {
-                scope[i] = (scope[i].Name, new Value.Opaque("$" + scope[i].Name) { From = Value.Union(Value.Union(after[i].Value.Sources(), scope[i].Value.Sources()), condition.Sources()) });
-            }
+            Assign(i, new Value.Opaque("$" + scope[i].Name) { From = Value.Union(scope[i].Value.Sources(), condition.Sources()) });
         }
 
         if (!string.IsNullOrWhiteSpace(then?.Text) || !string.IsNullOrWhiteSpace(other?.Text))
@@ -189,7 +190,7 @@ internal sealed partial class Evaluator
     }
 
     // rendered into a text of its own, whatever it changes taken back
-    private Output? Aside(Node.Choice choice, bool then, Node[] body, Value dot, Value condition, bool keeps = false)
+    private Output? Aside(Node.Choice choice, bool then, Node[] body, Value dot, Value condition, List<int>? changed = null)
     {
         if (body.Length == 0 || depth >= DeepestAside)
         {
@@ -197,7 +198,7 @@ internal sealed partial class Evaluator
         }
 
         var (outer, conditionsBefore, fileBefore, spotBefore, callsBefore) = (output, conditions, file, spot, calls);
-        List<(string Name, Value Value)> before = [.. scope];
+        var (variables, assignments) = (scope.Count, assigned.Count);
         output = new();
         conditions = Value.Union(conditions, condition.Sources());
         depth++;
@@ -206,15 +207,18 @@ internal sealed partial class Evaluator
         aside[(choice, then, way)] = new(made, conditions, depth);
         depth--;
         (output, conditions, file, spot, calls) = (outer, conditionsBefore, fileBefore, spotBefore, callsBefore);
-        if (keeps)
+        for (var i = assigned.Count - 1; i >= assignments; i--)
         {
-            Leave(before.Count);
-        }
-        else
-        {
-            Restore(before);
+            // those that it declared itself are gone
+            if (assigned[i].Index < variables)
+            {
+                scope[assigned[i].Index] = (scope[assigned[i].Index].Name, assigned[i].Before);
+                changed?.Add(assigned[i].Index);
+            }
         }
 
+        assigned.RemoveRange(assignments, assigned.Count - assignments);
+        Leave(variables);
         return made;
     }
 
@@ -242,6 +246,7 @@ internal sealed partial class Evaluator
         {
             Step(loop.At);
             Go(loop.At, ++round);
+            Read(item);
             if (names.Length == 2)
             {
                 scope.Add((names[0], key));
@@ -279,15 +284,13 @@ internal sealed partial class Evaluator
         calls++;
         var (outer, fileBefore, spotBefore, wayBefore) = (output, file, spot, way);
         Go(spot.At, file.Name.Length);
-        List<(string Name, Value Value)> scopeBefore = [.. scope];
-        scope.Clear();
-        scope.Add(("", argument));
+        var (floorBefore, assignments) = (Enter(argument), assigned.Count);
         output = new();
         file = found.File;
         Run(found.Body, argument);
         var made = output;
         (output, file, spot, way) = (outer, fileBefore, spotBefore, wayBefore);
-        Restore(scopeBefore);
+        Exit(floorBefore, assignments);
         calls--;
         written -= made.Length;
         return new Value.Text(made.Pieces);
@@ -328,9 +331,25 @@ internal sealed partial class Evaluator
 
     private void Leave(int count) => scope.RemoveRange(count, scope.Count - count);
 
-    private void Restore(List<(string Name, Value Value)> before)
+    private void Assign(int index, Value value)
     {
-        scope.Clear();
-        scope.AddRange(before);
+        assigned.Add((index, scope[index].Value));
+        scope[index] = (scope[index].Name, value);
+    }
+
+    // a template sees its own variables only; `$` is what it is called with
+    private int Enter(Value argument)
+    {
+        var before = floor;
+        floor = scope.Count;
+        scope.Add(("", argument));
+        return before;
+    }
+
+    private void Exit(int floorBefore, int assignments)
+    {
+        Leave(floor);
+        floor = floorBefore;
+        assigned.RemoveRange(assignments, assigned.Count - assignments);
     }
 }

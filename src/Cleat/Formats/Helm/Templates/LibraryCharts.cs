@@ -4,7 +4,7 @@ namespace Cleat.Formats.Helm.Templates;
 internal static class LibraryCharts
 {
     /// <summary>Bitnami's <c>common</c> (templates/_images.tpl, since 2.0): a digest in place of the tag, <c>global.imageRegistry</c> over the image's own registry.</summary>
-    public static TemplateFile Bitnami { get; } = TemplateParser.Read("common/_images.tpl", new("_images.tpl", """
+    public static TemplateFile Bitnami { get; } = new("common/_images.tpl", new("_images.tpl", """
         {{- define "common.images.image" -}}
         {{- $global := "" -}}
         {{- with .global -}}{{- $global = .imageRegistry -}}{{- end -}}
@@ -18,5 +18,5 @@ internal static class LibraryCharts
         :{{ .chart.AppVersion }}
         {{- end -}}
         {{- end -}}
-        """u8.ToArray()))!;
+        """u8.ToArray()));
 }

@@ -1,12 +1,4 @@
-using Cleat.Text;
-
 namespace Cleat.Formats.Helm.Templates;
-
-/// <summary>One file of templates, parsed (pkg.go.dev/text/template).</summary>
-/// <param name="Name">From the root of the chart that is rendered: <c>templates/pod.yaml</c>, <c>charts/redis/templates/pod.yaml</c>.</param>
-/// <param name="Body">What the file itself says, without its definitions.</param>
-/// <param name="Definitions">By name.</param>
-internal sealed record TemplateFile(string Name, SourceText Source, Node[] Body, Dictionary<string, Node[]> Definitions);
 
 /// <summary>A part of a template. A closed union.</summary>
 /// <param name="At">Where it begins, in bytes.</param>
@@ -44,14 +36,4 @@ internal abstract record Operand(int At)
 
     /// <summary>Fields of dot, of a variable, or of what parentheses give.</summary>
     public sealed record Fields(int At, string? Variable, Pipeline? Inner, string[] Names) : Operand(At);
-}
-
-/// <summary>A template that cannot be read or rendered, and where.</summary>
-internal sealed class TemplateException(int at, string message) : Exception(message)
-{
-    /// <summary>In bytes.</summary>
-    public int At => at;
-
-    /// <summary>It is not the template that is wrong: it asks for more than is given to one.</summary>
-    public bool IsLimit { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class TemplateParser
     private const int DeepestNesting = 100;
 
     private readonly SourceText source;
-    private readonly Dictionary<string, Node[]> definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Node[] Body, TextSpan Span)> definitions = new(StringComparer.Ordinal);
     private int at;
     private int depth;
 
@@ -22,13 +22,13 @@ internal sealed class TemplateParser
     private TemplateParser(SourceText source) => this.source = source;
 
     /// <summary>The file's nodes; null when it is no template that Go would read.</summary>
-    public static TemplateFile? Read(string name, SourceText source)
+    public static (Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)? Read(SourceText source)
     {
         try
         {
             TemplateParser parser = new(source) { at = source.BomLength };
             var body = parser.List();
-            return parser.ended is null ? new(name, source, body, parser.definitions) : null;
+            return parser.ended is null ? (body, parser.definitions) : null;
         }
         catch (TemplateException)
         {
@@ -108,12 +108,12 @@ internal sealed class TemplateParser
                 nodes.Add(new Node.Loop(start, over, body, Rest(start, isWith: false)));
                 break;
             case "define":
-                definitions[action.Text()] = Block(start);
+                definitions[action.Text()] = (Block(start), TextSpan.FromBounds(start, at));
                 break;
             case "block":
                 var name = action.Text();
                 nodes.Add(new Node.Call(start, name, action.Pipeline()));
-                definitions.TryAdd(name, Block(start));
+                definitions.TryAdd(name, (Block(start), TextSpan.FromBounds(start, at)));
                 break;
             case "template":
                 nodes.Add(new Node.Call(start, action.Text(), action.IsAtEnd ? null : action.Pipeline()));
