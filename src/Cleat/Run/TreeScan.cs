@@ -44,6 +44,7 @@ internal sealed class TreeScan(ImageTree tree)
                 cancellation);
         }
 
+        cancellation.ThrowIfCancellationRequested();
         List<FoundFile> files = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
         kustomizations.Cover(files, errors.Add);
         return new()
