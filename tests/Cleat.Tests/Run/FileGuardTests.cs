@@ -15,7 +15,7 @@ public sealed class FileGuardTests : IDisposable
     {
         folder.Write("a.bad");
         folder.Write("Dockerfile", "FROM nginx:1.27\n");
-        var report = Open(_ => throw new InvalidOperationException("one\ntwo")).Judge();
+        var report = Open(_ => throw new InvalidOperationException("one\ntwo")).Judge(TestContext.Current.CancellationToken);
         Assert.Equal((1, 1), (report.Findings.Count, report.Errors.Count));
         var error = report.Errors[0];
         Assert.Equal(("internal", folder.At("a.bad")), (error.Code, error.File));
@@ -36,7 +36,7 @@ public sealed class FileGuardTests : IDisposable
             }
 
             FormatList.All.First(f => f.Name == "dockerfile").Read!(reading);
-        }).Judge();
+        }).Judge(TestContext.Current.CancellationToken);
         Assert.Equal((2, 0), (report.Findings.Count, report.Errors.Count));
 
         using var registry = RegistryClient.From(Path.Combine(Formats.CaseFiles.Root, "../../../examples/registry"));
@@ -44,15 +44,15 @@ public sealed class FileGuardTests : IDisposable
         Assert.Equal(folder.At("Dockerfile"), Assert.Single(plan.Changes).File);
         Assert.Equal(("internal", folder.At("a.bad")), (Assert.Single(plan.Report.Errors).Code, plan.Report.Errors[0].File));
         plan.Write(TestContext.Current.CancellationToken);
-        Assert.Equal("FROM nginx:1.27\n", File.ReadAllText(folder.At("a.bad")));
-        Assert.StartsWith("FROM nginx:1.27@sha256:", File.ReadAllText(folder.At("Dockerfile")), StringComparison.Ordinal);
+        Assert.Equal("FROM nginx:1.27\n", await File.ReadAllTextAsync(folder.At("a.bad"), TestContext.Current.CancellationToken));
+        Assert.StartsWith("FROM nginx:1.27@sha256:", await File.ReadAllTextAsync(folder.At("Dockerfile"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Cancellation_is_no_accident()
     {
         folder.Write("a.bad");
-        Assert.Throws<OperationCanceledException>(() => Open(_ => throw new OperationCanceledException()).Judge());
+        Assert.Throws<OperationCanceledException>(() => Open(_ => throw new OperationCanceledException()).Judge(TestContext.Current.CancellationToken));
         using CancellationTokenSource stop = new();
         Assert.Throws<OperationCanceledException>(() => Open(_ => stop.Cancel()).Judge(stop.Token));
     }

@@ -55,14 +55,21 @@ internal sealed class RenderedImages
 
     public IReadOnlyList<ChartImage> Images { get; }
 
+    private bool IsCut => before.Exists(f => f.IsCut);
+
     /// <summary>The images of values; null when no template here says how they are rendered.</summary>
     /// <param name="withSites">False when nothing is to be written: no digest is tried, which takes most of the time.</param>
     public static RenderedImages? Of(ChartValues values, bool withSites) =>
-        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering, withSites) is { Images.Count: > 0 } images ? images : null;
+        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering, withSites) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
 
     /// <summary>What of the templates that make an image from one of a map's scalars is not evaluated; null when all is.</summary>
     public string? Unknown(Tree of, int node)
     {
+        if (IsCut)
+        {
+            return "a text that takes too many steps";
+        }
+
         foreach (var image in of == tree ? Images : [])
         {
             if (image.IsOpaque && image.Nodes.Any(n => n == node || Parent(n).Map == node))
