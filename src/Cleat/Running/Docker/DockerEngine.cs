@@ -3,7 +3,6 @@ using Cleat.Running.Docker;
 using Cleat.Running.Plans;
 using Cleat.Running;
 using Cleat.Text;
-using Cleat.Uses;
 
 namespace Cleat;
 
@@ -51,7 +50,7 @@ public sealed class DockerEngine : IDisposable
         var (uses, errors) = await SeeAsync(options, cancellation);
         var report = RunningReport.Of([.. uses.Select(u => u.Running)], errors, options.Config);
         var updatable = uses.Where(u => u.CanUpdate).Select(u => u.Running).ToHashSet(ReferenceEqualityComparer.Instance);
-        return new(report, [.. report.Findings.Where(f => f is { IsOpen: true, Use.Verdict: Verdict.Unpinned }).Select(f => Step(f.Running!, updatable.Contains(f.Running!)))]);
+        return new(report, [.. report.Findings.Where(f => ChangePermission.ToPin(f) is null).Select(f => Step(f.Running!, updatable.Contains(f.Running!)))]);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,5 @@
+using Cleat.Findings;
 using Cleat.Text;
-using Cleat.Uses;
 
 namespace Cleat.Running.Kubernetes;
 
@@ -15,7 +15,7 @@ internal sealed record ClusterLook(Report Report, IReadOnlyList<ClusterUse> All)
     {
         get
         {
-            var open = Report.Findings.Where(f => f is { IsOpen: true, Use.Verdict: Verdict.Unpinned }).Select(f => f.Running).ToHashSet(ReferenceEqualityComparer.Instance);
+            var open = Report.Findings.Where(f => ChangePermission.ToPin(f) is null).Select(f => f.Running).ToHashSet(ReferenceEqualityComparer.Instance);
             return All.Where(u => open.Contains(u.Running))
                 .OrderBy(u => u.Use.Workload.Namespace, StringComparer.Ordinal).ThenBy(u => u.Use.Workload.Kind.Kind, StringComparer.Ordinal).ThenBy(u => u.Use.Workload.Name, StringComparer.Ordinal)
                 .GroupBy(u => u.Use.Workload, ReferenceEqualityComparer.Instance as IEqualityComparer<ClusterObject>);
