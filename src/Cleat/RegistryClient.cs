@@ -2,7 +2,6 @@ using Cleat.References;
 using Cleat.Registries;
 using Cleat.Registries.Cache;
 using Cleat.Registries.Client;
-using Cleat.Registries.SignIn;
 using Cleat.Run;
 
 namespace Cleat;
