@@ -225,7 +225,7 @@ internal static class SarifReport
     // a fix is given where it is one replacement of the reference itself, in one line: text replaces a region of lines and columns (SARIF 2.1.0, 3.57)
     private static void Fix(Utf8JsonWriter json, Finding finding)
     {
-        if (finding.Pin is not { } pin || finding.Use.Site is not PinSite.Text { Prefix: "", Suffix: "" } site || site.Span != finding.Use.Span
+        if (finding.Pin is not { IsInPlace: true } pin
             || finding.Range is not { RunsOn: false } range)
         {
             return;

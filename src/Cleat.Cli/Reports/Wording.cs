@@ -62,8 +62,8 @@ internal static class Wording
     {
         { Running: { Fix: { Count: > 0 } fix } } => fix.Any(IsCommand) ? $"run {string.Join(" and ", fix.Where(IsCommand).Select(f => $"`{f}`"))}" : string.Join(' ', fix.Select(f => f.TrimStart('#', ' '))),
         { Running: not null } => finding.Rule?.Fix ?? "",
-        { Use.Site: PinSite.Nowhere nowhere, Use.Verdict: Verdict.Unpinned } => nowhere.Why,
-        { Pin: { } pin, Use.Site: PinSite.InsertField field } => $"add `{(field.Before + (field.IsBare ? pin.Digest.Hex : pin.Digest.ToString()) + field.After).Trim()}` here, so that it is {pin.Text}",
+        { Use: { NoPin: { } why, Verdict: Verdict.Unpinned } } => why,
+        { Pin: { Field: { } field } pin } => $"add `{field}` here, so that it is {pin.Text}",
         { Pin: { } pin } => $"write {pin.Text}",
         { Rule.Name: "unpinned-image" } => $"run `cleat pin {ShellWord.Of(finding.File)}`: it asks the registry which digest this is and writes it here",
         { Use.Verdict: Verdict.Malformed } when !finding.Use.Text.Contains('@', StringComparison.Ordinal) => "write it as a program could pull it, registry/repository:tag; then run `cleat pin`",

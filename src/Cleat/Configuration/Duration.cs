@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Cleat.Configuration;
 
 /// <summary>A length of time as people write it: a number and its unit, minutes, hours, days or weeks.</summary>
-internal static class Duration
+public static class Duration
 {
     /// <summary>The time that <c>3d</c> and the like mean; null when it reads otherwise.</summary>
     public static TimeSpan? Of(string text)

@@ -5,7 +5,7 @@ namespace Cleat.Files;
 /// Written in place, and not whole at every moment, is what cannot be replaced: pipes, terminals and what else is no plain file, a file with
 /// several hard links, one whose owner cannot be kept, one in a folder that takes no new file, a mount point.
 /// </remarks>
-internal static class OutputFile
+public static class OutputFile
 {
     /// <summary>Why no file can be written at a path, as far as it can be known without trying; else null.</summary>
     public static string? Problem(string path)

@@ -9,7 +9,7 @@ namespace Cleat.Formats;
 internal sealed class UseSink
 {
     // of the uses that AddOnce has seen
-    private readonly HashSet<(TextSpan, string, string?)> keys = [];
+    private readonly HashSet<(TextSpan, string, string?, Verdict)> keys = [];
     private readonly Dictionary<TextSpan, int> references = [];
     private int known;
 
@@ -19,6 +19,9 @@ internal sealed class UseSink
 
     /// <summary>The kustomization, in its place among others; null for all other files.</summary>
     public KustomizationFolder? Kustomization { get; set; }
+
+    /// <summary>False when nothing is to be written: where a digest could go is not tried out where that takes long.</summary>
+    public bool WantsSites { get; init; } = true;
 
     /// <summary>How comments are written in the file; null for YAML, and where nothing was read.</summary>
     public CommentSyntax? Comments { get; set; }
@@ -57,7 +60,7 @@ internal sealed class UseSink
         Uses.Add(use);
     }
 
-    private static (TextSpan, string, string?) Key(ImageUse use) => (use.Span, use.Text, use.Reference?.Original);
+    private static (TextSpan, string, string?, Verdict) Key(ImageUse use) => (use.Span, use.Text, use.Reference?.Original, use.Verdict);
 
     public void Problem(int offset, string message) => Problems.Add(new ReadProblem(offset, message));
 }

@@ -6,7 +6,7 @@ namespace Cleat.Registries;
 /// <param name="Children">The images of an index, without attestations; null for a single manifest.</param>
 /// <param name="Size">Bytes of an image's config and layers, as they are pulled; 0 for an index.</param>
 /// <param name="Config">What a single image says of itself, when it was asked for.</param>
-public sealed record ImageManifest(IReadOnlyList<ImageChild>? Children, long Size, ImageConfig? Config)
+internal sealed record ImageManifest(IReadOnlyList<ImageChild>? Children, long Size, ImageConfig? Config)
 {
     /// <summary>Each platform with its manifest's digest, the first where two say the same; a single image is its own.</summary>
     internal IEnumerable<(string Platform, Digest Digest)> Platforms(Digest own) =>
@@ -22,4 +22,4 @@ public sealed record ImageChild(Digest Digest, string MediaType, string? Platfor
 
 /// <summary>What an image's config says (OCI image-spec, config.md).</summary>
 /// <param name="Created">Null when it does not say, or says a moment that only reproducible builds write (before 1981).</param>
-public sealed record ImageConfig(string? Platform, DateTimeOffset? Created);
+internal sealed record ImageConfig(string? Platform, DateTimeOffset? Created);

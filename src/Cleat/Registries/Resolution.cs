@@ -3,7 +3,7 @@ using Cleat.References;
 namespace Cleat.Registries;
 
 /// <summary>What a registry, or another source, answered when it was asked what a tag means. A closed union: failures are data.</summary>
-public abstract record Resolution
+internal abstract record Resolution
 {
     private Resolution()
     {
@@ -59,7 +59,7 @@ public abstract record Resolution
 }
 
 /// <summary>Where digests come from: a registry, or a folder in its place.</summary>
-public interface IDigestSource
+internal interface IDigestSource
 {
     /// <summary>What the reference's tag means now (a digest in it is left aside).</summary>
     /// <param name="platform"><c>os/arch[/variant]</c> for that platform's manifest; null for what the tag itself names.</param>

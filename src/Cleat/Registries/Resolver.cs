@@ -6,13 +6,13 @@ using Cleat.References;
 namespace Cleat.Registries;
 
 /// <summary>What is asked once: a reference in one spelling without its digest, and a platform.</summary>
-public readonly record struct ResolutionKey(string Reference, string? Platform)
+internal readonly record struct ResolutionKey(string Reference, string? Platform)
 {
     public static ResolutionKey Of(ImageReference reference, string? platform) => new($"{reference.Registry}/{reference.Repository}:{reference.EffectiveTag}", platform);
 }
 
 /// <summary>How a <see cref="Resolver"/> asks. Every default is visible here.</summary>
-public sealed record ResolverOptions
+internal sealed record ResolverOptions
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -28,7 +28,7 @@ public sealed record ResolverOptions
 
 /// <summary>Asks a source about many references: each distinct one once, however often it stands and whoever asks for it again.</summary>
 [SuppressMessage("Reliability", "CA1001", Justification = "A semaphore holds nothing to let go of unless its wait handle is asked for.")]
-public sealed class Resolver(IDigestSource source, ResolverOptions? options = null) : IDigestSource
+internal sealed class Resolver(IDigestSource source, ResolverOptions? options = null) : IDigestSource
 {
     private readonly ResolverOptions options = options ?? new();
     private readonly ConcurrentDictionary<ResolutionKey, Lazy<Task<Resolution>>> pending = new();

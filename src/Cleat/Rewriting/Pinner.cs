@@ -5,7 +5,7 @@ using Cleat.Uses;
 namespace Cleat.Rewriting;
 
 /// <summary>Turns uses and digests into edits. Pure: what to write is decided here, whether it may be written elsewhere.</summary>
-public static class Pinner
+internal static class Pinner
 {
     /// <summary>The edits that pin a use; null when a digest cannot be written there.</summary>
     /// <param name="why">The reason, when the answer is null.</param>

@@ -8,7 +8,7 @@ namespace Cleat.Rewriting;
 /// Writes edits as a unified diff that <c>git apply</c> and <c>patch -p1</c> take. Bytes in, bytes out: line endings and
 /// invalid UTF-8 stay as they are. No search for differences: the edits say which lines changed.
 /// </summary>
-public static class UnifiedDiff
+internal static class UnifiedDiff
 {
     private const int Context = 3;
 

@@ -12,7 +12,7 @@ internal static class PinnedFinding
         Pin = new(digest, change.NewText)
         {
             IsInPlace = change.Use.Site is PinSite.Text { Prefix: "", Suffix: "" } site && site.Span == change.Use.Span,
-            Field = change.Use.Site is PinSite.InsertField field ? $"{field.Before}{digest}{field.After}".Trim() : null,
+            Field = change.Use.Site is PinSite.InsertField field ? $"{field.Before}{(field.IsBare ? digest.Hex : digest.ToString())}{field.After}".Trim() : null,
         },
     };
 }

@@ -1,7 +1,7 @@
 namespace Cleat.Text;
 
 /// <summary>Finds the line of an offset. Lines end at LF, CRLF or a lone CR; the CR of a CRLF belongs to its line.</summary>
-public sealed class LineIndex
+internal sealed class LineIndex
 {
     private readonly int[] starts;
     private readonly int length;

@@ -1,7 +1,7 @@
 namespace Cleat.Text;
 
 /// <summary>Finds the word that was probably meant (edit distance; two letters that changed places are one slip).</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     /// <summary>The known word that takes the fewest changes, when they are few for its length; else null.</summary>
     public static string? Of(string word, IEnumerable<string> known)

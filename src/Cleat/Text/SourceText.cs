@@ -3,7 +3,7 @@ using System.Text;
 namespace Cleat.Text;
 
 /// <summary>The bytes of a file and the name it is reported by. Never changed: <see cref="Apply"/> makes a copy.</summary>
-public sealed class SourceText
+internal sealed class SourceText
 {
     private LineIndex? lines;
     private WordCounts? wordCounts;

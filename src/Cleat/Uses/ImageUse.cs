@@ -7,6 +7,10 @@ namespace Cleat.Uses;
 /// <summary>One place in a file that names an image.</summary>
 public sealed record ImageUse
 {
+    internal ImageUse()
+    {
+    }
+
     /// <summary>Name of the format that found it, as <c>cleat</c> prints it: <c>kubernetes</c>, <c>dockerfile</c>, …</summary>
     public required string Format { get; init; }
 
@@ -30,8 +34,11 @@ public sealed record ImageUse
     /// <summary>What is wrong (malformed), which expression (dynamic) or what it is instead (not an image).</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Why no digest can be written here, and what to do instead; null when one can.</summary>
+    public string? NoPin => Site is PinSite.Nowhere nowhere ? nowhere.Why : null;
+
     /// <summary>How a digest is written here.</summary>
-    public required PinSite Site { get; init; }
+    internal PinSite Site { get; init; } = new PinSite.Nowhere("it is not known how a digest is written here");
 
     /// <summary><c>os/arch[/variant]</c> when this place wants one platform's digest, not the index's.</summary>
     public string? Platform { get; init; }
@@ -52,7 +59,7 @@ internal sealed record ObjectType(string? Group, string Version, string Kind)
 }
 
 /// <summary>How a digest gets into the file, or out of it. A closed union.</summary>
-public abstract record PinSite
+internal abstract record PinSite
 {
     private PinSite()
     {

@@ -11,7 +11,7 @@ public sealed class BicepTests
     private static readonly string[] Fragments =
     [
         "param ", "var ", "resource ", "module ", "output ", "x", "y", " string", " = ", "=", ":", "{", "}", "[", "]", "(", ")", ",", "'", "'''", "'a'", "${", "}", "@", "@d('x')\n", "for ", "in ", "if ",
-        "...", "//", "/*", "*/", "#disable\n", "\n", "\n", "\r\n", " ", "\\", "?", ".", "1", "true", "'T/a@1'", " = {\n", "image: 'x'\n", "é", "\0", "[for i in j: {\n",
+        "...", "b ? [", ": [", "union(", "concat([", "//", "/*", "*/", "#disable\n", "\n", "\n", "\r\n", " ", "\\", "?", ".", "1", "true", "'T/a@1'", " = {\n", "image: 'x'\n", "é", "\0", "[for i in j: {\n",
     ];
 
     [Theory]
@@ -27,7 +27,10 @@ public sealed class BicepTests
     [InlineData("var a = b\n ? 'x'\n : 'y'\nvar c = 1\n", "{var: {a: <${b\n ? 'x'\n : 'y'}>}, var: {c: 1}}")]
     [InlineData("var a = '''\nx ${no}\n'''\n", "{var: {a: '\nx ${no}\n'}}")]
     [InlineData("var a = 'it\\'s'\noutput b string = a\n", "{var: {a: 'it's'}}")]
-    [InlineData("resource a 'T/a@1' = {\n resource b 'U@1' = {\n  c: 'x'\n }\n ...d\n}\n", "{resource: {a: {type: 'T/a', resource: {b: {type: 'U', c: 'x'}}}}}")]
+    [InlineData("resource a 'T/a@1' = {\n resource b 'U@1' = {\n  c: 'x'\n }\n ...d\n}\n", "{resource: {a: {type: 'T/a', resource: {b: {type: 'U', c: 'x'}}, ...: <${d}>}}}")]
+    [InlineData("var a = b ? [1] : [2]\nvar c = 3\n", "{var: {a: [1, 2]}, var: {c: 3}}")]
+    [InlineData("var a = concat([1], b)\nvar c = concat('x', b)\n", "{var: {a: [1, <${b}>]}, var: {c: <${concat('x', b)}>}}")]
+    [InlineData("var a = [\n  ...b\n  1\n]\n", "{var: {a: [<${b}>, 1]}}")]
     [InlineData("type t = {\n a: string\n}\nfunc f(x string) string => '${x}'\nvar a = f('y')", "{var: {a: <${f('y')}>}}")]
     public void Text_is_read_as_a_tree(string text, string expected)
     {

@@ -11,7 +11,7 @@ public sealed class HclTests
     private static readonly string[] Fragments =
     [
         "a", "b", "for", "dynamic", "content", "image", " = ", "=", ":", "=>", "{", "}", "[", "]", "(", ")", ",", "\"", "\"x\"", "\"y:1\"", "${", "%{", "$${", "}", "~",
-        "jsonencode(", "concat(", "merge(", "yamldecode(", "<<EOF\n", "<<-EOF\n", "EOF\n", "EOF", "#", "//", "/*", "*/", "\n", "\n", "\r\n", " ", "\\", "\\\"", "\\u00e9",
+        "jsonencode(", "flatten(", "b ? [", "b ? {", ": [", ": {", "(b", "]...", "for v in w : ", "concat(", "merge(", "yamldecode(", "<<EOF\n", "<<-EOF\n", "EOF\n", "EOF", "#", "//", "/*", "*/", "\n", "\n", "\r\n", " ", "\\", "\\\"", "\\u00e9",
         "?", "if ", "in ", "var.x", "1.5", "true", "null", "...", ".", "[0]", "\0", "é", "\uFEFF", "a {\n", "a \"b\" {\n", "}\n", "a = \"x\"\n", "dynamic \"c\" {\n content {\n",
     ];
 
@@ -26,7 +26,18 @@ public sealed class HclTests
     [InlineData("a = { (var.k) = \"x\", e.f = 1 }", "{a: {(var.k): 'x', e.f: 1}}")]
     [InlineData("a = jsonencode([{ image = \"x\" }])", "{a: [{image: 'x'}]}")]
     [InlineData("a = concat([\"x\"], var.y, [\"z\"])", "{a: ['x', <${var.y}>, 'z']}")]
-    [InlineData("a = merge(local.m, { b = 1 }, { c = 2 })", "{a: {b: 1, c: 2}}")]
+    [InlineData("a = merge(local.m, { b = 1 }, { c = 2 })", "{a: {...: <${local.m}>, b: 1, c: 2}}")]
+    [InlineData("a = merge(\n { b = 1 },\n local.m[0]\n)\nc = 2\n", "{a: {b: 1, ...: <${local.m[0]}>}, c: 2}")]
+    [InlineData("a = merge([for k in c : { b = k }]...)", "{a: {b: <${k}>}}")]
+    [InlineData("a = b ? [1] : [2]\nc = 3\n", "{a: [1, 2], c: 3}")]
+    [InlineData("a = b ? { c = 1 } : d ? { c = 2 } : {}\n", "{a: {c: 1, c: 2}}")]
+    [InlineData("a = b ? [1] : local.c\n", "{a: [1, <${local.c}>]}")]
+    [InlineData("a = (b ? [1] : [2])\n", "{a: [1, 2]}")]
+    [InlineData("a = concat([1], b ? [2] : [], [3])\n", "{a: [1, 2, 3]}")]
+    [InlineData("a = b ? jsonencode([1]) : jsonencode([2])\n", "{a: [1, 2]}")]
+    [InlineData("a = flatten([[1, 2], [for x in y : [x]], z])\n", "{a: [1, 2, <${x}>, <${z}>]}")]
+    [InlineData("a = b ? c[\"x\"] : d[0]\n", "{a: <${b ? c[\"x\"] : d[0]}>}")]
+    [InlineData("a = slice([1, 2], 0, 1)\n", "{a: <${slice([1, 2], 0, 1)}>}")]
     [InlineData("a = [for c in var.cs : { image = c.image, n = 1 } if c.on]", "{a: [{image: <${c.image}>, n: 1}]}")]
     [InlineData("a = { for k, v in var.cs : k => \"x\" if k != \"y\" }", "{a: {<${k}>: 'x'}}")]
     [InlineData("a = { for = 1 }", "{a: {for: 1}}")]

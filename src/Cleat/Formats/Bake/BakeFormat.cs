@@ -73,7 +73,7 @@ internal static class BakeFormat
         {
             foreach (var text in target.Texts("args", name).Where(t => finder.TextOf(t) is not { } known || (!dockerfile.IsStage(known) && !target.IsContext(known))))
             {
-                uses.TakeBehind(text, before, "");
+                uses.TakeArgument(text, before);
             }
         }
     }

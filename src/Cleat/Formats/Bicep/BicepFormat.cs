@@ -54,7 +54,7 @@ internal static class BicepFormat
             uses.Take(Arguments(own, call, reading.Beside, BicepFile.MostLevels));
             if (!IsLocal(own, call.Node, out _))
             {
-                uses.TakeSome(Values.Of(own.Tree, call.Node, ["params"]).SelectMany(p => ModuleArguments.Of(own.Tree, p.Node, call.Path.Add(p.Path))), ModuleArguments.IsReference);
+                uses.TakeSome(Values.Of(own.Tree, call.Node, ["params"]).SelectMany(p => ModuleArguments.Of(own.Tree, p.Node, call.Path.Add(p.Path))), ModuleArguments.IsReference, ModuleArguments.IsContainerImage);
             }
         }
 

@@ -1,5 +1,4 @@
 using Cleat.Formats.Variables;
-using Cleat.Trees;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Ci;
@@ -90,7 +89,7 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
     private CiCall? Caller(AzureFile file)
     {
         var calls = view.CallsTo(file, through);
-        var own = through is null || calls.Count == 0 ? 1 : 0;
+        var own = through is null || calls.Count == 0 || file == view.Own ? 1 : 0;
         var caller = choices.Take((file, "caller"), calls.Count + own);
         return caller < own ? null : calls[caller - own];
     }
@@ -173,31 +172,37 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
             if (items.Count > 0)
             {
                 var (one, at) = items[choices.Take((file, place.Take(count), name), items.Count)];
-                return Of(from, from == file ? place : path, (from, one, at), name);
+                return Of(from, from == file ? place : path, (from, one, at), name, isItem: true);
             }
         }
 
         return null;
     }
 
-    private KnownValue? Of(AzureFile file, Steps place, (AzureFile File, int Node, Steps Path)? found, string name)
+    private KnownValue? Of(AzureFile file, Steps place, (AzureFile File, int Node, Steps Path)? found, string name, bool isItem = false)
     {
-        if (found is not var (from, node, path) || KnownValue.At(from.Tree, node, path, $"({name})", $"variables.{name}", $"parameters.{name}", $"['{name}']", name) is not { } value || ++depth > Deepest)
+        if (found is not var (from, node, path) || KnownValue.At(from.Tree, node, path) is not { } value || ++depth > Deepest)
         {
             return null;
         }
 
-        // what a file gives is seen from where it gives it
+        // what a file gives is seen from where it gives it, and used where it is asked for
         value = value.Value.Contains('$', StringComparison.Ordinal) ? value with { Pieces = Text(from, from == file ? place : path, value.Value, from.Tree[node].Span.Start, path) } : value;
-        return Seen(from, value);
+        return Seen(from, value with { IsShared = isItem || Uses(from, name) + (from == file ? 0 : Uses(file, name)) > 1 });
+    }
+
+    private static int Uses(AzureFile file, string name)
+    {
+        var bare = name[(name.IndexOf('.', StringComparison.Ordinal) is var dot && name.StartsWith(Parameters + ".", StringComparison.Ordinal) ? dot + 1 : 0)..];
+        return ((string[])[$"({bare})", $"variables.{bare}", $"parameters.{bare}", $"['{bare}']"]).Sum(file.Tree.Source.WordCounts.Of);
     }
 
     // a map of values, or a list of { name, value } with templates between
     private Dictionary<string, (AzureFile File, int Node, Steps Path)> List(AzureFile file, int list, Steps path, string field)
     {
-        if (lists.TryGetValue((file, list), out var known))
+        if (lists.TryGetValue((file, list), out var read))
         {
-            return known;
+            return read;
         }
 
         var tree = file.Tree;
@@ -213,14 +218,17 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
             var at = path.Add(index++);
             if (tree.Text(tree.Target(item), "name") is { } name)
             {
-                found[name] = (file, tree.Child(item, field), at.Add(field));
+                if (tree.Child(item, field) is var value and >= 0)
+                {
+                    found[name] = (file, value, at.Add(field));
+                }
             }
             else if (tree.Child(item, "template") >= 0 && file.Calls.FirstOrDefault(c => c.Steps.Parent.Equals(at)) is { } call
                 && view.Find(call.To) is AzureFile other && other != file && other.Tree.Child(0, Variables) is var inner and >= 0)
             {
-                foreach (var (variable, value) in List(other, inner, Steps.Of(Variables), "value"))
+                foreach (var (variable, known) in List(other, inner, Steps.Of(Variables), "value"))
                 {
-                    found[variable] = value;
+                    found[variable] = known;
                 }
             }
         }

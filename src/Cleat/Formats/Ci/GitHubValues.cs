@@ -55,7 +55,8 @@ internal sealed class GitHubValues(CiFileView view, IReadOnlyCollection<CiFile>?
             {
                 foreach (var (text, span) in GitHubOutputs.Find(tree.Source, tree[run].Span, output))
                 {
-                    values.Add(new(text, span, steps.Add(Steps.Of(index, "run")), IsShared: false));
+                    // others may read the output
+                    values.Add(new(text, span, steps.Add(Steps.Of(index, "run")), IsShared: true));
                 }
             }
 

@@ -1,5 +1,4 @@
 using Cleat.Formats.Variables;
-using Cleat.Trees;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Ci;
@@ -189,7 +188,7 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
         }
 
         return from.File != view.Self ? value.Elsewhere(from.File)
-            : from.Name is null && view.Pipeline is { } pipeline && !value.IsShared ? value with { IsShared = pipeline.TimesNamed(name, view.Self) + view.Own.Tree.Source.WordCounts.OfVariable(name) > 1 }
+            : view.Pipeline is { } pipeline && !value.IsShared ? value with { IsShared = pipeline.TimesNamed(name, view.Self) + view.Own.Tree.Source.WordCounts.OfVariable(name) > 1 }
             : value;
     }
 }

@@ -18,12 +18,22 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
         }
     }
 
-    /// <summary>Takes those texts of places that are images by their shape; what is not known is then none.</summary>
-    public void TakeSome(IEnumerable<ValueText> places, Func<ValueText, bool> isImage)
+    /// <summary>Takes those texts of places that are images by their shape.</summary>
+    /// <param name="mustBe">True for a place that can be nothing else: what is not known is then said.</param>
+    public void TakeSome(IEnumerable<ValueText> places, Func<ValueText, bool> isImage, Func<ValueText, bool> mustBe)
     {
-        foreach (var end in places.SelectMany(finder.Find).Where(isImage))
+        foreach (var place in places)
         {
-            Add(end, finder.Use(end, reading.Format.Name));
+            var ends = finder.Find(place);
+            foreach (var end in ends.Where(isImage))
+            {
+                Add(end, finder.Use(end, reading.Format.Name));
+            }
+
+            if (ends.Count == 0 && mustBe(place) && local(place) is null)
+            {
+                Add(place, LiteralFinder.Dynamic(place, reading.Format.Name));
+            }
         }
     }
 
@@ -34,7 +44,23 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
     {
         foreach (var end in finder.Find(place).DefaultIfEmpty(place))
         {
-            Add(end, before is null ? LiteralFinder.Unknown(end, reading.Format.Name, why) : finder.Use(end, reading.Format.Name, before));
+            var use = before is null ? LiteralFinder.Unknown(end, reading.Format.Name, why) : finder.Use(end, reading.Format.Name, before);
+
+            // a text that is named may have something else in front of it in another place
+            Add(end, before is { Length: > 0 } && end.Span != place.Span
+                ? use with { Site = new PinSite.Nowhere($"it is used behind '{before}', and may be used behind something else: write it where the image is named, then pin it") }
+                : use);
+        }
+    }
+
+    /// <summary>Takes an argument of a build.</summary>
+    /// <param name="before">What stands in front of it in the reference.</param>
+    public void TakeArgument(ValueText place, string before)
+    {
+        foreach (var end in finder.Find(place).DefaultIfEmpty(place))
+        {
+            var use = finder.Use(end, reading.Format.Name, before);
+            Add(end, before.Length == 0 ? use : use with { Site = new PinSite.Nowhere($"the argument is put behind '{before}', and may be used for something else: give the whole reference in an argument") });
         }
     }
 

@@ -39,6 +39,9 @@ internal static class ModuleArguments
         && (text.Parts() is { Count: > 0 } || (ImageReference.TryParse(value, out var reference, out _) && (reference.Tag is not null || reference.Digest is not null)))
         && value.LastIndexOf(':') > value.LastIndexOf('/');
 
+    /// <summary>True for an argument whose name says that it is a container image, not a virtual machine's.</summary>
+    public static bool IsContainerImage(ValueText argument) => argument.Path.Key is "container_image" or "image_uri" or "containerImage" || argument.Path.Span.Contains("container_definitions");
+
     /// <summary>True when the value of an output is the text of an image.</summary>
     public static bool IsImageOutput(Tree tree, string name, int value) =>
         (Array.IndexOf(Names, name) >= 0 || name.EndsWith("_image", StringComparison.Ordinal)) && tree[value].Kind == NodeKind.Scalar

@@ -44,7 +44,7 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
 
         var found = Matches(from, node, isItem).SelectMany(m => Values.Texts(from, m.Node, path.Add(m.Steps)));
         return mustHold && from[node].Kind == NodeKind.Sequence ? found.Concat(Items(at, depth))
-            : from[node].Kind == NodeKind.Map ? found.Concat(from.Children(node, HclTrees.Spread).SelectMany(s => Merged(new(from, s, path), depth, isItem)))
+            : from[node].Kind == NodeKind.Map ? found.Concat(Merged(at, depth, isItem))
             : found;
     }
 
@@ -67,9 +67,10 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
 
         if (text.Names() is null && Operation.Of(text) is Operation.Choice choice)
         {
-            return choice.Values.Where(v => v.Expression() is not "null").SelectMany(v => v.IsExpression
+            var found = choice.Values.Where(v => v.Expression() is not "null").SelectMany(v => v.IsExpression
                 ? Expression(v, depth + 1, isItem).Where(p => !(choice.IsFallback && p.IsAround))
-                : v.Value.Length > 0 ? Text(v, false, depth + 1) : []);
+                : v.Value.Length > 0 ? Text(v, false, depth + 1) : []).ToList();
+            return found.Count > 0 || !mustHold || choice.Values.All(v => !v.IsExpression || NamePath.Structure(v) is not null) ? found : [text with { IsAround = true }];
         }
 
         if (text.Names() is null && (Operation.Arguments(text, "concat") ?? Operation.Arguments(text, "union")) is { } joined)
@@ -84,9 +85,17 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
             : [text with { IsAround = true }];
     }
 
-    // an object that is merged into another one need not be known: what the other says is judged
-    private IEnumerable<ValueText> Merged(Located at, int depth, bool isItem) =>
-        Expression(ValueText.Of(at.Tree, at.Node, at.Path), depth, isItem).Where(p => !p.IsAround);
+    // the objects that stand elsewhere and are merged into this one; what is not known matters when the object names no image by itself
+    private List<ValueText> Merged(Located map, int depth, bool isItem = true)
+    {
+        List<ValueText> merged = [.. map.Tree.Children(map.Node, HclTrees.Spread).SelectMany(s => Expression(ValueText.Of(map.Tree, s, map.Path), depth, isItem))];
+        if (merged.Exists(m => m.IsAround) && (merged.Exists(m => !m.IsAround) || Matches(map.Tree, map.Node, isItem).Any()))
+        {
+            merged.RemoveAll(m => m.IsAround);
+        }
+
+        return merged;
+    }
 
     // items that stand somewhere else: [local.web, local.log]
     private List<ValueText> Items(Located list, int depth)
@@ -106,7 +115,7 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
             }
             else if (list.Tree[item].Kind == NodeKind.Map)
             {
-                found.AddRange(list.Tree.Children(item, HclTrees.Spread).SelectMany(s => Merged(new(list.Tree, s, list.Path.Add(index)), depth, isItem: true)));
+                found.AddRange(Merged(new(list.Tree, item, list.Path.Add(index)), depth));
             }
 
             index++;

@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Cleat.Formats.Hcl;
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Trees.Braces;
 using Cleat.Trees.Json;
 using Cleat.Trees.Paths;
 using Cleat.Uses;
@@ -24,7 +24,7 @@ internal static partial class TaskTemplate
     /// <summary>The variables of a template that are whole images in it.</summary>
     public static IReadOnlyList<string> ImageVariables(SourceText source)
     {
-        TemplateText masked = new(source, new(0, source.Bytes.Length), Parts(source));
+        var masked = Masked(source);
         return [.. Matches(masked, out _).Select(m => Whole().Match(source.Slice(m.Tree[m.Node].Span))).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct()];
     }
 
@@ -36,8 +36,16 @@ internal static partial class TaskTemplate
             return;
         }
 
-        TemplateText masked = new(reading.Source, new(0, reading.Source.Bytes.Length), Parts(reading.Source));
-        foreach (var (tree, node, path) in Matches(masked, out _))
+        var masked = Masked(reading.Source);
+        var places = Matches(masked, out var problem);
+        if (problem is not null && reading.Source.Span.IndexOf("\"image\""u8) is var image and >= 0)
+        {
+            // directives, or expressions for parts of the structure
+            TextSpan span = new(image, "\"image\"".Length);
+            reading.Sink.Add(DynamicUse.Of(reading.Format.Name, Steps.Root, "\"image\"", span, "the template is no JSON before it is filled in, so that its images are not known"));
+        }
+
+        foreach (var (tree, node, path) in places)
         {
             if (tree[node].Kind == NodeKind.Scalar && !tree.IsNull(node) && tree[node].Value.Length > 0)
             {
@@ -53,7 +61,32 @@ internal static partial class TaskTemplate
     private static List<Located> Matches(TemplateText masked, out ReadProblem? problem) =>
         [.. JsonTrees.Read(masked.Source, out problem).SelectMany(tree => TreeWalk.Find(tree, Paths, out _).Select(m => new Located(tree, m.Node, m.Steps)))];
 
-    private static List<TextSpan> Parts(SourceText source) => Trees.Braces.HclTrees.Parts(source.Span, new(0, source.Bytes.Length)) ?? [];
+    // an expression outside of a string stands for a number or the like, a directive for nothing
+    private static TemplateText Masked(SourceText source)
+    {
+        var bytes = source.Bytes.ToArray();
+        List<TextSpan> inStrings = [];
+        var (at, isString) = (0, false);
+        foreach (var part in HclTrees.Parts(source.Span, new(0, bytes.Length)) ?? [])
+        {
+            for (; at < part.Start; at++)
+            {
+                isString = bytes[at] != '\n' && (bytes[at] == '"' && (at == 0 || bytes[at - 1] != '\\') ? !isString : isString);
+            }
+
+            at = part.End;
+            if (isString)
+            {
+                inStrings.Add(part);
+            }
+            else
+            {
+                bytes.AsSpan(part.Start, part.Length).Fill((byte)(bytes[part.Start] == '$' ? '1' : ' '));
+            }
+        }
+
+        return new(new SourceText(source.Path, bytes), new(0, bytes.Length), inStrings);
+    }
 
     [GeneratedRegex(@"^\$\{\s*(\w+)\s*\}$", RegexOptions.CultureInvariant)]
     private static partial Regex Whole();

@@ -69,7 +69,7 @@ internal static class TerraformFormat
             {
                 // what modules of one's own take for images is judged where it is given: in the call, or where the names in it are set
                 uses.Take(module.Arguments(file, block, ModuleFiles.MostLevels));
-                uses.TakeSome(module.CalledBy(file, block) is null ? ModuleArguments.Of(file.Tree, block.Node, block.Path) : [], ModuleArguments.IsReference);
+                uses.TakeSome(module.CalledBy(file, block) is null ? ModuleArguments.Of(file.Tree, block.Node, block.Path) : [], ModuleArguments.IsReference, ModuleArguments.IsContainerImage);
             }
         }
     }

@@ -35,7 +35,7 @@ public sealed record PullQuota(int Remaining, int? Limit, TimeSpan? Window)
 public sealed record HostTraffic(string Host, int UnderWay, int Asked, TimeSpan? Waiting, int Waits, PullQuota? Quota);
 
 /// <summary>What goes on between a client and its hosts, for progress and reports. Safe for many at once.</summary>
-public sealed class RegistryTraffic(TimeProvider clock)
+internal sealed class RegistryTraffic(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Counter> hosts = new(StringComparer.OrdinalIgnoreCase);
 

@@ -14,7 +14,7 @@ namespace Cleat.Registries.Layouts;
 /// a bare tag. It does not say of which repository, so it answers only when the folder's own name is the last part of the
 /// repository asked for (<c>./nginx</c> with <c>1.27</c> for <c>nginx:1.27</c>): guessing would pin redis to nginx. Full names win.
 /// </remarks>
-public sealed class OciLayout : IDigestSource
+internal sealed class OciLayout : IDigestSource
 {
     private readonly LayoutFiles folder;
     private readonly IReadOnlyList<LayoutName> names;

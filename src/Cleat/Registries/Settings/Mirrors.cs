@@ -8,7 +8,7 @@ namespace Cleat.Registries.Settings;
 /// Who is asked in a registry's place: the config's mirror first, then those of containers' registries.conf, then those of containerd's
 /// hosts.toml, and the registry itself last.
 /// </summary>
-public sealed class Mirrors
+internal sealed class Mirrors
 {
     private readonly IReadOnlyDictionary<string, string> own;
     private readonly string ownFile;

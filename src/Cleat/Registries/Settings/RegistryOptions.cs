@@ -6,7 +6,7 @@ using Cleat.Registries.SignIn;
 namespace Cleat.Registries.Settings;
 
 /// <summary>How a <see cref="RegistryApi"/> asks. Every default is visible here.</summary>
-public sealed record RegistryOptions
+internal sealed record RegistryOptions
 {
     /// <summary>Who signs in where.</summary>
     public Credentials Credentials { get; init; } = Credentials.None;

@@ -7,13 +7,13 @@ namespace Cleat.Registries.SignIn;
 /// <summary>What was found for a registry.</summary>
 /// <param name="Credential">Null: ask as nobody.</param>
 /// <param name="Note">What went wrong in looking, without any secret; or null.</param>
-public sealed record CredentialAnswer(Credential? Credential, string? Note);
+internal sealed record CredentialAnswer(Credential? Credential, string? Note);
 
 /// <summary>
 /// Who signs in where, from the files of docker and podman (docs.docker.com: "docker login", "Credential stores";
 /// containers-auth.json(5)). The first file that has something for a registry decides; in a file the longest key.
 /// </summary>
-public sealed class Credentials
+internal sealed class Credentials
 {
     /// <summary>Nobody signs in anywhere.</summary>
     public static Credentials None { get; } = new([]);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Cleat.Registries.SignIn;
 
 /// <summary>A password or token. It prints as <c>***</c>, in messages, records and debuggers alike.</summary>
-public sealed class Secret(string value)
+internal sealed class Secret(string value)
 {
     /// <summary>The secret itself. Only what writes an Authorization header or a token request's body may ask.</summary>
     internal string Reveal() => value;
@@ -16,7 +16,7 @@ public sealed class Secret(string value)
 /// <summary>What is stored for one registry.</summary>
 /// <param name="Password">Empty when there is only an identity token.</param>
 /// <param name="IdentityToken">An OAuth2 refresh token (Docker: <c>identitytoken</c>), or null.</param>
-public sealed record Credential(string Username, Secret Password, Secret? IdentityToken = null)
+internal sealed record Credential(string Username, Secret Password, Secret? IdentityToken = null)
 {
     /// <summary>The value of a Basic Authorization header (RFC 7617, UTF-8).</summary>
     internal string Basic() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Username}:{(Password.IsEmpty && IdentityToken is not null ? IdentityToken : Password).Reveal()}"));

@@ -5,7 +5,7 @@ using Cleat.Registries;
 namespace Cleat.Running.Docker;
 
 /// <summary>Digests from what an engine has pulled or pushed, in place of a registry: what a tag meant to it.</summary>
-public sealed class EngineDigests : IDigestSource
+internal sealed class EngineDigests : IDigestSource
 {
     private readonly Lazy<Task<EngineAnswer<List<ListedImage>>>> listed;
     private readonly string engine;

@@ -71,7 +71,7 @@ internal ref partial struct BraceReader
         var joined = Joins(function) ?? (function == "union" ? CollectionAt(at + 1) ?? NodeKind.Map : null);
         if (joined is { } kind)
         {
-            builder.Open(kind, start);
+            builder.Open(kind, start, tag: HclTrees.Joined);
             Arguments(kind, isFlat: function == "flatten");
             builder.Close(at);
         }
@@ -313,7 +313,7 @@ internal ref partial struct BraceReader
 
         if (around is null)
         {
-            builder.Open(found, start);
+            builder.Open(found, start, tag: HclTrees.Joined);
         }
 
         foreach (var value in values)

@@ -15,6 +15,9 @@ internal static class HclTrees
     /// <summary>The tag of a string or heredoc with <c>${…}</c> or <c>%{…}</c> in it: its value is the text as written.</summary>
     public const string Template = "template";
 
+    /// <summary>The tag of a list or map that is joined from several, or from the branches of a condition: which of its items comes first is not known.</summary>
+    public const string Joined = "joined";
+
     /// <summary>The key in a map of an object that is merged into it and stands somewhere else: <c>merge(local.a, {…})</c>.</summary>
     public const string Spread = "...";
 
