@@ -50,6 +50,9 @@ public sealed class FileChange
 
     internal IReadOnlyDictionary<Finding, PlannedChange> Planned { get; }
 
+    /// <summary>The file that <see cref="OldText"/> was read from.</summary>
+    internal FileStamp? ReadFrom => file.Source.Stamp;
+
     /// <summary>Writes the change as a unified diff, byte for byte.</summary>
     public void WriteDiff(Stream output) => UnifiedDiff.Write(output, File, OldText.Span, NewText.Span, Edits);
 }

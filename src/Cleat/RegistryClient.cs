@@ -2,7 +2,6 @@ using Cleat.References;
 using Cleat.Registries;
 using Cleat.Registries.Cache;
 using Cleat.Registries.Client;
-using Cleat.Registries.SignIn;
 using Cleat.Run;
 
 namespace Cleat;
@@ -27,12 +26,17 @@ public sealed class RegistryClient : IDisposable
 
         Problem = settings.Problem;
         Digests = api;
+        Tolerant = api;
         if (settings.CacheTime is { } time)
         {
-            var scope = CredentialScope.Of(Environment.GetEnvironmentVariable);
-            var folder = CacheFolder.OfUser(Environment.GetEnvironmentVariable, out var problem);
-            Digests = folder is null ? api : new DiskCache(api, folder, time, host => $"{scope} {settings.Scope(host)}".ReplaceLineEndings(" "), settings.Verify);
-            Problem ??= problem;
+            if (CacheFolder.OfUser(Environment.GetEnvironmentVariable, out var problem) is { } folder)
+            {
+                CacheScope scope = new(settings.Options(), Environment.GetEnvironmentVariable);
+                Digests = new DiskCache(api, folder, time, scope.Of, settings.Verify);
+                Tolerant = new DiskCache(api, folder, time, scope.Of, settings.Verify, standsIn: true);
+            }
+
+            Problem = Problem is null || problem is null ? Problem ?? problem : $"{Problem}; {problem}";
         }
 
         Resolver = new(Digests, new ResolverOptions { TotalTime = settings.Timeout });
@@ -43,6 +47,7 @@ public sealed class RegistryClient : IDisposable
         this.settings = settings;
         Name = name;
         Digests = saved;
+        Tolerant = saved;
         Resolver = new(saved, new ResolverOptions { TotalTime = settings.Timeout });
     }
 
@@ -56,6 +61,9 @@ public sealed class RegistryClient : IDisposable
     internal string Name { get; }
 
     internal IDigestSource Digests { get; }
+
+    /// <summary>The same, but what an earlier run was told stands in where a registry gives no answer: for those who pass its notes on.</summary>
+    internal IDigestSource Tolerant { get; }
 
     internal Resolver Resolver { get; }
 
@@ -82,7 +90,7 @@ public sealed class RegistryClient : IDisposable
     {
         platform = images ? null : platform;
         var answers = images
-            ? await ManifestReads.RunAsync(Digests, references, config: false, cancellation)
+            ? await ManifestReads.RunAsync(new TimeLimitedSource(Digests, Timeout), references, config: false, cancellation)
             : await Resolver.ResolveAllAsync(references.Select(r => (r, platform)), progress, cancellation);
         return [.. references.Select(r => ResolvedTag.Of(r, platform, answers[ResolutionKey.Of(r, platform)]))];
     }
@@ -90,6 +98,5 @@ public sealed class RegistryClient : IDisposable
     public void Dispose() => api?.Dispose();
 
     /// <summary>True when the host is asked over http.</summary>
-    internal bool SpeaksPlainHttp(string host) =>
-        settings.PlainHttp.Contains(host) || host.StartsWith("localhost", StringComparison.Ordinal) || host.StartsWith("127.", StringComparison.Ordinal);
+    internal bool SpeaksPlainHttp(string host) => settings.PlainHttp.Contains(host) || RegistryHost.IsLoopback(host);
 }

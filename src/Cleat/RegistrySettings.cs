@@ -22,7 +22,10 @@ public sealed record RegistrySettings
     /// <summary>For all that one call asks.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long what an earlier run was told is believed, from the user's cache on disk; zero to ask always and to keep the answers; null for no cache.</summary>
+    /// <summary>
+    /// How long what an earlier run was told is believed, from the user's cache on disk; zero to ask always and to keep the answers; null for no cache. With a
+    /// cache, the answers of the last week stand in when a pin or an update is planned and a registry gives none; each says so and how old it is.
+    /// </summary>
     public TimeSpan? CacheTime { get; init; }
 
     /// <summary>What of the stored settings could not be read, naming the files; or null. The rest is used all the same.</summary>
@@ -87,9 +90,6 @@ public sealed record RegistrySettings
         CaFilesByHost = config.Registries.Where(r => r.Value.CaFile is not null)
             .ToDictionary(r => r.Key, r => Path.GetFullPath(r.Value.CaFile!, config.Folder!), StringComparer.Ordinal),
     };
-
-    /// <summary>Everything that decides over the answers of a host, beside its credentials: for the cache.</summary>
-    internal string Scope(string host) => $"{config.Registries.GetValueOrDefault(host)} {CaFile} {PlainHttp.Contains(host)} {Mirrors.Scope(host)}";
 
     private AskedPlace Place(string name, Endpoint place) => new(name, place.Repository, place.From, [.. Credentials.Explain(place.Host, place.Repository)]);
 }

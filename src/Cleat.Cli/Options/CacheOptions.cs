@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Cleat.Configuration;
 
 namespace Cleat.Cli.Options;
@@ -7,15 +6,11 @@ namespace Cleat.Cli.Options;
 /// <summary>Whether and how long answers of registries are believed that an earlier run got.</summary>
 internal sealed class CacheOptions
 {
-    private readonly Option<string> time;
+    private readonly Option<string> time = new("--cache-time") { Description = "Believe what an earlier run was told for this long: 10m, 2h, 1d. Default: 0, which is to ask always.", HelpName = "DURATION" };
     private readonly Option<bool> none = new("--no-cache") { Description = "Neither read nor write the cache on disk." };
-    private readonly TimeSpan cached;
 
-    public CacheOptions(Command command, TimeSpan cached)
+    public CacheOptions(Command command)
     {
-        this.cached = cached;
-        var said = cached == TimeSpan.Zero ? "0, which is to ask always" : string.Create(CultureInfo.InvariantCulture, $"{(int)cached.TotalMinutes}m");
-        time = new("--cache-time") { Description = $"Believe what an earlier run was told for this long: 10m, 2h, 1d, 0. Default: {said}.", HelpName = "DURATION" };
         command.Options.Add(time);
         command.Options.Add(none);
     }
@@ -24,7 +19,7 @@ internal sealed class CacheOptions
     public TimeSpan? Read(ParseResult parsed)
     {
         var given = parsed.GetValue(time);
-        TimeSpan? lifetime = given switch { null => cached, "0" => TimeSpan.Zero, _ => Duration.Of(given) };
+        TimeSpan? lifetime = given switch { null or "0" => TimeSpan.Zero, _ => Duration.Of(given) };
         if (lifetime is null)
         {
             throw new UsageException($"--cache-time '{given}' must be a number with its unit (m, h, d or w), such as 10m, or 0");

@@ -14,10 +14,9 @@ internal sealed class SourceOptions
 
     private readonly CacheOptions cache;
 
-    /// <param name="cached">How old an answer of the cache on disk may be where nothing is said.</param>
-    public SourceOptions(Command command, TimeSpan cached = default)
+    public SourceOptions(Command command)
     {
-        cache = new(command, cached);
+        cache = new(command);
         foreach (Option option in (Option[])[from, platform, verify, plainHttp, caFile, timeout])
         {
             command.Options.Add(option);

@@ -11,7 +11,7 @@ internal static class PinCommand
         Command command = new("pin", "Resolve tags and write the digests in place.");
         CommonOptions common = new(command);
         RewriteOptions rewriting = new(command);
-        SourceOptions sources = new(command, cached: TimeSpan.FromHours(1));
+        SourceOptions sources = new(command);
         LockOptions locking = new(command, mayBeOffline: true);
         SignatureOptions signatures = new(command);
         var style = CommonOptions.OneOf("--style", "How a pin is written.", "tag-digest", "digest", "digest-comment");

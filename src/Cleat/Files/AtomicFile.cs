@@ -1,3 +1,5 @@
+using Cleat.Text;
+
 namespace Cleat.Files;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Cleat.Text;
 
 namespace Cleat.Files;
 
@@ -59,10 +60,3 @@ internal readonly struct FileStatus
 
     public FileStamp Stamp => new(Length, (modifiedSeconds * 1_000_000_000) + modifiedNanoseconds, ((ulong)deviceMajor << 32) | deviceMinor, inode);
 }
-
-/// <summary>Tells one state of a file from another without its bytes.</summary>
-/// <param name="Length">In bytes.</param>
-/// <param name="Modified">Nanoseconds since 1970, UTC.</param>
-/// <param name="Device">The file system it lies on.</param>
-/// <param name="Inode">Its number there; another one means that the file was replaced.</param>
-internal readonly record struct FileStamp(long Length, long Modified, ulong Device, ulong Inode);

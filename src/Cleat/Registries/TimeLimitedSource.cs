@@ -1,17 +1,17 @@
-using Cleat.Registries.Client;
 using Cleat.References;
+using Cleat.Registries.Client;
 
 namespace Cleat.Registries;
 
 /// <summary>
-/// Gives all questions of a run together so much time: a registry that answers each within its own limit, and never well, ends a run all the same.
+/// Gives all questions of a run together so much time: a registry that answers each one slowly, but within its own limit, ends a run all the same.
 /// The time begins with the first question; when it is over, what is asked and what is still under way is <see cref="Resolution.Unreachable"/>.
 /// </summary>
-internal sealed class TimeLimitedSource(IDigestSource source, TimeSpan limit, TimeProvider? clock = null) : IDigestSource, IDisposable
+internal sealed class TimeLimitedSource(IDigestSource source, TimeSpan limit, TimeProvider? clock = null) : IDigestSource
 {
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
     private readonly Lock gate = new();
-    private CancellationTokenSource? over;
+    private long? began;
 
     /// <inheritdoc/>
     public bool HasManifests => source.HasManifests;
@@ -24,27 +24,34 @@ internal sealed class TimeLimitedSource(IDigestSource source, TimeSpan limit, Ti
     public Task<Resolution> ReadAsync(ImageReference reference, bool config, CancellationToken cancellation) =>
         InTimeAsync(reference, stop => source.ReadAsync(reference, config, stop), cancellation);
 
-    public void Dispose() => over?.Dispose();
-
     private async Task<Resolution> InTimeAsync(ImageReference reference, Func<CancellationToken, Task<Resolution>> ask, CancellationToken cancellation)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(Begun(), cancellation);
+        var left = Left();
+        if (left <= TimeSpan.Zero)
+        {
+            return Over(reference);
+        }
+
+        using CancellationTokenSource over = new(left, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         try
         {
-            either.Token.ThrowIfCancellationRequested();
             return await ask(either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Resolution.Unreachable($"the total time limit of {Deadline.Words(limit)} ran out before {reference.Registry} answered for {reference}");
+            return Over(reference);
         }
     }
 
-    private CancellationToken Begun()
+    private TimeSpan Left()
     {
         lock (gate)
         {
-            return (over ??= new(limit, clock)).Token;
+            began ??= clock.GetTimestamp();
+            return limit - clock.GetElapsedTime(began.Value);
         }
     }
+
+    private Resolution.Unreachable Over(ImageReference reference) => new($"the total time limit of {Deadline.Words(limit)} ran out before {reference.Registry} answered for {reference}");
 }

@@ -28,7 +28,7 @@ internal sealed class FileWriting(Action<JobError> fail)
             NewFile.Sweep(folder);
         }
 
-        var outcome = AtomicFile.Write(path, Root(path), change.NewText, change.OldText);
+        var outcome = AtomicFile.Write(path, Root(path), change.NewText, change.OldText, change.ReadFrom);
         if (outcome.Status != WriteStatus.Written)
         {
             fail(new(change.File, null, "write", outcome.Message ?? "could not be written"));

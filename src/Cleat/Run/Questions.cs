@@ -14,8 +14,9 @@ internal sealed class Questions
 
     /// <param name="registry">Null to take digests from the lock alone.</param>
     /// <param name="renew">True to ask for everything anew, and to renew the lock.</param>
+    /// <param name="tolerant">True when an older answer will do where a registry gives none, because its note is passed on.</param>
     /// <exception cref="CleatException">There is nobody to ask.</exception>
-    public Questions(RegistryClient? registry, LockFile? lockFile, RequiredSignature? signature, IProgress<(int Done, int Total)>? progress, bool renew = false)
+    public Questions(RegistryClient? registry, LockFile? lockFile, RequiredSignature? signature, IProgress<(int Done, int Total)>? progress, bool renew = false, bool tolerant = true)
     {
         this.progress = progress;
         if (registry is null && lockFile is not { Old: not null })
@@ -23,9 +24,11 @@ internal sealed class Questions
             throw new CleatException(lockFile is null ? "there is neither a registry nor a lock to take digests from" : $"there is no {lockFile.Path} to take digests from");
         }
 
-        locked = lockFile is null ? null : new(lockFile, registry?.Digests, registry?.Name ?? "", renew);
-        Digests = locked ?? registry!.Digests;
-        resolver = locked is null ? registry!.Resolver : new(locked, new ResolverOptions { TotalTime = registry?.Timeout ?? new ResolverOptions().TotalTime });
+        ResolverOptions limits = registry is null ? new() : new() { TotalTime = registry.Timeout };
+        var asked = tolerant ? registry?.Tolerant : registry?.Digests;
+        locked = lockFile is null ? null : new(lockFile, asked, registry?.Name ?? "", renew);
+        Digests = new TimeLimitedSource(locked ?? asked!, limits.TotalTime);
+        resolver = new(locked ?? asked!, limits);
         signatures = signature is null ? null : new(signature.Cosign, host => registry?.SpeaksPlainHttp(host) == true);
     }
 

@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.Locking;
 using Cleat.Registries;
 using Cleat.Registries.Layouts;
@@ -8,8 +9,6 @@ namespace Cleat.Run;
 /// <summary>What stands in the registries' place, told apart by what it is.</summary>
 internal static class SavedDigests
 {
-    private const long LargestDocument = 64 * 1024 * 1024;
-
     /// <param name="limit">For an engine's answer.</param>
     /// <exception cref="CleatException">It is nothing that digests can be taken from.</exception>
     public static IDigestSource Open(string place, TimeSpan limit)
@@ -26,39 +25,39 @@ internal static class SavedDigests
                 : throw new CleatException(Directory.Exists(place) || place.Length == 0 ? problem : $"there is no {place}");
         }
 
-        try
+        if (!IsText(place))
         {
-            if (!IsText(place))
-            {
-                return OciLayout.TryOpen(LayoutTarball.Open(place), out var tarball, out problem) ? tarball : throw new CleatException(problem);
-            }
-
-            if (new FileInfo(place).Length > LargestDocument)
-            {
-                throw new CleatException($"{place} is larger than any tag document");
-            }
-
-            var bytes = File.ReadAllBytes(place);
-            if (!bytes.AsSpan().TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8))
-            {
-                return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null)
-                    : throw new CleatException($"{place} is no OCI layout, no tarball and no tag document of Docker Hub; read as a lock: {wrong}");
-            }
-
-            return TagDocument.TryRead(place, bytes, out var document, out problem) ? document : throw new CleatException(problem);
+            return OciLayout.TryOpen(LayoutTarball.Open(place), out var tarball, out problem) ? tarball : throw new CleatException(problem);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+
+        var read = SettingsFile.Read(place);
+        if (!read.Succeeded)
         {
-            throw new CleatException($"{place} cannot be read: {e.Message}", e);
+            throw new CleatException($"{place}: {read.Message}");
         }
+
+        if (!read.Bytes.Span.TrimStart(" \t\r\n\uFEFF"u8).StartsWith("{"u8))
+        {
+            return LockFile.Read(place, out var wrong) is { } locked ? new LockedDigests(locked, null)
+                : throw new CleatException($"{place} is no OCI layout, no tarball and no tag document of Docker Hub; read as a lock: {wrong}");
+        }
+
+        return TagDocument.TryRead(place, read.Bytes, out var document, out problem) ? document : throw new CleatException(problem);
     }
 
     // a tarball has a NUL in its first header, and gzip's mark is no text either
     private static bool IsText(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = FileReader.Open(path, out var problem) ?? throw new CleatException($"{path}: {problem}");
         var start = new byte[512];
-        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return !start.AsSpan(0, length).Contains((byte)0) && start is not [0x1f, 0x8b, ..];
+        try
+        {
+            var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            return !start.AsSpan(0, length).Contains((byte)0) && start is not [0x1f, 0x8b, ..];
+        }
+        catch (IOException e)
+        {
+            throw new CleatException($"{path} cannot be read: {e.Message}", e);
+        }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class TreeScan(ImageTree tree)
             return;
         }
 
-        SourceText source = new(file.Path, read.Bytes);
+        SourceText source = new(file.Path, read.Bytes) { Stamp = read.Stamp };
         Take(new(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, tree.Formats, beside, claiming, sites: !options.ReadOnly), beside), cancellation);
 
         // most files end here: what stands in them is of no format

@@ -27,7 +27,8 @@ internal abstract record UpdateDecision
 /// <summary>What is told of an image.</summary>
 /// <param name="Created">Null when it does not say.</param>
 /// <param name="Size">Bytes as they are pulled; 0 when it is not known.</param>
-internal sealed record ImageFacts(DateTimeOffset? Created, long Size)
+/// <param name="Problem">What could not be read of it; null when all was.</param>
+internal sealed record ImageFacts(DateTimeOffset? Created, long Size, string? Problem = null)
 {
     public static ImageFacts Unknown { get; } = new(null, 0);
 }

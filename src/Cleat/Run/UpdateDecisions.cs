@@ -73,9 +73,10 @@ internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, 
         var note = old is null ? $"{pin.Digest} is not in the registry any more" : null;
         if (platform is not null && index.Children is { } children)
         {
-            if (Of(children, platform) is not { } child)
+            var chosen = PlatformChoice.FromChildren(children, platform, $"the tag now means {now.Digest}, which");
+            if (chosen is not Resolution.Resolved child)
             {
-                return new UpdateDecision.Failed($"the tag now means {now.Digest}, which has no image for {platform}");
+                return new UpdateDecision.Failed(chosen is Resolution.NotFound none ? none.Message : ((Resolution.Refused)chosen).Message);
             }
 
             target = child.Digest;
@@ -83,22 +84,30 @@ internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, 
 
         foreach (var used in platform is null ? limits.InUse : [])
         {
-            if (index.Children is { } fresh && Of(fresh, used.ToString()) is null)
+            if (index.Children?.Any(c => IsOf(c, used)) == false)
             {
                 return new UpdateDecision.Failed($"the tag now means {now.Digest}, which has no image for {used}, and {used} is in use");
             }
         }
 
         if (platform is null && limits.InUse.Count > 0 && old?.Children is { } before && index.Children is { } after
-            && limits.InUse.All(p => Of(before, p.ToString()) is { } was && was.Digest == Of(after, p.ToString())?.Digest))
+            && limits.InUse.All(p => Of(before, p).SetEquals(Of(after, p))))
         {
             return new UpdateDecision.Held(target, $"nothing changed for {string.Join(", ", limits.InUse)}");
         }
 
         var facts = await FactsAsync(pin, target, cancellation);
-        if (limits.MinAge is { } least && Young(facts, least) is { } young)
+        if (limits.MinAge is { } least)
         {
-            return new UpdateDecision.Held(target, young);
+            if (facts.Problem is { } problem)
+            {
+                return new UpdateDecision.Failed($"the tag now means {target}, and its age cannot be judged: {problem}");
+            }
+
+            if (Young(facts, least) is { } young)
+            {
+                return new UpdateDecision.Held(target, young);
+            }
         }
 
         if (await questions.SignatureProblemAsync(pin.Reference, target, cancellation) is { } unsigned)
@@ -123,9 +132,10 @@ internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, 
     /// <summary>Of an index the youngest of the images in use, or of all; its size is that of the first.</summary>
     private async Task<ImageFacts> FactsAsync(AskedPin pin, Digest digest, CancellationToken cancellation)
     {
-        if ((await ReadAsync(pin, digest, cancellation) as Resolution.Resolved)?.Manifest is not { } manifest)
+        var answer = await ReadAsync(pin, digest, cancellation);
+        if (answer is not Resolution.Resolved { Manifest: { } manifest })
         {
-            return ImageFacts.Unknown;
+            return ImageFacts.Unknown with { Problem = answer.Describe() };
         }
 
         if (manifest.Children is null)
@@ -136,7 +146,8 @@ internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, 
         List<ImageFacts> all = [];
         foreach (var child in manifest.Children.Where(c => limits.InUse.Count == 0 || limits.InUse.Any(p => IsOf(c, p))))
         {
-            all.Add((await ReadAsync(pin, child.Digest, cancellation) as Resolution.Resolved)?.Manifest is { } image ? new(image.Config?.Created, image.Size) : ImageFacts.Unknown);
+            var read = await ReadAsync(pin, child.Digest, cancellation);
+            all.Add(read is Resolution.Resolved { Manifest: { } image } ? new(image.Config?.Created, image.Size) : ImageFacts.Unknown with { Problem = read.Describe() });
 
             // the age is judged by all of them; for the words of a summary one will do
             if (limits.MinAge is null)
@@ -145,7 +156,8 @@ internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, 
             }
         }
 
-        return all.Count == 0 ? ImageFacts.Unknown : new(all.TrueForAll(f => f.Created is not null) ? all.Max(f => f.Created) : null, all[0].Size);
+        return all.Count == 0 ? ImageFacts.Unknown
+            : new(all.TrueForAll(f => f.Created is not null) ? all.Max(f => f.Created) : null, all[0].Size, all.Select(f => f.Problem).FirstOrDefault(p => p is not null));
     }
 
     private Task<Resolution> ReadAsync(AskedPin pin, Digest digest, CancellationToken cancellation)
@@ -154,8 +166,7 @@ internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, 
         return read.GetOrAdd(place.Original, _ => new(() => questions.Digests.ReadAsync(place, config: true, cancellation))).Value;
     }
 
-    private static ImageChild? Of(IReadOnlyList<ImageChild> children, string platform) =>
-        Platform.TryParse(platform, out var wanted) ? children.FirstOrDefault(c => c.Platform == wanted.ToString()) ?? children.FirstOrDefault(c => IsOf(c, wanted)) : null;
+    private static HashSet<Digest> Of(IReadOnlyList<ImageChild> children, Platform platform) => [.. children.Where(c => IsOf(c, platform)).Select(c => c.Digest)];
 
     private static bool IsOf(ImageChild child, Platform wanted) => child.Platform is not null && Platform.TryParse(child.Platform, out var offered) && wanted.Accepts(offered);
 }

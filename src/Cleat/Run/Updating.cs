@@ -16,7 +16,9 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
         Questions questions = new(registry, ChosenLock.Read(options.Lock), options.Signature, options.Progress, renew: true);
         var pins = Pins(limits);
         UpdateDecisions decisions = new(questions, limits, TimeProvider.System);
-        await decisions.MakeAsync(pins.Values, await questions.ResolveAsync(pins.Values.Select(p => (p.Tagged!, p.Platform)), cancellation), cancellation);
+        var tags = await questions.ResolveAsync(pins.Values.Select(p => (p.Tagged!, p.Platform)), cancellation);
+        draft.Notes.AddRange(tags.Values.OfType<Resolution.Resolved>().Select(t => t.Note).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        await decisions.MakeAsync(pins.Values, tags, cancellation);
 
         // what was held back is not to be taken for what the files say
         draft.LockFile = questions.GrownLock(without: decisions.Held);

@@ -9,7 +9,7 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
     {
         _ = report.PlannableTree;
         var locked = ChosenLock.Read(options.Lock);
-        PinFacts facts = new(new(registry, null, options.Signature, options.Progress), locked, options.ReadAll);
+        PinFacts facts = new(new(registry, null, options.Signature, options.Progress, tolerant: false), locked, options.ReadAll);
         List<Finding> asked = [.. report.Findings.Where(f => f.In is not null && ChangePermission.ToVerify(f) is null)];
         await facts.GatherAsync([.. asked.Select(f => AskedPin.Of(f.In!, f))], cancellation);
 

@@ -18,6 +18,9 @@ internal sealed class SourceText
 
     public string Path { get; }
 
+    /// <summary>The file that the bytes were read from; null for what stands in none.</summary>
+    internal FileStamp? Stamp { get; init; }
+
     public ReadOnlyMemory<byte> Bytes { get; }
 
     public ReadOnlySpan<byte> Span => Bytes.Span;

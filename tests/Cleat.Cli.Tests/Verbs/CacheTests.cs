@@ -3,7 +3,7 @@ namespace Cleat.Cli.Tests.Verbs;
 public sealed class CacheTests
 {
     [Fact]
-    public async Task A_second_pin_of_the_same_tree_asks_nothing_and_no_cache_asks()
+    public async Task A_second_pin_of_the_same_tree_asks_again_unless_a_lifetime_is_given()
     {
         await using TagRegistry registry = new();
         using TemporaryFolder folder = new();
@@ -19,17 +19,53 @@ public sealed class CacheTests
         Assert.Equal(2, asked);
 
         folder.Put("Dockerfile", text);
-        Assert.Equal(ExitCode.Done, (await InProcess.RunAsync("", pin)).Code);
-        Assert.Equal((pinned, asked), (folder.Read("Dockerfile"), registry.Asked.Count));
+        var (code, _, error) = await InProcess.RunAsync("", [.. pin, "--cache-time", "1h"]);
+        Assert.Equal((ExitCode.Done, pinned, asked), (code, folder.Read("Dockerfile"), registry.Asked.Count));
+        Assert.Contains($"note: {registry.Host}/app:1 is from the cache, ", error, StringComparison.Ordinal);
 
-        // another platform, hashed bytes, no lifetime and no cache are other questions
-        foreach (string[] more in (string[][])[["--platform", "linux/amd64"], ["--verify"], ["--cache-time", "0"], ["--no-cache"]])
+        // nothing said, another platform, hashed bytes, no lifetime and no cache ask
+        foreach (string[] more in (string[][])[[], ["--cache-time", "1h", "--platform", "linux/amd64"], ["--cache-time", "1h", "--verify"], ["--cache-time", "0"], ["--no-cache"]])
         {
             folder.Put("Dockerfile", text);
             asked = registry.Asked.Count;
-            Assert.Equal(ExitCode.Done, (await InProcess.RunAsync("", [.. pin, .. more])).Code);
+            (code, _, error) = await InProcess.RunAsync("", [.. pin, .. more]);
+            Assert.Equal(ExitCode.Done, code);
+            Assert.DoesNotContain("from the cache", error, StringComparison.Ordinal);
             Assert.True(registry.Asked.Count >= asked + 2, string.Join(' ', more));
         }
+    }
+
+    [Fact]
+    public async Task A_pin_follows_its_tag_at_once_and_takes_the_older_answer_only_where_there_is_no_other()
+    {
+        using TemporaryFolder folder = new();
+        string[] pin;
+        string host, second;
+        await using (TagRegistry registry = new())
+        {
+            host = registry.Host;
+            pin = ["pin", folder.Put("Dockerfile", $"FROM {host}/app:1\n"), "--plain-http", host];
+            var (first, _) = registry.Add("2026-01-01T00:00:00Z", "linux/amd64");
+            (second, _) = registry.Add("2026-02-01T00:00:00Z", "linux/amd64");
+            registry.Tag("app:1", first);
+            await InProcess.RunAsync("", pin);
+            registry.Tag("app:1", second);
+            folder.Put("Dockerfile", $"FROM {host}/app:1\n");
+            await InProcess.RunAsync("", pin);
+            Assert.Equal($"FROM {host}/app:1@{second}\n", folder.Read("Dockerfile"));
+        }
+
+        // the registry is gone
+        folder.Put("Dockerfile", $"FROM {host}/app:1\n");
+        var (code, _, error) = await InProcess.RunAsync("", pin);
+        Assert.Equal((ExitCode.Done, $"FROM {host}/app:1@{second}\n"), (code, folder.Read("Dockerfile")));
+        Assert.Matches($"note: {host}/app:1 is from the cache, .* old, because its registry gave no answer \\(unreachable: ", error);
+
+        // who wants to know what holds now is told that nobody knows
+        Assert.Equal(ExitCode.Incomplete, (await InProcess.RunAsync("", ["verify", folder["Dockerfile"], "--plain-http", host])).Code);
+        Assert.Equal(ExitCode.Incomplete, (await InProcess.RunAsync("", ["resolve", $"{host}/app:1", "--plain-http", host])).Code);
+        folder.Put("Dockerfile", $"FROM {host}/app:1\n");
+        Assert.Equal(ExitCode.Incomplete, (await InProcess.RunAsync("", [.. pin, "--no-cache"])).Code);
     }
 
     [Fact]

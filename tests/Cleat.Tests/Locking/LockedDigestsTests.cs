@@ -66,6 +66,18 @@ public sealed class LockedDigestsTests : IDisposable
         Assert.Equal(Image.IndexDigest, digests.Grown["r.example/app:1"]!.Digest);
     }
 
+    /// <summary>What goes into a lock was hashed here, whatever the registry's header says.</summary>
+    [Fact]
+    public async Task A_header_that_lies_gets_into_no_lock()
+    {
+        await using var server = new ScriptedServer(_ => Replies.With(200, Image.Index, $"Content-Type: {SampleImage.IndexType}", $"Docker-Content-Digest: {Old}"));
+        using RegistryApi registry = new(Ask.Quick);
+        LockedDigests digests = new(Locked(), registry);
+        Assert.Contains("the body hashes to", Assert.IsType<Resolution.Refused>(await Ask.Async(digests, $"{server.Host}/team/app:1")).Message, StringComparison.Ordinal);
+        Assert.Empty(digests.Grown.Entries);
+        Assert.All(server.Requests, r => Assert.Equal("GET", r.Method));
+    }
+
     [Fact]
     public async Task A_failure_is_answered_and_not_added()
     {

@@ -4,6 +4,18 @@ namespace Cleat.Tests.Registries;
 
 public sealed class Hosts
 {
+    /// <summary>What cosign may ask over http: the same hosts that are asked so here.</summary>
+    [Theory]
+    [InlineData("127.evil.example", false)]
+    [InlineData("localhost.evil.example:5000", false)]
+    [InlineData("named.example:5000", true)]
+    [InlineData("localhost:5000", true)]
+    public void Only_this_machine_and_what_the_user_names_speak_plain_http(string host, bool plain)
+    {
+        using RegistryClient client = new(new() { PlainHttp = ["named.example:5000"] });
+        Assert.Equal(plain, client.SpeaksPlainHttp(host));
+    }
+
     [Theory]
     [InlineData("localhost:5000", true)]
     [InlineData("127.0.0.1", true)]

@@ -15,6 +15,11 @@ internal sealed class SampleImage
     private readonly Dictionary<Digest, byte[]> blobs = [];
 
     internal SampleImage(params string[] platforms)
+        : this("", platforms)
+    {
+    }
+
+    private SampleImage(string author, string[] platforms)
     {
         var layer = Layer(out var diffId);
         Add(layer);
@@ -22,8 +27,10 @@ internal sealed class SampleImage
         {
             var parts = platform.Split('/');
             var variant = parts.Length > 2 ? $$""", "variant":"{{parts[2]}}" """ : "";
-            var said = $$""" "os":"{{parts[0]}}","architecture":"{{parts[1]}}"{{variant}} """;
-            var config = Encoding.UTF8.GetBytes($$"""{ {{said}},"config":{},"rootfs":{"type":"layers","diff_ids":["{{diffId}}"] } }""");
+            var os = parts[0].TrimEnd(')').Split('(');
+            var version = os.Length > 1 ? $$""", "os.version":"{{os[1]}}" """ : "";
+            var said = $$""" "os":"{{os[0]}}","architecture":"{{parts[1]}}"{{variant}}{{version}} """;
+            var config = Encoding.UTF8.GetBytes($$"""{ {{said}}{{author}},"config":{},"rootfs":{"type":"layers","diff_ids":["{{diffId}}"] } }""");
             var manifest = Encoding.UTF8.GetBytes($$"""
                 {"schemaVersion":2,"mediaType":"{{ManifestType}}",
                  "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"{{Add(config)}}","size":{{config.Length}}},
@@ -39,6 +46,9 @@ internal sealed class SampleImage
     }
 
     private readonly List<string> lines = [];
+
+    /// <summary>Another image for the same platforms: with other digests.</summary>
+    internal static SampleImage By(string author, params string[] platforms) => new($$""","author":"{{author}}" """, platforms);
 
     internal byte[] Index { get; }
 

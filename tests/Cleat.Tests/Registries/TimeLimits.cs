@@ -11,7 +11,7 @@ public sealed class TimeLimits
     {
         ManualClock clock = new();
         Stalling stalling = new();
-        using TimeLimitedSource source = new(stalling, TimeSpan.FromMinutes(10), clock);
+        TimeLimitedSource source = new(stalling, TimeSpan.FromMinutes(10), clock);
 
         // the time begins with the first question
         clock.Move(TimeSpan.FromHours(1));
@@ -32,7 +32,7 @@ public sealed class TimeLimits
     [Fact]
     public async Task Who_gives_up_is_no_time_limit()
     {
-        using TimeLimitedSource source = new(new Stalling(), TimeSpan.FromMinutes(10), new ManualClock());
+        TimeLimitedSource source = new(new Stalling(), TimeSpan.FromMinutes(10), new ManualClock());
         using CancellationTokenSource stop = new();
         var answer = source.ResolveAsync(Ask.Reference("r.example/app:1"), null, stop.Token);
         await stop.CancelAsync();

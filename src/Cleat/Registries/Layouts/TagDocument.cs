@@ -27,7 +27,7 @@ internal sealed class TagDocument : IDigestSource
     }
 
     /// <summary>Reads a document that was saved.</summary>
-    public static bool TryRead(string path, byte[] bytes, [NotNullWhen(true)] out TagDocument? document, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(string path, ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out TagDocument? document, [NotNullWhen(false)] out string? problem)
     {
         document = null;
         problem = $"{path} is no tag document of Docker Hub: it has no name with images, and no results";
