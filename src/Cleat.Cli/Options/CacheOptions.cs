@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Cleat.Configuration;
+using Cleat.Text;
 
 namespace Cleat.Cli.Options;
 

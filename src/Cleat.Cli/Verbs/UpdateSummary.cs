@@ -4,6 +4,7 @@ using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 using Cleat.Configuration;
 using Cleat.References;
+using Cleat.Text;
 
 namespace Cleat.Cli.Verbs;
 

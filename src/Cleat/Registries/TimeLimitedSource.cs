@@ -1,5 +1,6 @@
-using Cleat.Registries.Client;
 using Cleat.References;
+using Cleat.Registries.Client;
+using Cleat.Text;
 
 namespace Cleat.Registries;
 
@@ -36,7 +37,7 @@ internal sealed class TimeLimitedSource(IDigestSource source, TimeSpan limit, Ti
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Resolution.Unreachable($"the total time limit of {Deadline.Words(limit)} ran out before {reference.Registry} answered for {reference}");
+            return new Resolution.Unreachable($"the total time limit of {Duration.Words(limit)} ran out before {reference.Registry} answered for {reference}");
         }
     }
 

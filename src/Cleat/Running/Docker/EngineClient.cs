@@ -90,7 +90,7 @@ internal sealed class EngineClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(null, $"{address.Name} gave no whole answer within {Deadline.Words(limit)}: is the engine overloaded, or stuck?", 0);
+            return new(null, $"{address.Name} gave no whole answer within {Duration.Words(limit)}: is the engine overloaded, or stuck?", 0);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
