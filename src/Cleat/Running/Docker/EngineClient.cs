@@ -86,7 +86,7 @@ internal sealed class EngineClient : IDisposable
             using var response = await http.SendAsync(request, both.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(both.Token);
             var status = (int)response.StatusCode;
-            return response.IsSuccessStatusCode ? Read(bytes, path, status, type) : new(null, $"{address.Name}: {Said(bytes, status)}", status);
+            return response.IsSuccessStatusCode ? Read(bytes, path, status, type) : new(null, $"{address.Name}: {ErrorText(bytes, status)}", status);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -112,7 +112,7 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    private static string Said(byte[] bytes, int status)
+    private static string ErrorText(byte[] bytes, int status)
     {
         try
         {

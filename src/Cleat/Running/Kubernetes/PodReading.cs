@@ -40,7 +40,7 @@ internal sealed class PodReading
     {
         (Namespace, Name, Uid, Node, IsOver, Owner) = ("", "", "", null, false, null);
         Containers.Clear();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("metadata"u8))
             {
@@ -56,7 +56,7 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed class PodReading
     private void Metadata(ref Utf8JsonReader json)
     {
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("name"u8))
             {
@@ -86,17 +86,17 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
 
     private void Owners(ref Utf8JsonReader json)
     {
-        while (Item(ref json))
+        while (NextItem(ref json))
         {
             var (version, kind, name, uid, controls) = ("", "", "", "", false);
-            while (Key(ref json))
+            while (NextKey(ref json))
             {
                 if (json.ValueTextEquals("apiVersion"u8))
                 {
@@ -121,7 +121,7 @@ internal sealed class PodReading
                 }
                 else
                 {
-                    Pass(ref json);
+                    SkipValue(ref json);
                 }
             }
 
@@ -132,7 +132,7 @@ internal sealed class PodReading
     private void Spec(ref Utf8JsonReader json)
     {
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("nodeName"u8))
             {
@@ -144,7 +144,7 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
@@ -152,7 +152,7 @@ internal sealed class PodReading
     private void Status(ref Utf8JsonReader json)
     {
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("phase"u8))
             {
@@ -164,7 +164,7 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
@@ -172,10 +172,10 @@ internal sealed class PodReading
     // the API server writes a pod's spec before its status; names are unique among all containers of a pod
     private void Each(ref Utf8JsonReader json, bool status)
     {
-        while (Item(ref json))
+        while (NextItem(ref json))
         {
             PodContainer one = default;
-            while (Key(ref json))
+            while (NextKey(ref json))
             {
                 if (json.ValueTextEquals("name"u8))
                 {
@@ -195,7 +195,7 @@ internal sealed class PodReading
                 }
                 else
                 {
-                    Pass(ref json);
+                    SkipValue(ref json);
                 }
             }
 
@@ -215,17 +215,17 @@ internal sealed class PodReading
     {
         string? waiting = null;
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (!json.ValueTextEquals("waiting"u8))
             {
-                Pass(ref json);
+                SkipValue(ref json);
                 continue;
             }
 
             json.Read();
             waiting = "it waits";
-            while (Key(ref json))
+            while (NextKey(ref json))
             {
                 if (json.ValueTextEquals("reason"u8))
                 {
@@ -233,7 +233,7 @@ internal sealed class PodReading
                 }
                 else
                 {
-                    Pass(ref json);
+                    SkipValue(ref json);
                 }
             }
         }
@@ -242,7 +242,7 @@ internal sealed class PodReading
     }
 
     // the reader stands at the list's key, or at the end of the item before
-    private static bool Item(ref Utf8JsonReader json)
+    private static bool NextItem(ref Utf8JsonReader json)
     {
         var first = json.TokenType == JsonTokenType.PropertyName;
         json.Read();
@@ -250,10 +250,10 @@ internal sealed class PodReading
     }
 
     // false at the end of the map, and for what is no map
-    private static bool Key(ref Utf8JsonReader json) =>
+    private static bool NextKey(ref Utf8JsonReader json) =>
         json.TokenType is not JsonTokenType.Null && json.Read() && json.TokenType == JsonTokenType.PropertyName;
 
-    private static void Pass(ref Utf8JsonReader json)
+    private static void SkipValue(ref Utf8JsonReader json)
     {
         json.Read();
         json.Skip();
