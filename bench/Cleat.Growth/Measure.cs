@@ -10,8 +10,8 @@ namespace Cleat.Growth;
 /// <param name="Failure">Why there is no measure; null when there is one.</param>
 internal sealed record Measure(int Multiple, long Bytes, double Seconds, long Peak, string? Failure)
 {
-    // a short run is repeated, and the quickest counts: what disturbs a run only makes it longer
-    private const double LongEnough = 0.5;
+    // a run is repeated unless it is long, and the quickest counts: what disturbs a run only makes it longer
+    private const double LongEnough = 1.5;
     private const int Runs = 3;
 
     public static Measure Of(GrowthInput input, int multiple, string program, double startUp, TimeSpan limit)
@@ -38,6 +38,9 @@ internal sealed record Measure(int Multiple, long Bytes, double Seconds, long Pe
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    /// <summary>Of two measures of one size, what was disturbed less.</summary>
+    public Measure Or(Measure other) => this with { Seconds = Math.Min(Seconds, other.Seconds) };
 
     /// <summary>Processor time that a run over an empty folder takes.</summary>
     public static double StartUp(string program, TimeSpan limit)

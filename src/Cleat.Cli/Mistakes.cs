@@ -1,6 +1,5 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
-using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Cli;

@@ -11,14 +11,16 @@ internal sealed class StopSignals : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource stop = new();
-    private readonly PosixSignalRegistration[] registrations;
-    private readonly TextWriter error;
+    private readonly PosixSignalRegistration interrupt;
+    private readonly PosixSignalRegistration terminate;
+    private readonly Action<string> say;
     private int code;
 
     public StopSignals(TextWriter error)
     {
-        this.error = error;
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
+        say = error.WriteLine;
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear);
+        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear);
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -29,11 +31,8 @@ internal sealed class StopSignals : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
-        {
-            registration.Dispose();
-        }
-
+        interrupt.Dispose();
+        terminate.Dispose();
         stop.Dispose();
     }
 
@@ -56,7 +55,7 @@ internal sealed class StopSignals : IDisposable
     private void End()
     {
         // nobody may be reading what is said
-        Task.Run(() => error.WriteLine($"cleat: {CleatCommand.Stopped}")).Wait(TimeSpan.FromMilliseconds(50));
+        Task.Run(() => say($"cleat: {CleatCommand.Stopped}")).Wait(TimeSpan.FromMilliseconds(50));
         Environment.Exit(code);
     }
 }

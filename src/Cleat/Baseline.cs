@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Cleat.Files;
 using Cleat.Findings;
-using Cleat.Formats;
 using Cleat.Text;
 using Cleat.Trees.Json;
 using Cleat.Uses;

@@ -32,12 +32,13 @@ public sealed class KustomizeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_overlay_with_a_tag_makes_it_one()
+    public async Task A_second_overlay_with_a_tag_is_told_where_the_tag_stands_and_once()
     {
         Put("test/kustomization.yaml", "resources:\n- ../base\nimages:\n- name: nginx\n  newTag: v2\n");
         var (code, output) = await Run("check", work);
         Assert.Equal(1, code);
-        Assert.Contains("base/pod.yaml", output, StringComparison.Ordinal);
+        Assert.Contains("test/kustomization.yaml", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("base/pod.yaml", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class NativeBinaryTests : IDisposable
     public void It_is_there_and_small()
     {
         Assert.True(File.Exists(Binary), $"{Binary} is missing: dotnet publish src/Cleat.Cli -c Release -r linux-x64 -o artifacts/publish");
-        Assert.InRange(new FileInfo(Binary).Length, 1_000_000, 20_000_000);
+        Assert.InRange(new FileInfo(Binary).Length, 1_000_000, 24_000_000);
     }
 
     [Fact]
@@ -111,7 +111,8 @@ public sealed class NativeBinaryTests : IDisposable
 
     private static void Copy(string from, string to)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        // all but the program there, with what it was built to
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(f => !Path.GetRelativePath(from, f).StartsWith("library/", StringComparison.Ordinal)))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

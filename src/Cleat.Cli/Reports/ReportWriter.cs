@@ -1,6 +1,5 @@
 using Cleat.Cli.Options;
 using Cleat.Findings;
-using Cleat.Formats;
 
 namespace Cleat.Cli.Reports;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cleat.Findings;
 using Cleat.Uses;
 
 namespace Cleat.Cli.Reports;

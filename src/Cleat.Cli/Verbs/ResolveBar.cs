@@ -1,6 +1,4 @@
 using System.Globalization;
-using Cleat.Cli.Reports;
-using Cleat.Formats.Dockerfile;
 using Cleat.Registries.Client;
 using Cleat.Text;
 

@@ -1,5 +1,4 @@
 using Cleat.Cli.Options;
-using Cleat.Findings;
 
 namespace Cleat.Cli.Verbs;
 
@@ -22,7 +21,7 @@ internal static class ResolveProgress
     {
         if (registry?.Problem is { } problem)
         {
-            terminal.Error.WriteLine($"warning: {problem}");
+            await terminal.Error.WriteLineAsync($"warning: {problem}");
         }
 
         Count count = new();

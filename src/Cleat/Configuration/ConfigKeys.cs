@@ -1,4 +1,3 @@
-using Cleat.Formats;
 using Cleat.Uses;
 
 namespace Cleat.Configuration;

@@ -14,9 +14,10 @@ internal static class FileReading
     /// <summary>Every use of an image in the file, in the order of the file.</summary>
     /// <param name="named">The user named this very file: it is read as YAML or JSON even when its name says nothing.</param>
     /// <param name="claiming">From <see cref="FormatSet.Claiming"/>, where it was asked already.</param>
-    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null, List<Format>? claiming = null)
+    /// <param name="sites">False when nothing is to be written, so that where a digest could go need not be tried out.</param>
+    public static UseSink Read(SourceText source, bool named = false, FormatSet? formats = null, Surroundings? beside = null, List<Format>? claiming = null, bool sites = true)
     {
-        UseSink sink = new();
+        UseSink sink = new() { WantsSites = sites };
         formats ??= FormatSet.BuiltIn;
         beside ??= Surroundings.None;
         claiming ??= formats.Claiming(beside.Path ?? source.Path, source.Span, beside);

@@ -1,4 +1,3 @@
-using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Uses;

@@ -1,5 +1,4 @@
 using Cleat.Text;
-using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;

@@ -20,6 +20,9 @@ internal sealed class UseSink
     /// <summary>The kustomization, in its place among others; null for all other files.</summary>
     public KustomizationFolder? Kustomization { get; set; }
 
+    /// <summary>False when nothing is to be written: where a digest could go is not tried out where that takes long.</summary>
+    public bool WantsSites { get; init; } = true;
+
     /// <summary>How comments are written in the file; null for YAML, and where nothing was read.</summary>
     public CommentSyntax? Comments { get; set; }
 

@@ -1,5 +1,4 @@
 using Cleat.Formats;
-using Cleat.References;
 using Cleat.Uses;
 
 namespace Cleat.Rewriting;

@@ -1,4 +1,3 @@
-using Cleat.Formats;
 using Cleat.References;
 using Cleat.Text;
 using Cleat.Uses;

@@ -1,6 +1,3 @@
-using Cleat.Findings;
-using Cleat.Formats.Kustomize;
-using Cleat.Rewriting;
 using Cleat.Running.Kubernetes;
 using Cleat.Uses;
 

@@ -44,6 +44,7 @@ internal sealed class TreeScan(ImageTree tree)
                 cancellation);
         }
 
+        cancellation.ThrowIfCancellationRequested();
         List<FoundFile> files = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
         kustomizations.Cover(files, errors.Add);
         return new()
@@ -80,7 +81,7 @@ internal sealed class TreeScan(ImageTree tree)
         }
 
         SourceText source = new(file.Path, read.Bytes);
-        Take(new(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, tree.Formats, beside, claiming), beside), cancellation);
+        Take(new(file.Path, file.FullPath, source, FileReading.Read(source, file.Named, tree.Formats, beside, claiming, sites: !options.ReadOnly), beside), cancellation);
 
         // most files end here: what stands in them is of no format
         bool Wants(ReadOnlySpan<byte> bytes) => (claiming = tree.Formats.Claiming(file.FullPath, bytes, beside)).Count > 0;

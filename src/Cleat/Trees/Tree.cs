@@ -183,11 +183,11 @@ internal sealed class Tree
     /// <param name="Again">For a value the next one under the same key.</param>
     private sealed record KeyIndex(Dictionary<string, int> First, Dictionary<int, int> Again);
 
-    /// <summary>The entries of a map by the nodes of their keys and values as they are written, aliases not followed; none when it is no map.</summary>
-    public EntryList Entries(int map) => new(nodes, map >= 0 && nodes[map].Kind == NodeKind.Map ? nodes[map].First : -1);
+    /// <summary>The entries of a map by the nodes of their keys and values as they are written, aliases not followed; none when it is no map, or the tree is empty.</summary>
+    public EntryList Entries(int map) => new(nodes, map >= 0 && map < Count && nodes[map].Kind == NodeKind.Map ? nodes[map].First : -1);
 
     /// <summary>The items of a list as they are written, aliases not followed; none when it is no list.</summary>
-    public ItemList Items(int list) => new(nodes, list >= 0 && nodes[list].Kind == NodeKind.Sequence ? nodes[list].First : -1);
+    public ItemList Items(int list) => new(nodes, list >= 0 && list < Count && nodes[list].Kind == NodeKind.Sequence ? nodes[list].First : -1);
 
     /// <summary>What steps lead to from a node, aliases resolved; -1 when there is nothing.</summary>
     public int Find(Steps steps, int from = 0)

@@ -1,5 +1,3 @@
-using Cleat.Trees.Comments;
-
 namespace Cleat.Uses;
 
 /// <summary>That somebody chose to live with a finding.</summary>

@@ -167,7 +167,7 @@ public sealed class ManifestPinTests : IDisposable
         var (code, _, error) = await PinAsync();
         Assert.Equal(3, code);
         Assert.Contains(why, error, StringComparison.Ordinal);
-        Assert.Equal("resources: [web.yaml]\nimages:\n" + entry, File.ReadAllText(kustomization));
+        Assert.Equal("resources: [web.yaml]\nimages:\n" + entry, await File.ReadAllTextAsync(kustomization, TestContext.Current.CancellationToken));
     }
 
     [Fact]

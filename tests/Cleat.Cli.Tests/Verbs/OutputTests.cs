@@ -105,7 +105,7 @@ public sealed class OutputTests : IDisposable
         args = [.. args.Select(a => a == "examples/registry" ? Layout : a), .. args is ["list" or "check" or "pin", ..] ? [folder.Path] : Array.Empty<string>()];
         await using FileStream full = new("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         await using StringWriter error = new();
-        var code = await CleatCommand.RunAsync(args, new Terminal(Stream.Null, full, error, OutIsTerminal: false, ErrorIsTerminal: false));
+        var code = await CleatCommand.RunAsync(args, new Terminal(Stream.Null, full, error, OutIsTerminal: false, ErrorIsTerminal: false), TestContext.Current.CancellationToken);
         Assert.Equal(ExitCode.Incomplete, code);
         Assert.Contains("cleat: not done whole: No space left on device", error.ToString(), StringComparison.Ordinal);
     }

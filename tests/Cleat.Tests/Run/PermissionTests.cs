@@ -77,11 +77,11 @@ public sealed class PermissionTests : IDisposable
     public async Task What_should_be_pinned_and_cannot_is_said_unless_its_rule_is_off(string name, string text, string rule, string says)
     {
         folder.Write(name, text);
-        var plan = await Open().Judge().PlanPinsAsync(registry, cancellation: TestContext.Current.CancellationToken);
+        var plan = await Open().Judge(TestContext.Current.CancellationToken).PlanPinsAsync(registry, cancellation: TestContext.Current.CancellationToken);
         Assert.Contains(says, Assert.Single(plan.Report.Errors).Message, StringComparison.Ordinal);
 
         folder.Write(".cleat.yaml", $"rules: {{ {rule}: off }}\n");
-        plan = await Open().Judge().PlanPinsAsync(registry, cancellation: TestContext.Current.CancellationToken);
+        plan = await Open().Judge(TestContext.Current.CancellationToken).PlanPinsAsync(registry, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((0, 0), (plan.Report.Errors.Count, plan.References));
     }
 
@@ -92,7 +92,7 @@ public sealed class PermissionTests : IDisposable
     public async Task A_verdict_that_leaves_nothing_to_do_is_no_error(string text)
     {
         folder.Write("Dockerfile", text);
-        var report = Open().Judge();
+        var report = Open().Judge(TestContext.Current.CancellationToken);
         Assert.NotNull(report.Findings[0].PinObstacle);
         var plan = await report.PlanPinsAsync(registry, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal((0, 0), (plan.Report.Errors.Count, plan.References));

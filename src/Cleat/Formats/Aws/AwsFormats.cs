@@ -1,4 +1,3 @@
-using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
 
@@ -50,7 +49,7 @@ internal static class AwsFormats
     internal static bool IsContainerList(Tree tree)
     {
         var count = 0;
-        foreach (var item in tree.Count == 0 ? default : tree.Items(0))
+        foreach (var item in tree.Items(0))
         {
             if (tree.Child(item, "name") < 0 || tree.Child(item, "image") < 0)
             {

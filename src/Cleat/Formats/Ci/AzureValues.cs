@@ -1,5 +1,4 @@
 using Cleat.Formats.Variables;
-using Cleat.Trees;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Ci;

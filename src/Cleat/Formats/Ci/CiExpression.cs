@@ -254,7 +254,7 @@ internal sealed class CiExpression(string text, int start, Steps path, string? o
     }
 
     // format('{0}:{1}', a, b)
-    private KnownValue? Format(KnownValue pattern, List<ExpressionValue> values)
+    private static KnownValue? Format(KnownValue pattern, List<ExpressionValue> values)
     {
         Assembled pieces = new();
         var format = pattern.Value;

@@ -143,7 +143,7 @@ internal sealed class Circle
         }
     }
 
-    private IEnumerable<Call> Calls()
+    private List<Call> Calls()
     {
         List<Call> found = [];
         OfWorkflows(found);

@@ -37,7 +37,7 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
     public IEnumerable<GitLabDocument> Documents(string file) => file == self ? [own] : pipeline?.Documents(file) ?? [];
 
     /// <summary>The document in which a file says what its inputs are.</summary>
-    public GitLabDocument? Header(string file) => file == self ? header.Value : pipeline?.Documents(file).FirstOrDefault();
+    public GitLabDocument? Header(string file) => file == self ? header.Value : pipeline?.Documents(file) is [var first, ..] ? first : null;
 
     /// <summary>The places that hand inputs to a file.</summary>
     public IEnumerable<(string File, GitLabCall Call)> CallsTo(string file) =>

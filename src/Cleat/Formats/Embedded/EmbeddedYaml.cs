@@ -1,6 +1,5 @@
 using System.Text;
 using Cleat.Text;
-using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
 using Cleat.Trees;
 using Cleat.Uses;

@@ -15,7 +15,7 @@ internal sealed class Declarations
     public Declarations(Tree tree)
     {
         this.tree = tree;
-        foreach (var (key, value) in tree.Count == 0 ? default : tree.Entries(0))
+        foreach (var (key, value) in tree.Entries(0))
         {
             var kind = tree[key].Value;
             Add(kind, null, value, Steps.Of(kind));

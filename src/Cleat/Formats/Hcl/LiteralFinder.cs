@@ -1,6 +1,5 @@
 using System.Text;
 using Cleat.Text;
-using Cleat.Trees.Paths;
 using Cleat.Uses;
 
 namespace Cleat.Formats.Hcl;

@@ -54,7 +54,7 @@ internal static class Values
     }
 
     // an item by its number; all that may be it where lists are joined, or where it is no list that is written here
-    private static IEnumerable<(int Node, Step Step)> At(Tree tree, int list, int number)
+    private static List<(int Node, Step Step)> At(Tree tree, int list, int number)
     {
         var all = Of(tree, list, Traversal.Any).ToList();
         return number < all.Count && tree[list] is { Kind: NodeKind.Sequence, Tag: null } && !all.Take(number + 1).Any(i => tree[i.Node].Tag == HclTrees.Expression) ? [all[number]] : all;

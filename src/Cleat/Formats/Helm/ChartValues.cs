@@ -7,7 +7,6 @@ namespace Cleat.Formats.Helm;
 /// <param name="prefix">Where the values stand in their document: its root, or <c>spec.values</c>.</param>
 internal sealed class ChartValues(Chart chart, Tree values, Steps prefix)
 {
-    private readonly HashSet<int> judged = [];
     private readonly Lazy<string?> globalRegistry = new(() =>
         values.Find(prefix.Add("global")) is var global and >= 0 && values.Child(global, "imageRegistry") is var registry and >= 0 && !values.IsNull(registry)
             && values.Text(global, "imageRegistry") is { Length: > 0 } text ? text : null);

@@ -1,6 +1,5 @@
-using System.Buffers;
-using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
+using System.Buffers;
 using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;

@@ -1,4 +1,3 @@
-using Cleat.References;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -22,7 +21,7 @@ internal static class HelmValues
     public static Action<Place> Open(Document document)
     {
         ChartValues values = new(Chart.In(document.Beside), document.Tree, Steps.Root);
-        var rendered = RenderedImages.Of(values);
+        var rendered = RenderedImages.Of(values, document.Sink.WantsSites);
         HashSet<int> known = [];
         foreach (var image in rendered?.Images ?? [])
         {

@@ -18,8 +18,8 @@ internal sealed class InnerValues(string path, Step[] end)
     private readonly Step[] end = end;
     private readonly string[] paths = [.. Paths(path)];
 
-    /// <summary>The paths to images in values that stand at a path.</summary>
-    public static IEnumerable<string> Paths(string path) => HelmValues.Paths.Paths.Select(inner => $"{path}.{inner}");
+    /// <summary>The paths to images in values that stand at a path. A tag by itself names none where no template says what it is for.</summary>
+    public static IEnumerable<string> Paths(string path) => HelmValues.Paths.Paths.Where(inner => !inner.EndsWith("ag", StringComparison.Ordinal)).Select(inner => $"{path}.{inner}");
 
     /// <summary>Judges what stands at a place; false when that is in no values.</summary>
     public static bool Take(Place place)

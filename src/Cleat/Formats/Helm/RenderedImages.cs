@@ -14,6 +14,8 @@ internal sealed class RenderedImages
     // one file rendered again for one image: more than any chart with a right way needs
     private const int MostSingleTrials = 200;
 
+    private static readonly PinSite NotTried = new PinSite.Nowhere("the run only reads: no digest was tried");
+
     private readonly ChartValues values;
     private readonly Tree tree;
     private readonly int root;
@@ -24,7 +26,7 @@ internal sealed class RenderedImages
     private readonly Dictionary<ChartImage, PinSite> sites = [];
     private int singleTrials;
 
-    private RenderedImages(ChartValues values, ChartRendering rendering)
+    private RenderedImages(ChartValues values, ChartRendering rendering, bool withSites)
     {
         this.values = values;
         tree = values.Tree;
@@ -43,20 +45,31 @@ internal sealed class RenderedImages
             }
         }
 
-        Readers(rendering);
         Untag(rendering);
-        Try(rendering);
+        if (withSites)
+        {
+            Readers(rendering);
+            Try(rendering);
+        }
     }
 
     public IReadOnlyList<ChartImage> Images { get; }
 
+    private bool IsCut => before.Exists(f => f.IsCut);
+
     /// <summary>The images of values; null when no template here says how they are rendered.</summary>
-    public static RenderedImages? Of(ChartValues values) =>
-        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering) is { Images.Count: > 0 } images ? images : null;
+    /// <param name="withSites">False when nothing is to be written: no digest is tried, which takes most of the time.</param>
+    public static RenderedImages? Of(ChartValues values, bool withSites) =>
+        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering, withSites) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
 
     /// <summary>What of the templates that make an image from one of a map's scalars is not evaluated; null when all is.</summary>
     public string? Unknown(Tree of, int node)
     {
+        if (IsCut)
+        {
+            return "a text that takes too many steps";
+        }
+
         foreach (var image in of == tree ? Images : [])
         {
             if (image.IsOpaque && image.Nodes.Any(n => n == node || Parent(n).Map == node))
@@ -132,7 +145,7 @@ internal sealed class RenderedImages
             return DynamicUse.Of(format, steps, image.Reference, tree[node].Span, "a part of it is empty in these values: judged where it is set");
         }
 
-        var use = ScalarUse.Judged(format, steps, Reference(image), tree[node].Span, sites[image], null);
+        var use = ScalarUse.Judged(format, steps, Reference(image), tree[node].Span, sites.GetValueOrDefault(image, NotTried), null);
         return use.Verdict == Verdict.Unpinned && Number(image) is { } other ? use with { Problem = $"YAML reads the tag as the number {other}" } : use;
     }
 

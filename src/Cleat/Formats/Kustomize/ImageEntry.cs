@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using Cleat.References;
 
 namespace Cleat.Formats.Kustomize;
 

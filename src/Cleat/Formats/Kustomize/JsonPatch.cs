@@ -1,4 +1,3 @@
-using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Trees.Paths;
 using Cleat.Trees;

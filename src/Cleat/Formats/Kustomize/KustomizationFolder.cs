@@ -1,5 +1,4 @@
 using Cleat.Formats.Kubernetes;
-using Cleat.Running.Kubernetes;
 using Cleat.Text;
 using Cleat.Uses;
 

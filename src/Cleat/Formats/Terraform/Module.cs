@@ -1,6 +1,5 @@
 using Cleat.Formats.Hcl;
 using Cleat.Trees;
-using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Terraform;
 

@@ -1,5 +1,4 @@
 using Cleat.Formats.Hcl;
-using Cleat.Trees;
 
 namespace Cleat.Formats.Terraform;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using Cleat.References;
 using Cleat.Registries.Settings;
 
 namespace Cleat.Registries.Client;

@@ -1,5 +1,4 @@
 using System.Net;
-using Cleat.Registries.SignIn;
 
 namespace Cleat.Registries.Client;
 

@@ -1,5 +1,3 @@
-using Cleat.Formats.Code;
-
 namespace Cleat.Registries.SignIn;
 
 /// <summary>One challenge of a <c>WWW-Authenticate</c> header (RFC 9110, section 11.6.1).</summary>

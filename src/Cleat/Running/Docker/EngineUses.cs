@@ -1,7 +1,6 @@
 using System.Globalization;
 using Cleat.References;
 using Cleat.Trees.Paths;
-using Cleat.Trees;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;

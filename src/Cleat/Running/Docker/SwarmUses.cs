@@ -3,7 +3,6 @@ using System.Text.Json;
 using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees.Paths;
-using Cleat.Trees;
 using Cleat.Uses;
 
 namespace Cleat.Running.Docker;

@@ -1,5 +1,4 @@
 using Cleat.Registries.SignIn;
-using Cleat.Formats.Code;
 
 namespace Cleat.Running.Kubernetes;
 

@@ -1,4 +1,3 @@
-using Cleat.Findings;
 using Cleat.Text;
 using Cleat.Uses;
 

@@ -3,7 +3,6 @@ using Cleat.Registries.SignIn;
 using System.Buffers;
 using System.Text.Json;
 using System.Text;
-using Cleat.Formats.Code;
 using Cleat.Programs;
 using Cleat.Text;
 

@@ -1,4 +1,3 @@
-using Cleat.Formats.Dockerfile;
 using Cleat.Registries.SignIn;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;

@@ -1,6 +1,5 @@
 using Cleat.Registries.SignIn;
 using System.Text;
-using Cleat.Formats.Code;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;

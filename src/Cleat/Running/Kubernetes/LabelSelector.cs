@@ -1,5 +1,3 @@
-using Cleat.Formats.Hcl;
-
 namespace Cleat.Running.Kubernetes;
 
 /// <summary>

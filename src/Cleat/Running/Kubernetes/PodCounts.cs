@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Cleat.Trees;
 
 namespace Cleat.Running.Kubernetes;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cleat.Trees;
 
 namespace Cleat.Running.Kubernetes;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Trees.Braces;

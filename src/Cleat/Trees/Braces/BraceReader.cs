@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Cleat.Formats.Dockerfile;
 using Cleat.Text;
 
 namespace Cleat.Trees.Braces;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Cleat.Formats.Prefilter;
 
 namespace Cleat.Trees.Paths;
 

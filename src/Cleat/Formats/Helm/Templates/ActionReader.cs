@@ -129,13 +129,7 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
             case '"' or '`':
                 return new Operand.Literal(start, Quoted());
             case '\'':
-                while (++at < inner.End && Here != '\'')
-                {
-                    at += Here == '\\' ? 1 : 0;
-                }
-
-                at++;
-                return new Operand.Literal(start, (double)(at - start));
+                return Character();
             case '(':
                 at++;
                 var pipeline = Pipeline();
@@ -147,7 +141,7 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
                 at++;
                 return new Operand.Fields(start, null, pipeline, Fields());
             case '.':
-                return new Operand.Fields(start, null, null, Here == '.' && at + 1 < inner.End && IsName(source.Span[at + 1]) ? Fields() : Dot());
+                return new Operand.Fields(start, null, null, at + 1 < inner.End && IsName(source.Span[at + 1]) ? Fields() : Dot());
             case '$':
                 at++;
                 return new Operand.Fields(start, Name(), null, Fields());
@@ -167,6 +161,20 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
             "nil" => new Operand.Literal(start, null),
             _ => new Operand.Function(start, name),
         };
+    }
+
+    // a number to Go, and in no reference
+    private Operand.Literal Character()
+    {
+        var start = at;
+        at++;
+        while (at < inner.End && source.Span[at] != '\'')
+        {
+            at += source.Span[at] == '\\' ? 2 : 1;
+        }
+
+        at++;
+        return new(start, (long)(at - start));
     }
 
     private string[] Dot()

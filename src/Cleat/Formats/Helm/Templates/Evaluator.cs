@@ -56,6 +56,7 @@ internal sealed partial class Evaluator
     public static Rendered Render(TemplateFile file, Value.Map root, Func<string, (TemplateFile File, Node[] Body)?> definition)
     {
         Evaluator evaluator = new(file, definition);
+        var (main, isCut) = (evaluator.output, false);
         try
         {
             evaluator.scope.Add(("", root));
@@ -63,6 +64,7 @@ internal sealed partial class Evaluator
         }
         catch (TemplateException e)
         {
+            isCut = e.IsLimit;
             evaluator.Fail(e);
         }
         finally
@@ -73,7 +75,7 @@ internal sealed partial class Evaluator
             }
         }
 
-        return new(file, evaluator.output, evaluator.aside, evaluator.reads, evaluator.failures);
+        return new(file, main, evaluator.aside, evaluator.reads, evaluator.failures) { IsCut = isCut };
     }
 
     private Flow Run(Node[] nodes, Value dot)

@@ -37,13 +37,3 @@ internal abstract record Operand(int At)
     /// <summary>Fields of dot, of a variable, or of what parentheses give.</summary>
     public sealed record Fields(int At, string? Variable, Pipeline? Inner, string[] Names) : Operand(At);
 }
-
-/// <summary>A template that cannot be read or rendered, and where.</summary>
-internal sealed class TemplateException(int at, string message) : Exception(message)
-{
-    /// <summary>In bytes.</summary>
-    public int At => at;
-
-    /// <summary>It is not the template that is wrong: it asks for more than is given to one.</summary>
-    public bool IsLimit { get; init; }
-}

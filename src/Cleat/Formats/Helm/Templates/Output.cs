@@ -28,6 +28,9 @@ internal sealed class Output
 /// <param name="Failures">What fails in it, and where.</param>
 internal sealed record Rendered(TemplateFile File, Output Main, Dictionary<(Node Node, bool Then, long Way), Branch> Aside, HashSet<int> Reads, Dictionary<Spot, string> Failures)
 {
+    /// <summary>It asked for more steps or output than a template gets: the rest is not known.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>It is of a chart that is not part of the release by default.</summary>
     public bool IsOff { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Cleat.Formats.Helm.Templates;
@@ -10,6 +11,8 @@ namespace Cleat.Formats.Helm.Templates;
 /// <param name="changed">For the nodes of the values that were changed the image for which.</param>
 internal sealed class PinTrial(IReadOnlyList<ChartImage> images, IReadOnlyDictionary<int, int> changed)
 {
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>For an image the first harm that its digest does.</summary>
     public Dictionary<int, string> Harm { get; } = [];
 
@@ -144,7 +147,7 @@ internal sealed class PinTrial(IReadOnlyList<ChartImage> images, IReadOnlyDictio
     // a checksum of what is rendered changes with it, and is a checksum still
     private static bool IsChecksum(string old, string now)
     {
-        static bool IsHex(ReadOnlySpan<char> text) => text.Length is 32 or 40 or 64 && text.IndexOfAnyExcept("0123456789abcdef") < 0;
+        static bool IsHex(ReadOnlySpan<char> text) => text.Length is 32 or 40 or 64 && text.IndexOfAnyExcept(HexDigits) < 0;
         var a = old.AsSpan(old.LastIndexOf(' ') + 1).Trim("\"'");
         var b = now.AsSpan(now.LastIndexOf(' ') + 1).Trim("\"'");
         return IsHex(a) && IsHex(b) && a.Length == b.Length;
