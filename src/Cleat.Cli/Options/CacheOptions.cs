@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Cleat.Configuration;
 using Cleat.Text;
 
 namespace Cleat.Cli.Options;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cleat.Configuration;
 using Cleat.References;
 using Cleat.Text;
 

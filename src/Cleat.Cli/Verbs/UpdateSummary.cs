@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Configuration;
 using Cleat.References;
 using Cleat.Text;
 

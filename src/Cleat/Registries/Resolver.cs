@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cleat.References;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Registries;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cleat.Configuration;
 using Cleat.References;
 using Cleat.Registries;
 using Cleat.Text;

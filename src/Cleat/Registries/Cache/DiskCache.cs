@@ -1,5 +1,4 @@
 using Cleat.References;
-using Cleat.Registries.Client;
 using Cleat.Text;
 
 namespace Cleat.Registries.Cache;

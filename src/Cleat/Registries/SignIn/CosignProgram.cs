@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using Cleat.Programs;
 using Cleat.Text;
 

@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using System.Buffers;
 using Cleat.Programs;
 using Cleat.Text;

@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;

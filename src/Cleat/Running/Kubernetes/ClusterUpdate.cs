@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using System.Text.Json;
 using Cleat.Text;
 

@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using Cleat.Registries.SignIn;
 using System.Buffers;
 using System.Text.Json;
