@@ -68,7 +68,7 @@ public sealed record Report
     /// <returns>The plan; its report names each workload whose manifest cannot be pinned, and why.</returns>
     /// <exception cref="InvalidOperationException">The report is of a tree that was opened to be read only, or of what runs.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<PinPlan> PlanClusterPinsAsync(KubernetesCluster cluster, LookOptions look, CancellationToken cancellation) =>
+    public async Task<PinPlan> PlanClusterPinsAsync(KubernetesCluster cluster, LookOptions look, CancellationToken cancellation = default) =>
         ManifestPlanning.Plan(this, await cluster.SeeAsync(look, cancellation), look.To, cancellation);
 
     /// <summary>Resolves the tags of pins again and plans the digests of those that moved. Writes nothing.</summary>

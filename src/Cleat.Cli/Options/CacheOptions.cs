@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Cleat.Configuration;
+using Cleat.Text;
 
 namespace Cleat.Cli.Options;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Cleat.Configuration;
 using Cleat.References;
+using Cleat.Text;
 
 namespace Cleat.Cli.Options;
 

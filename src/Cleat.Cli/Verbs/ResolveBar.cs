@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cleat.Registries.Client;
+using Cleat.Text;
 
 namespace Cleat.Cli.Verbs;
 
@@ -29,15 +30,13 @@ internal static class ResolveBar
         return string.Create(CultureInfo.InvariantCulture, $"{h.Host}: {h.Asked} {(h.Asked == 1 ? "request" : "requests")}{waits}{quota}");
     });
 
-    /// <summary>A wait in the words of a message, rounded up: <c>12 s</c>, <c>3 min</c>, <c>6 h</c>.</summary>
-    public static string Time(TimeSpan time) => time switch
+    /// <summary>A wait in words, rounded up: <c>12 s</c>, <c>3 min</c>, <c>6 hours</c>.</summary>
+    public static string Time(TimeSpan time) => Duration.Words(time switch
     {
-        { TotalHours: >= 2 } => Whole(time.TotalHours, "h"),
-        { TotalMinutes: >= 2 } => Whole(time.TotalMinutes, "min"),
-        _ => Whole(time.TotalSeconds, "s"),
-    };
-
-    private static string Whole(double number, string unit) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(number):0} {unit}");
+        { TotalHours: >= 2 } => TimeSpan.FromHours(Math.Ceiling(time.TotalHours)),
+        { TotalMinutes: >= 2 } => TimeSpan.FromMinutes(Math.Ceiling(time.TotalMinutes)),
+        _ => TimeSpan.FromSeconds(Math.Ceiling(time.TotalSeconds)),
+    });
 
     private static string Times(int n) => n == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{n} times");
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Configuration;
 using Cleat.References;
+using Cleat.Text;
 
 namespace Cleat.Cli.Verbs;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Cleat.Programs;
+using Cleat.Text;
 
 namespace Cleat.Files;
 
@@ -75,7 +76,7 @@ internal static class GitProcess
             ProgramEnd.Ended ended => ended.Error.Split('\n')[0].Trim() is { Length: > 0 } first ? first : $"git ended with {ended.Code}",
             ProgramEnd.NotRun failed => $"git could not be run: {failed.Why}",
             ProgramEnd.TooMuch => "git gave more than 1 GiB",
-            _ => $"git gave no answer within {Limit.TotalMinutes:0} min",
+            _ => $"git gave no answer within {Duration.Words(Limit)}",
         };
         return problem is null ? ((ProgramEnd.Ended)end).Output.ToArray() : null;
     }

@@ -1,7 +1,7 @@
-using Cleat.Registries.Client;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cleat.References;
+using Cleat.Text;
 
 namespace Cleat.Registries;
 
@@ -86,7 +86,7 @@ internal sealed class Resolver(IDigestSource source, ResolverOptions? options = 
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Resolution.Unreachable($"the total time limit of {Deadline.Words(options.TotalTime)} ran out before {reference.Registry} answered for {reference.WithoutDigest}");
+            return new Resolution.Unreachable($"the total time limit of {Duration.Words(options.TotalTime)} ran out before {reference.Registry} answered for {reference.WithoutDigest}");
         }
     }
 

@@ -1,5 +1,5 @@
 using Cleat.References;
-using Cleat.Registries.Client;
+using Cleat.Text;
 
 namespace Cleat.Registries;
 
@@ -53,5 +53,5 @@ internal sealed class TimeLimitedSource(IDigestSource source, TimeSpan limit, Ti
         }
     }
 
-    private Resolution.Unreachable Over(ImageReference reference) => new($"the total time limit of {Deadline.Words(limit)} ran out before {reference.Registry} answered for {reference}");
+    private Resolution.Unreachable Over(ImageReference reference) => new($"the total time limit of {Duration.Words(limit)} ran out before {reference.Registry} answered for {reference}");
 }

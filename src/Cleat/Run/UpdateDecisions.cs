@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Cleat.Configuration;
 using Cleat.References;
 using Cleat.Registries;
+using Cleat.Text;
 
 namespace Cleat.Run;
 

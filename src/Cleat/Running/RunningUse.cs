@@ -25,7 +25,7 @@ public sealed record RunningUse
     /// <summary>What the tag means at the registry now; null when that was not asked, or not answered.</summary>
     public Digest? MeansNow { get; init; }
 
-    /// <summary>The lines that mend it, each as a shell takes it (or a comment that begins with <c>#</c>).</summary>
+    /// <summary>The lines that fix it, each as a shell takes it (or a comment that begins with <c>#</c>).</summary>
     public IReadOnlyList<string> Fix { get; init; } = [];
 
     /// <summary>What there is to know beside: plain sentences.</summary>

@@ -37,14 +37,14 @@ public sealed class ResolveBarTests
 
     [Fact]
     public void At_the_end_each_host_says_what_it_still_gives() => Assert.Equal(
-        ["auth.docker.io: 1 request", "quay.io: 9 requests; it asked to wait 3 times", "registry-1.docker.io: 12 requests; it asked to wait once; 76 of 100 pulls left in 6 h", "x.example: 2 requests; 5 pulls left"],
+        ["auth.docker.io: 1 request", "quay.io: 9 requests; it asked to wait 3 times", "registry-1.docker.io: 12 requests; it asked to wait once; 76 of 100 pulls left in 6 hours", "x.example: 2 requests; 5 pulls left"],
         ResolveBar.Summary([Host("auth.docker.io", 0), Host("quay.io", 0, asked: 9, waits: 3), Host("registry-1.docker.io", 0, asked: 12, waits: 1, quota: new(76, 100, TimeSpan.FromHours(6))), Host("x.example", 0, asked: 2, quota: new(5, null, null))]));
 
     [Theory]
     [InlineData(0.2, "1 s")]
     [InlineData(119, "119 s")]
     [InlineData(121, "3 min")]
-    [InlineData(21600, "6 h")]
+    [InlineData(21600, "6 hours")]
     public void Waits_are_rounded_up(double seconds, string expected) => Assert.Equal(expected, ResolveBar.Time(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class ResolveBarTests
         var (code, output, error) = await InProcess.RunAsync("", "resolve", "--plain-http", server.Host, reference);
         Assert.Equal((ExitCode.Done, $"{image.IndexDigest}\n", $"note: {server.Host} asks to wait 2 s (rate limit)\n"), (code, output, error));
         (_, _, error) = await InProcess.RunAsync("", "resolve", "--verbose", "--plain-http", server.Host, reference);
-        Assert.Equal($"note: {server.Host}: 1 request; 76 of 100 pulls left in 6 h\n", error);
+        Assert.Equal($"note: {server.Host}: 1 request; 76 of 100 pulls left in 6 hours\n", error);
         Assert.All(server.Requests, r => Assert.Equal("HEAD", r.Method));
     }
 }

@@ -1,5 +1,5 @@
-using Cleat.Registries.Client;
 using Cleat.References;
+using Cleat.Text;
 
 namespace Cleat.Registries.Cache;
 
@@ -51,5 +51,5 @@ internal sealed class DiskCache(IDigestSource source, CacheFolder folder, TimeSp
     }
 
     private Resolution FromCache(CachedAnswer kept, ImageReference reference, string why) =>
-        kept.Answer.WithNote($"{ResolutionKey.Of(reference, null).Reference} is from the cache, {Deadline.Words(clock.GetUtcNow() - kept.At)} old{why}");
+        kept.Answer.WithNote($"{ResolutionKey.Of(reference, null).Reference} is from the cache, {Duration.Words(clock.GetUtcNow() - kept.At)} old{why}");
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Cleat.Text;
 
 namespace Cleat.Registries.Client;
 
@@ -20,7 +21,7 @@ internal enum FaultKind
 internal sealed record Fault(FaultKind Kind, string Message, bool Transient)
 {
     internal static Fault Stalled(TimeSpan limit) =>
-        new(FaultKind.Stalled, $"stalled: no whole answer within the time limit of {Deadline.Words(limit)}", true);
+        new(FaultKind.Stalled, $"stalled: no whole answer within the time limit of {Duration.Words(limit)}", true);
 
     /// <param name="certificate">What was wrong with the host's certificate when it was last looked at, or null.</param>
     internal static Fault From(Exception exception, string? certificate)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Cleat.References;
 using Cleat.Registries.SignIn;
+using Cleat.Text;
 
 namespace Cleat.Registries.Client;
 
@@ -52,7 +53,7 @@ internal sealed partial class RegistryApi
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            answer = new Resolution.Unreachable($"{mirror.Host} stalled: no answer within {Deadline.Words(share)}");
+            answer = new Resolution.Unreachable($"{mirror.Host} stalled: no answer within {Duration.Words(share)}");
         }
 
         if (answer is Resolution.Unreachable fault)

@@ -1,4 +1,5 @@
 using Cleat.References;
+using Cleat.Text;
 
 namespace Cleat.Registries.Client;
 
@@ -23,7 +24,7 @@ internal sealed partial class RegistryApi
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Resolution.Unreachable($"{reference.Registry} stalled: no answer for {reference} within the total time limit of {Deadline.Words(options.TotalTime)}");
+            return new Resolution.Unreachable($"{reference.Registry} stalled: no answer for {reference} within the total time limit of {Duration.Words(options.TotalTime)}");
         }
     }
 }

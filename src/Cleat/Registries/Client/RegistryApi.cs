@@ -52,7 +52,7 @@ internal sealed partial class RegistryApi : IDigestSource, IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new Resolution.Unreachable($"{reference.Registry} stalled: no answer for {reference.WithoutDigest} within the total time limit of {Deadline.Words(options.TotalTime)}");
+            return new Resolution.Unreachable($"{reference.Registry} stalled: no answer for {reference.WithoutDigest} within the total time limit of {Duration.Words(options.TotalTime)}");
         }
     }
 

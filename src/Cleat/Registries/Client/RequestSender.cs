@@ -125,7 +125,7 @@ internal sealed class RequestSender(Exchange exchange, RegistryOptions options, 
     };
 
     private static Resolution.RateLimited Limited(Uri uri, TimeSpan? wait) => new Resolution.RateLimited(
-        $"{uri.Authority} asks to come back {(wait is { } time ? $"in {Deadline.Words(time)}" : "later")} (429, rate limit); signing in often raises the limit: docker login", wait);
+        $"{uri.Authority} asks to come back {(wait is { } time ? $"in {Duration.Words(time)}" : "later")} (429, rate limit); signing in often raises the limit: docker login", wait);
 
     private Outcome<RegistryRequest> Next(RegistryRequest request, RegistryReply reply, HashSet<string> seen)
     {

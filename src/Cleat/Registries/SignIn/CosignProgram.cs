@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using Cleat.Programs;
 using Cleat.Text;
 
@@ -25,7 +24,7 @@ internal sealed class CosignProgram(string file, IReadOnlyList<string> arguments
             ProgramEnd.Ended { Code: 0 } => null,
             ProgramEnd.Ended ended => $"cosign finds no valid signature: {Reason(ended.Error)}",
             ProgramEnd.NotRun failed => $"cosign could not be run: {failed.Why}",
-            _ => $"cosign gave no answer within {Deadline.Words(Limit)}",
+            _ => $"cosign gave no answer within {Duration.Words(Limit)}",
         };
     }
 

@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using System.Buffers;
 using Cleat.Programs;
 using Cleat.Text;
@@ -33,7 +32,7 @@ internal sealed class CredentialProgram(TimeProvider clock, string? searchPath)
         {
             ProgramEnd.Ended { Code: 0 } ended => Read(ended.Output, program, server),
             ProgramEnd.Ended ended => Failed(ended.Output.Span, program, server),
-            ProgramEnd.TooSlow => new(null, $"{program} gave no answer within {Deadline.Words(Limit)}: no credentials for {server}"),
+            ProgramEnd.TooSlow => new(null, $"{program} gave no answer within {Duration.Words(Limit)}: no credentials for {server}"),
             ProgramEnd.TooMuch => new(null, $"{program} gave more than {LongestAnswer / 1024} KiB: no credentials for {server}"),
             _ => new(null, $"{program} could not be run: no credentials for {server}"),
         };

@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -86,11 +85,11 @@ internal sealed class EngineClient : IDisposable
             using var response = await http.SendAsync(request, both.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(both.Token);
             var status = (int)response.StatusCode;
-            return response.IsSuccessStatusCode ? Read(bytes, path, status, type) : new(null, $"{address.Name}: {Said(bytes, status)}", status);
+            return response.IsSuccessStatusCode ? Read(bytes, path, status, type) : new(null, $"{address.Name}: {ErrorText(bytes, status)}", status);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(null, $"{address.Name} gave no whole answer within {Deadline.Words(limit)}: is the engine overloaded, or stuck?", 0);
+            return new(null, $"{address.Name} gave no whole answer within {Duration.Words(limit)}: is the engine overloaded, or stuck?", 0);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -112,7 +111,7 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    private static string Said(byte[] bytes, int status)
+    private static string ErrorText(byte[] bytes, int status)
     {
         try
         {

@@ -16,7 +16,7 @@ internal sealed class EngineFix(string docker, EngineImages images)
             : !named ? "docker" : address.Name.Contains("://", StringComparison.Ordinal) || address.Name == address.Base.Authority ? $"docker --host {ShellWord.Of(address.Host)}" : $"docker --context {ShellWord.Of(address.Name)}",
         images);
 
-    /// <summary>The use with the lines that mend it; none where nothing is wrong.</summary>
+    /// <summary>The use with the lines that fix it; none where nothing is wrong.</summary>
     public EngineUse With(EngineUse use)
     {
         var running = use.Running;

@@ -48,16 +48,16 @@ internal sealed record EngineState
         {
             Context = engine.Address.Name,
             Info = info.Value,
-            Images = Or(await engine.GetAsync("images/json", EngineJson.Default.ListListedImage, cancellation), "the images", problems),
+            Images = ValuesOrProblem(await engine.GetAsync("images/json", EngineJson.Default.ListListedImage, cancellation), "the images", problems),
             Containers = await ContainersAsync(engine, problems, cancellation),
         };
         if (state.IsManager)
         {
             state = state with
             {
-                Services = Or(await engine.GetAsync("services", EngineJson.Default.ListServiceEntry, cancellation), "the swarm's services", problems),
-                Tasks = Or(await engine.GetAsync("tasks", EngineJson.Default.ListListedTask, cancellation), "the swarm's tasks", problems),
-                Nodes = Or(await engine.GetAsync("nodes", EngineJson.Default.ListListedNode, cancellation), "the swarm's nodes", problems),
+                Services = ValuesOrProblem(await engine.GetAsync("services", EngineJson.Default.ListServiceEntry, cancellation), "the swarm's services", problems),
+                Tasks = ValuesOrProblem(await engine.GetAsync("tasks", EngineJson.Default.ListListedTask, cancellation), "the swarm's tasks", problems),
+                Nodes = ValuesOrProblem(await engine.GetAsync("nodes", EngineJson.Default.ListListedNode, cancellation), "the swarm's nodes", problems),
             };
         }
 
@@ -67,7 +67,7 @@ internal sealed record EngineState
     private static async Task<IReadOnlyList<InspectedContainer>> ContainersAsync(EngineClient engine, List<string> problems, CancellationToken cancellation)
     {
         // the list names an image by its id once its tag has moved on: only the container itself still knows what was asked for
-        var listed = Or(await engine.GetAsync("containers/json?all=1", EngineJson.Default.ListListedContainer, cancellation), "the containers", problems);
+        var listed = ValuesOrProblem(await engine.GetAsync("containers/json?all=1", EngineJson.Default.ListListedContainer, cancellation), "the containers", problems);
         var found = new InspectedContainer?[listed.Count];
         await Parallel.ForAsync(0, listed.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, stop) =>
         {
@@ -86,7 +86,7 @@ internal sealed record EngineState
         return [.. found.OfType<InspectedContainer>()];
     }
 
-    private static List<T> Or<T>(EngineAnswer<List<T>> answer, string what, List<string> problems)
+    private static List<T> ValuesOrProblem<T>(EngineAnswer<List<T>> answer, string what, List<string> problems)
     {
         if (answer.IsOk)
         {

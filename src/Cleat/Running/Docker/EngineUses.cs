@@ -81,7 +81,7 @@ internal sealed class EngineUses
         if (mixed)
         {
             var mine = live.Select(c => EngineImages.WithoutAlgorithm(c.Image)).ToHashSet(StringComparer.Ordinal);
-            notes.AddRange(same.Where(c => !mine.Contains(EngineImages.WithoutAlgorithm(c.Image))).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Shown(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
+            notes.AddRange(same.Where(c => !mine.Contains(EngineImages.WithoutAlgorithm(c.Image))).Select(c => $"on this engine {ObjectOf(c)} runs the same reference as {Described(c.Image, use.Reference)}").Distinct().Order(StringComparer.Ordinal));
         }
 
         if (workload.Kind == "SwarmService")
@@ -91,7 +91,7 @@ internal sealed class EngineUses
 
         if (live.Count == 0)
         {
-            notes.Add($"{(group.Count == 1 ? "stopped" : string.Create(CultureInfo.InvariantCulture, $"all {group.Count} are stopped"))}; made from {string.Join(" and ", group.Select(c => Shown(c.Image, use.Reference)).Distinct().Order(StringComparer.Ordinal))}");
+            notes.Add($"{(group.Count == 1 ? "stopped" : string.Create(CultureInfo.InvariantCulture, $"all {group.Count} are stopped"))}; made from {string.Join(" and ", group.Select(c => Described(c.Image, use.Reference)).Distinct().Order(StringComparer.Ordinal))}");
         }
 
         if (use.Reference is { Digest: null } asked && pin is null && names.Count > 0 && !EngineImages.IsOf(names[0], asked))
@@ -124,7 +124,7 @@ internal sealed class EngineUses
 
     public static Pin Pinned(ImageReference asked, Digest digest) => new(digest, $"{asked.WithoutDigest}@{digest}");
 
-    private string Shown(string? image, ImageReference? asked) => Chosen(images.NamesOf(image, asked), asked)?.ToString() ?? $"an image that was built here ({Short(image)})";
+    private string Described(string? image, ImageReference? asked) => Chosen(images.NamesOf(image, asked), asked)?.ToString() ?? $"an image that was built here ({Short(image)})";
 
     private static string Short(string? image) => EngineImages.WithoutAlgorithm(image) is { Length: > 12 } id ? $"id {id[..12]}" : "id unknown";
 

@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using System.Text.Json;
 using Cleat.Text;
 
@@ -50,7 +49,7 @@ internal sealed class ClusterUpdate(KubeApi api)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return $"was changed, but its controller has not taken that up within {Deadline.Words(Longest)}: kubectl describe it, and look at kube-controller-manager";
+            return $"was changed, but its controller has not taken that up within {Duration.Words(Longest)}: kubectl describe it, and look at kube-controller-manager";
         }
     }
 

@@ -1,4 +1,3 @@
-using Cleat.Registries.Client;
 using Cleat.Registries.SignIn;
 using System.Buffers;
 using System.Text.Json;
@@ -58,7 +57,7 @@ internal sealed record ExecPlugin(string ApiVersion, string Command, IReadOnlyLi
         {
             ProgramEnd.Ended { Code: 0 } ended => Read(ended.Output),
             ProgramEnd.Ended ended => throw new CleatException($"the credential plugin {Command} failed with exit code {ended.Code}"),
-            ProgramEnd.TooSlow => throw new CleatException($"the credential plugin {Command} gave no answer within {Deadline.Words(Limit)}"),
+            ProgramEnd.TooSlow => throw new CleatException($"the credential plugin {Command} gave no answer within {Duration.Words(Limit)}"),
             ProgramEnd.TooMuch => throw new CleatException($"the credential plugin {Command} printed more than {LongestAnswer >> 20} MiB"),
             _ => throw new CleatException($"the credential plugin {Command} cannot be run: is it installed?{(InstallHint is null ? "" : " " + InstallHint.Trim())}"),
         };

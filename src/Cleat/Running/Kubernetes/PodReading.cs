@@ -39,7 +39,7 @@ internal sealed class PodReading
     {
         (Namespace, Name, Uid, Node, IsOver, Owner) = ("", "", "", null, false, null);
         Containers.Clear();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("metadata"u8))
             {
@@ -55,7 +55,7 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
@@ -63,7 +63,7 @@ internal sealed class PodReading
     private void Metadata(ref Utf8JsonReader json)
     {
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("name"u8))
             {
@@ -85,17 +85,17 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
 
     private void Owners(ref Utf8JsonReader json)
     {
-        while (Item(ref json))
+        while (NextItem(ref json))
         {
             var (version, kind, name, uid, controls) = ("", "", "", "", false);
-            while (Key(ref json))
+            while (NextKey(ref json))
             {
                 if (json.ValueTextEquals("apiVersion"u8))
                 {
@@ -120,7 +120,7 @@ internal sealed class PodReading
                 }
                 else
                 {
-                    Pass(ref json);
+                    SkipValue(ref json);
                 }
             }
 
@@ -131,7 +131,7 @@ internal sealed class PodReading
     private void Spec(ref Utf8JsonReader json)
     {
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("nodeName"u8))
             {
@@ -143,7 +143,7 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
@@ -151,7 +151,7 @@ internal sealed class PodReading
     private void Status(ref Utf8JsonReader json)
     {
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (json.ValueTextEquals("phase"u8))
             {
@@ -163,7 +163,7 @@ internal sealed class PodReading
             }
             else
             {
-                Pass(ref json);
+                SkipValue(ref json);
             }
         }
     }
@@ -171,10 +171,10 @@ internal sealed class PodReading
     // the API server writes a pod's spec before its status; names are unique among all containers of a pod
     private void Each(ref Utf8JsonReader json, bool status)
     {
-        while (Item(ref json))
+        while (NextItem(ref json))
         {
             PodContainer one = default;
-            while (Key(ref json))
+            while (NextKey(ref json))
             {
                 if (json.ValueTextEquals("name"u8))
                 {
@@ -194,7 +194,7 @@ internal sealed class PodReading
                 }
                 else
                 {
-                    Pass(ref json);
+                    SkipValue(ref json);
                 }
             }
 
@@ -214,17 +214,17 @@ internal sealed class PodReading
     {
         string? waiting = null;
         json.Read();
-        while (Key(ref json))
+        while (NextKey(ref json))
         {
             if (!json.ValueTextEquals("waiting"u8))
             {
-                Pass(ref json);
+                SkipValue(ref json);
                 continue;
             }
 
             json.Read();
             waiting = "it waits";
-            while (Key(ref json))
+            while (NextKey(ref json))
             {
                 if (json.ValueTextEquals("reason"u8))
                 {
@@ -232,7 +232,7 @@ internal sealed class PodReading
                 }
                 else
                 {
-                    Pass(ref json);
+                    SkipValue(ref json);
                 }
             }
         }
@@ -241,7 +241,7 @@ internal sealed class PodReading
     }
 
     // the reader stands at the list's key, or at the end of the item before
-    private static bool Item(ref Utf8JsonReader json)
+    private static bool NextItem(ref Utf8JsonReader json)
     {
         var first = json.TokenType == JsonTokenType.PropertyName;
         json.Read();
@@ -249,10 +249,10 @@ internal sealed class PodReading
     }
 
     // false at the end of the map, and for what is no map
-    private static bool Key(ref Utf8JsonReader json) =>
+    private static bool NextKey(ref Utf8JsonReader json) =>
         json.TokenType is not JsonTokenType.Null && json.Read() && json.TokenType == JsonTokenType.PropertyName;
 
-    private static void Pass(ref Utf8JsonReader json)
+    private static void SkipValue(ref Utf8JsonReader json)
     {
         json.Read();
         json.Skip();

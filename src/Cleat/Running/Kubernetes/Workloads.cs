@@ -18,7 +18,7 @@ internal sealed class Workloads(ClusterState state, ClusterScope scope)
 
         foreach (var owned in state.Pods.SelectMany(p => p.Owned))
         {
-            var workload = state.Objects.TryGetValue(owned.Owner.Uid, out var owner) ? TopWithContainers(owner) : NotFound(owned);
+            var workload = state.Objects.TryGetValue(owned.Owner.Uid, out var owner) ? TopWithContainers(owner) : OfMissingOwner(owned);
             if (!pods.TryGetValue(workload, out var list))
             {
                 pods[workload] = list = [];
@@ -44,7 +44,7 @@ internal sealed class Workloads(ClusterState state, ClusterScope scope)
     }
 
     // where the owner's kind could not be listed the pods' word is taken; else it is not there
-    private ClusterObject NotFound(OwnedPods owned)
+    private ClusterObject OfMissingOwner(OwnedPods owned)
     {
         var notListed = state.NotListed.Contains((owned.Owner.Group, owned.Owner.Kind));
         return new()

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cleat.Configuration;
+namespace Cleat.Text;
 
 /// <summary>A length of time as people write it: a number and its unit, minutes, hours, days or weeks.</summary>
 public static class Duration
@@ -23,11 +23,13 @@ public static class Duration
         };
     }
 
-    /// <summary>How long ago something was, in one unit: <c>5 hours</c>, <c>3 days</c>.</summary>
+    /// <summary>A length of time in the words of a message, in one unit: <c>250 ms</c>, <c>60 s</c>, <c>10 min</c>, <c>5 hours</c>, <c>3 days</c>.</summary>
     public static string Words(TimeSpan time) => time switch
     {
         { TotalDays: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalDays} days"),
         { TotalHours: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} hours"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)time.TotalMinutes)} minutes"),
+        { TotalMinutes: >= 2 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} min"),
+        { TotalSeconds: >= 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalMilliseconds):0} ms"),
     };
 }
