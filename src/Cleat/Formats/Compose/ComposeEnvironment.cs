@@ -12,6 +12,7 @@ internal sealed class ComposeEnvironment
 {
     private const string Name = ".env";
     private static readonly ComposeEnvironment Empty = new(null);
+    private static readonly ComposeEnvironment Private = new(null) { IsPrivate = true };
     private readonly Dictionary<string, (string Value, TextSpan Span)> variables = new(StringComparer.Ordinal);
 
     public ComposeEnvironment(SourceText? source)
@@ -24,9 +25,17 @@ internal sealed class ComposeEnvironment
 
     public IReadOnlyDictionary<string, (string Value, TextSpan Span)> Variables => variables;
 
-    /// <summary>The variables beside a Compose file; none when git ignores the file, which then is another one on every machine.</summary>
+    /// <summary>True when there is such a file, and it is this machine's alone.</summary>
+    public bool IsPrivate { get; private init; }
+
+    /// <summary>The variables beside a Compose file; none when git ignores the file or does not track it.</summary>
     public static ComposeEnvironment Of(Surroundings beside) =>
-        beside.Files("").Contains(Name) && !beside.IsIgnored(Name) ? beside.Parsed(Name, static source => new ComposeEnvironment(source)) ?? Empty : Empty;
+        !beside.Files("").Contains(Name) ? Empty
+        : beside.IsPrivate(Name) ? Private
+        : beside.Parsed(Name, static source => new ComposeEnvironment(source)) ?? Empty;
+
+    /// <summary>What to say of a variable that is not known; null for the usual words.</summary>
+    public Func<string, string>? Why => IsPrivate ? static name => $"{name} may stand in {Name}, which git does not track: its values are never asked for at a registry. Give it a default, or track a file without secrets" : null;
 
     /// <summary>For the Compose file: values that stand in another file.</summary>
     public KnownValue? Lookup(string name) => variables.TryGetValue(name, out var found) ? KnownValue.In(Name, found.Value) : null;
