@@ -37,7 +37,7 @@ internal sealed class ClusterOptions
             Namespaces = parsed.GetValue(all) ? [] : given.Length > 0 ? [.. given.Distinct()] : null,
             Selector = parsed.GetValue(selector),
             RequestTime = RunningOptions.Seconds(parsed, wait),
-            OnPluginMessage = line => terminal.Error.WriteLine(PrintableText.Of(line)),
+            OnPluginMessage = line => terminal.Say(line),
         };
         try
         {

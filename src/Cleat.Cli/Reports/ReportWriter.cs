@@ -32,7 +32,7 @@ internal static class ReportWriter
         if (kind == ReportKind.List && options is { Format.IsForPeople: true, Quiet: false } && Summary.References(report) == 0)
         {
             // an empty list alone would not say whether anything was looked at
-            terminal.Error.WriteLine(Summary.Line(report));
+            terminal.Say(Summary.Line(report));
         }
 
         if (options.Format.IsForPeople || !options.Quiet)
@@ -49,7 +49,7 @@ internal static class ReportWriter
     {
         foreach (var error in errors)
         {
-            terminal.Error.WriteLine(TextReport.ErrorLine(error));
+            terminal.Say(TextReport.ErrorLine(error));
         }
     }
 }

@@ -52,7 +52,7 @@ internal static class ResolveCommand
 
             foreach (var note in resolved.Select(r => r.Note).OfType<string>().Distinct())
             {
-                await terminal.Error.WriteLineAsync($"note: {note}");
+                terminal.Say($"note: {note}");
             }
 
             ReportWriter.WriteErrors(errors, terminal);
@@ -104,7 +104,7 @@ internal static class ResolveCommand
         return asked;
     }
 
-    private static void Write(ResolvedText answer, bool allPlatforms, bool several, StreamWriter text)
+    private static void Write(ResolvedText answer, bool allPlatforms, bool several, TextWriter text)
     {
         var tag = answer.Tag;
         if (!allPlatforms)

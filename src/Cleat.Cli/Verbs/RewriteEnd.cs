@@ -13,7 +13,7 @@ internal static class RewriteEnd
     {
         foreach (var note in options.Quiet ? [] : plan.Notes)
         {
-            terminal.Error.WriteLine($"note: {note}");
+            terminal.Say($"note: {note}");
         }
 
         var done = mode == RewriteMode.Write ? plan.Write(cancellation) : plan;
@@ -68,14 +68,14 @@ internal static class RewriteEnd
         var said = plan.References > 0
             ? $"{Wording.Count(plan.References, "reference")} {would}{past} in {Wording.Count(plan.Changes.Count(c => c.Edits.Count > 0), "file")}"
             : $"nothing {would}{past}";
-        terminal.Error.WriteLine(
+        terminal.Say(
             report.Errors.Count > 0 ? $"{said}; not all could be read or done: {Wording.Count(report.Errors.Count, "error")}"
             : plan.References > 0 ? said
             : report.FilesRead == 0 ? "No files to read here."
             : $"nothing to {verb} in {Wording.Count(report.FilesRead, "file")}");
         if (plan.LockedReferences > 0)
         {
-            terminal.Error.WriteLine($"{lockFile}: {Wording.Count(plan.LockedReferences, "reference")} {would}written");
+            terminal.Say($"{lockFile}: {Wording.Count(plan.LockedReferences, "reference")} {would}written");
         }
     }
 }

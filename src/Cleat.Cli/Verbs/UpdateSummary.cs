@@ -35,7 +35,8 @@ internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTime
         }
         else
         {
-            terminal.Out.Write(Terminal.Utf8.GetBytes(text.ToString()));
+            using var output = terminal.Text();
+            output.Write(text.ToString());
         }
     }
 
