@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Cleat.Text;
 
@@ -30,5 +31,6 @@ internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool Ou
 
     /// <summary>A writer of text for people on a stream; dispose it to flush, the stream stays open.</summary>
     /// <param name="color">True to let colours pass.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "What is returned owns it.")]
     public static TextWriter Text(Stream stream, bool color = false) => new PrintableWriter(new StreamWriter(stream, Utf8, bufferSize: 64 * 1024, leaveOpen: true), codes: color, owns: true);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cleat.Text;
 
 namespace Cleat.Cli.Options;
 

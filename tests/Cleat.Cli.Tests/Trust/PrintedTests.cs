@@ -105,17 +105,16 @@ public sealed partial class PrintedTests : IDisposable
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Each))]
-    public async Task An_engine_and_a_cluster_whose_objects_are_called_so(int index)
+    [Fact]
+    public async Task An_engine_and_a_cluster_whose_objects_are_called_so()
     {
-        var evil = Evil[index];
-        var quoted = Quoted(evil);
+        var joined = string.Join('\n', Evil);
+        var all = Quoted(joined);
         await using var engine = CannedEngine.Start()
-            .Image("sha256:aaaaaaaaaaaaaaaa", $"{evil}@{CannedEngine.Old}", $"nginx@{CannedEngine.Old}")
-            .Container("web", "nginx:1", "sha256:aaaaaaaaaaaaaaaa", "running", ("com.docker.compose.project", evil), ("com.docker.compose.service", evil))
-            .Container("web2", evil, "sha256:aaaaaaaaaaaaaaaa", evil);
-        engine.Says("/info", $$"""{"Name":{{quoted}},"OSType":{{quoted}},"Architecture":{{quoted}},"Swarm":{"LocalNodeState":"inactive"} }""");
+            .Image("sha256:aaaaaaaaaaaaaaaa", [.. Evil.Select(e => $"{e}@{CannedEngine.Old}"), $"nginx@{CannedEngine.Old}"])
+            .Container("a", "nginx:1", "sha256:aaaaaaaaaaaaaaaa", "running", ("com.docker.compose.project", joined), ("com.docker.compose.service", joined))
+            .Container("b", joined, "sha256:aaaaaaaaaaaaaaaa", joined);
+        engine.Says("/info", $$"""{"Name":{{all}},"OSType":{{all}},"Architecture":{{all}},"Swarm":{"LocalNodeState":"inactive"} }""");
         foreach (var format in (string[])["text", "json", "html", "sarif"])
         {
             await Clean(engine.Run("docker", "--format", format));
@@ -123,9 +122,9 @@ public sealed partial class PrintedTests : IDisposable
 
         await Clean(engine.Run("docker", "pin"));
         using LoopbackApi api = new();
-        api.List("/apis/apps/v1/deployments", $$$"""{"metadata":{"name":{{{quoted}}},"namespace":{{{quoted}}},"uid":"1"},"spec":{"template":{"spec":{"containers":[{"name":{{{quoted}}},"image":"nginx:1"},{"name":"b","image":{{{quoted}}} }]} } } }""");
+        api.List("/apis/apps/v1/deployments", [.. Evil.Select(Quoted).Select(quoted => $$$"""{"metadata":{"name":{{{quoted}}},"namespace":{{{quoted}}},"uid":"1"},"spec":{"template":{"spec":{"containers":[{"name":{{{quoted}}},"image":"nginx:1"},{"name":"b","image":{{{quoted}}} }]} } } }""")]);
         api.List("/api/v1/pods", Pod("a", null, "nginx:1", "nginx@" + CannedEngine.Old, "n1"));
-        api.Answer("/apis/batch/v1/jobs", $$"""{"kind":"Status","message":{{quoted}},"reason":{{quoted}} }""", 403);
+        api.Answer("/apis/batch/v1/jobs", $$"""{"kind":"Status","message":{{all}},"reason":{{all}} }""", 403);
         foreach (var format in (string[])["text", "json", "html", "sarif"])
         {
             await Clean(api.CleatAsync("--format", format));
