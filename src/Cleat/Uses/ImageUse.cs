@@ -72,6 +72,9 @@ internal abstract record PinSite
     /// <param name="LineComment">What starts a comment that may stand at the end of this line, or null where none may.</param>
     public sealed record Text(TextSpan Span, string Prefix = "", string Suffix = "", string? LineComment = null) : PinSite
     {
+        /// <summary>Where a digest goes that replaces the tag, which stands in a field of its own; null where that is no field.</summary>
+        public InsertField? WithoutTag { get; init; }
+
         /// <summary>The place takes a tag or a digest, not both: the tag is kept in a comment <c>/* name:tag */</c> behind the key's colon.</summary>
         public bool TagInComment { get; init; }
     }
@@ -81,6 +84,9 @@ internal abstract record PinSite
     {
         /// <summary>Where it goes when the tag, which stands in a field of its own, is not to be kept; null when it always is.</summary>
         public InsertField? WithoutTag { get; init; }
+
+        /// <summary>Where <c>latest</c> is written as the tag, which nothing says yet; null where a tag is there.</summary>
+        public InsertField? Latest { get; init; }
 
         /// <summary>The hex digits alone are written: the algorithm stands elsewhere.</summary>
         public bool IsBare { get; init; }
@@ -94,6 +100,15 @@ internal abstract record PinSite
 
         /// <summary>What unpin leaves in the place of <see cref="Whole"/>.</summary>
         public string Left { get; init; } = "";
+
+        /// <summary>What starts a comment that may stand at the end of this line, or null where none may.</summary>
+        public string? LineComment { get; init; }
+
+        /// <summary>The program that writes the tag beside it, and leaves the digest as it is; null when none does.</summary>
+        public string? TagSetter { get; init; }
+
+        /// <summary>True where another place says which tag runs without the digest.</summary>
+        public bool TagIsElsewhere { get; init; }
     }
 
     /// <summary>No digest can be written here; <paramref name="Why"/> says why and what to do instead.</summary>
