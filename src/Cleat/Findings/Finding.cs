@@ -34,6 +34,9 @@ public sealed record Finding(string File, LinePosition Position, string LineText
     /// <summary>Why the digest is not to be taken out; null when it may be.</summary>
     public string? UnpinObstacle => ChangePermission.ToUnpin(this)?.Why;
 
+    /// <summary>The tag of what is pinned: its own, or the one in the comment behind it; null when none is known.</summary>
+    internal string? PinnedTag { get; init; }
+
     /// <summary>Who chose that this pin stays as it is; null when nobody did, and for what is not pinned.</summary>
     internal Ignored? KeptBy { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
 
             if (fact.Rule is { } rule)
             {
-                told[finding] = finding.In!.Under(finding with { Use = finding.Use with { Problem = fact.Says } }, rule);
+                told[finding] = finding.In!.Rules.Under(finding with { Use = finding.Use with { Problem = fact.Says } }, rule);
             }
         }
 
@@ -41,6 +41,6 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
     private List<Notice> NoticesNow()
     {
         HashSet<string> files = [.. report.Findings.Where(f => f.In is not null).Select(f => f.File)];
-        return [.. report.Notices.Where(n => !files.Contains(n.File)), .. report.Findings.Select(f => f.In).OfType<JudgedFile>().Distinct().SelectMany(f => f.Notices())];
+        return [.. report.Notices.Where(n => !files.Contains(n.File)), .. report.Findings.Select(f => f.In).OfType<JudgedFile>().Distinct().SelectMany(f => f.Rules.Notices())];
     }
 }
