@@ -4,7 +4,7 @@ using Cleat.Uses;
 namespace Cleat.Findings;
 
 /// <summary>
-/// May this reference be changed? The one place that answers it, from the verdict, the place, ignores and exemptions, what a kustomization pins,
+/// May this reference be changed? The one place that answers it, from the verdict, the place, ignores and exemptions, what a kustomization decides,
 /// and rules that are off. Null is yes.
 /// </summary>
 internal static class ChangePermission
@@ -15,7 +15,7 @@ internal static class ChangePermission
     public static Obstacle? ToPin(Finding finding) => finding switch
     {
         { Use.Verdict: not (Verdict.Unpinned or Verdict.Malformed) } => OfVerdict(finding),
-        { CoveredBy: { } by } => new(ObstacleKind.Covered, $"{by} pins it"),
+        { CoveredBy: { } by } => new(ObstacleKind.Covered, $"{by} decides it"),
         { Ignored: { } ignored } => OfIgnored(ignored),
         { Rule: null } => new(ObstacleKind.RuleOff, $"the rule {Rule.Of(finding.Use)?.Name} is off"),
         { Use.Verdict: Verdict.Malformed } => new(ObstacleKind.Malformed, finding.Use.Problem ?? "it is no reference"),
@@ -78,7 +78,7 @@ internal enum ObstacleKind
     /// <summary>The verdict leaves nothing to do.</summary>
     Verdict,
 
-    /// <summary>A kustomization pins it when it is built.</summary>
+    /// <summary>A kustomization decides it when it is built.</summary>
     Covered,
 
     /// <summary>Somebody chose to leave it: a comment, an annotation, an exemption, a baseline.</summary>

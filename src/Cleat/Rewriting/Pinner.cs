@@ -8,7 +8,7 @@ namespace Cleat.Rewriting;
 /// <summary>Turns uses and digests into edits. Pure: what to write is decided here, whether it may be written elsewhere.</summary>
 internal static class Pinner
 {
-    private const string Untagged = "nothing says which tag it had, and without one `latest` would run: write the tag in front of the digest, or name:tag in a comment behind it, first";
+    private const string Untagged = "nothing says which tag it had, and without one `latest` would run: write the tag in front of the digest first";
 
     /// <summary>The edits that pin a use; null when a digest cannot be written there.</summary>
     /// <param name="why">The reason, when the answer is null.</param>
@@ -105,9 +105,8 @@ internal static class Pinner
         {
             case PinSite.Field { TagIsElsewhere: false } when use.Reference is { Tag: null }:
             case PinSite.Text when comment is null && use.Reference is { Tag: null }:
-                why = comment is { } kept
-                    ? $"its tag stands in a comment ({kept.Tag}): write it in its own field first"
-                    : Untagged;
+                why = comment is { } kept ? $"its tag stands in a comment ({kept.Tag}): write it in its own field first"
+                    : TagComment.Place(source, use.Site) is null ? Untagged : Untagged.Replace(" first", ", or name:tag in a comment behind it, first", StringComparison.Ordinal);
                 return null;
             case PinSite.Field field:
                 return new(use, null, Digestless(use.Text), [new(field.Whole, field.Left)]);

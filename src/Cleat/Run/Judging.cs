@@ -27,7 +27,7 @@ internal sealed class Judging(CleatConfig config)
             cancellation.ThrowIfCancellationRequested();
             var place = lines.Place(use.Span);
             var tag = use.Verdict == Verdict.Pinned ? PinMove.Tagged(file.Source, use)?.Tag : null;
-            findings.Add(rules.Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range, KeptBy = rules.Kept(use), PinnedTag = tag }, Rule.Of(use)));
+            findings.Add(rules.Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range, IsInFile = file.FullPath is not null, KeptBy = rules.Kept(use), PinnedTag = tag }, Rule.Of(use)));
         }
 
         return (new(file, rules), findings);

@@ -14,15 +14,17 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
         await facts.GatherAsync([.. asked.Select(f => AskedPin.Of(f.In!, f))], cancellation);
 
         List<JobError> errors = [.. report.Errors];
+        var verified = 0;
         Dictionary<Finding, Finding> told = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
         foreach (var finding in asked)
         {
             var fact = facts.Of(AskedPin.Of(finding.In!, finding));
             if (fact.Error is { } error)
             {
-                errors.Add(new(finding.File, finding.Position, "verify", $"{finding.Use.Text}: {error}"));
+                errors.Add(new(finding.File, finding.Position, "verify", $"{finding.Use.Image}: {error}") { Image = finding.Use.Image, Cause = error });
             }
 
+            verified += fact is { Error: null, Rule: null } ? 1 : 0;
             if (fact.Rule is { } rule)
             {
                 told[finding] = finding.In!.Rules.Under(finding with { Use = finding.Use with { Problem = fact.Says } }, rule);
@@ -33,6 +35,7 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
         {
             Findings = [.. report.Findings.Select(f => told.GetValueOrDefault(f, f))],
             Notices = NoticesNow(),
+            Verified = verified,
             Errors = JobErrors.Sorted(errors),
         };
     }

@@ -31,6 +31,9 @@ public sealed record ImageUse
     /// <summary>The whole reference, variables with known defaults put in; null when malformed, dynamic or not an image.</summary>
     public ImageReference? Reference { get; init; }
 
+    /// <summary>The whole image in the words of the file, for messages: <c>nginx:1.27</c> where only <c>1.27</c> stands here. The tag is always named.</summary>
+    public string Image => Reference is not { } whole ? Text : whole.Digest is null ? whole.Tagged : whole.Original;
+
     /// <summary>What is wrong (malformed), which expression (dynamic) or what it is instead (not an image).</summary>
     public string? Problem { get; init; }
 
@@ -110,6 +113,9 @@ internal abstract record PinSite
         /// <summary>True where another place says which tag runs without the digest.</summary>
         public bool TagIsElsewhere { get; init; }
     }
+
+    /// <summary>The run only reads: whether a digest can be written was not tried.</summary>
+    public sealed record NotTried : PinSite;
 
     /// <summary>No digest can be written here; <paramref name="Why"/> says why and what to do instead.</summary>
     public sealed record Nowhere(string Why) : PinSite;
