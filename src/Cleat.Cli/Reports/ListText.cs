@@ -32,7 +32,7 @@ internal static class ListText
     {
         { Ignored: { } ignored } => $"ignored by {Wording.Word(ignored.By)}{(ignored.Reason is { } reason ? $": {reason}" : "")}",
         { CoveredBy: { } by } => $"decided by {by}",
-        _ => finding.Use.Problem,
+        _ => finding.Says ?? finding.Use.Problem,
     };
 
     private static string Word(Verdict verdict) => verdict == Verdict.NotAnImage ? "not an image" : Wording.Word(verdict);

@@ -44,6 +44,7 @@ internal static class Wording
         { Rule: null } => null,
         { Rule.Name: "mixed-digests", Running.Running.Count: < 2 } => "the same reference also runs as another image",
         { Rule.Name: "mixed-digests", Running: { } running } => string.Create(CultureInfo.InvariantCulture, $"this one reference runs as {running.Running.Count} images"),
+        { Says: { } says } => says,
         { Use.Verdict: Verdict.Malformed or Verdict.Dynamic, Use.Problem: { } problem } => problem,
         { Use.Problem: { } seen, Rule.IsOnline: true } => seen,
         _ when finding.Rule.Name != Rule.UnpinnedImage.Name => finding.Rule.Summary,

@@ -16,6 +16,9 @@ public sealed record Finding(string File, LinePosition Position, string LineText
     /// <summary>True when it is to be told: a rule is broken and nobody chose to live with that.</summary>
     public bool IsOpen => Rule is not null && Ignored is null;
 
+    /// <summary>What was seen that breaks the rule, where the use alone does not say it: at the registry, or elsewhere in the tree. Else null.</summary>
+    public string? Says { get; init; }
+
     /// <summary>Where in the line's text the reference stands.</summary>
     public LineRange Range { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class SplitTags
         {
             foreach (var file in files)
             {
-                file.Findings = file.Findings.ConvertAll(f => tags.Others(f) is { } says ? file.Rules.Under(f with { Use = f.Use with { Problem = says } }, Rule.SplitTag) : f);
+                file.Findings = file.Findings.ConvertAll(f => tags.Others(f) is { } says ? file.Rules.Under(f with { Says = says }, Rule.SplitTag) : f);
             }
         }
     }

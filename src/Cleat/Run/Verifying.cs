@@ -27,7 +27,7 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
             verified += fact is { Error: null, Rule: null } ? 1 : 0;
             if (fact.Rule is { } rule)
             {
-                told[finding] = finding.In!.Rules.Under(finding with { Use = finding.Use with { Problem = fact.Says } }, rule);
+                told[finding] = finding.In!.Rules.Under(finding with { Says = fact.Says }, rule);
             }
         }
 

@@ -55,7 +55,7 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         Severity.Error,
         "The kustomization sets a tag on an image that its base pins by digest: kustomize drops the digest.",
         "newTag replaces tag and digest together, so that what is built from a pinned base is selected by a tag again.",
-        "Run `cleat pin` on the kustomization: it writes digest: beside newTag, which keeps both.");
+        "Run `cleat pin` on the kustomization: it writes the digest behind newTag, which keeps both.");
 
     public static Rule SplitTag { get; } = new(
         "split-tag",

@@ -42,8 +42,8 @@ public sealed class SplitTagTests : IDisposable
         File.WriteAllText(Path.Combine(root, ".cleat.yaml"), "rules: { split-tag: note }\n");
         var report = ImageTree.Open([root], new TreeOptions { Config = CleatConfig.Find(root) }).Judge(TestContext.Current.CancellationToken);
         Assert.False(report.Fails);
-        Assert.Contains($"sha256:{new string('6', 64)} at ", report.Findings[0].Use.Problem, StringComparison.Ordinal);
-        Assert.Contains("b.yaml:5:12", report.Findings[0].Use.Problem, StringComparison.Ordinal);
+        Assert.Contains($"sha256:{new string('6', 64)} at ", report.Findings[0].Says, StringComparison.Ordinal);
+        Assert.Contains("b.yaml:5:12", report.Findings[0].Says, StringComparison.Ordinal);
     }
 
     private void Write(string name, string image) => File.WriteAllText(
