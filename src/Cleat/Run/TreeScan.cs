@@ -54,10 +54,11 @@ internal sealed class TreeScan(ImageTree tree)
         cancellation.ThrowIfCancellationRequested();
         List<FoundFile> inOrder = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
         kustomizations.Cover(inOrder, errors.Add);
+        SplitTags.Mark(inOrder);
         return new()
         {
             Findings = [.. inOrder.SelectMany(f => f.Findings)],
-            Notices = [.. judging.ConfigNotices, .. inOrder.SelectMany(f => f.Notices), .. NotRead()],
+            Notices = [.. judging.ConfigNotices, .. inOrder.SelectMany(f => f.Rules.Notices()), .. NotRead()],
             Errors = JobErrors.Sorted(errors),
             FilesRead = filesRead,
             Tree = tree,
@@ -123,12 +124,12 @@ internal sealed class TreeScan(ImageTree tree)
         var added = file.FullPath is { } path ? since?.Lines(path) : null;
         var (judged, findings) = judging.Judge(file, added, cancellation);
         findings = added is null ? findings : findings.FindAll(f => GitChange.Touches(added, file.Source, f.Use.Span));
-        found.Add(new(file.Path, file.FullPath, options.ReadOnly ? findings : findings.ConvertAll(f => f with { In = judged }), judged.Notices()));
+        found.Add(new(file.Path, file.FullPath, options.ReadOnly ? findings : findings.ConvertAll(f => f with { In = judged }), judged.Rules));
     }
 }
 
 /// <summary>What is kept of a file in which something stands.</summary>
-internal sealed class FoundFile(string path, string? fullPath, List<Finding> findings, IReadOnlyList<Notice> notices)
+internal sealed class FoundFile(string path, string? fullPath, List<Finding> findings, FileRules rules)
 {
     public string Path => path;
 
@@ -136,5 +137,5 @@ internal sealed class FoundFile(string path, string? fullPath, List<Finding> fin
 
     public List<Finding> Findings { get; set; } = findings;
 
-    public IReadOnlyList<Notice> Notices => notices;
+    public FileRules Rules => rules;
 }
