@@ -1,3 +1,4 @@
+using Cleat.Formats.Ansible;
 using Cleat.Formats.Apps;
 using Cleat.Formats.Arm;
 using Cleat.Formats.Aws;
@@ -33,6 +34,7 @@ internal static class FormatList
         .. ComposeFormat.All,
         ComposeEnvironmentFormat.Format,
         .. CiFormats.All,
+        .. AnsibleFormats.All,
         .. AppFormats.All,
         .. HclFormats.All,
         DevContainerFormat.Format,
@@ -40,6 +42,8 @@ internal static class FormatList
         JsonPatch.Format,
         .. HelmFormats.All,
         .. CiFormats.ByContent,
+        ComposeFormat.ByContent,
+        AnsibleFormats.ByContent,
         .. QuadletFormats.All,
         .. JenkinsFormats.All,
         .. EarthlyFormats.All,

@@ -1,8 +1,10 @@
+using Cleat.Formats.Builds;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Embedded;
 using Cleat.Formats.Variables;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Compose;
 
@@ -14,7 +16,10 @@ internal static class ComposeFormat
 {
     private const string DockerImage = "docker-image://";
 
-    private static readonly string[] Names = ["compose*.yaml", "compose*.yml", "docker-compose*.yaml", "docker-compose*.yml"];
+    private static readonly string[] Names =
+    [
+        "compose*.yaml", "compose*.yml", "docker-compose*.yaml", "docker-compose*.yml", "podman-compose*.yaml", "podman-compose*.yml", "container-compose*.yaml", "container-compose*.yml",
+    ];
 
     private static readonly PathSet Paths = new(
         "services.*.image",
@@ -32,10 +37,58 @@ internal static class ComposeFormat
         new("compose", "Compose file, version 1", Names) { Recognises = tree => tree.Child(0, "services") < 0 && tree.Child(0, "apiVersion") < 0, Paths = Version1Paths, Open = Open },
     ];
 
+    /// <summary>Compose files of any name (<c>stack.yml</c>, what another one includes or extends): all that stands at the root is Compose's own, and a service names what it runs.</summary>
+    public static Format ByContent { get; } = new("compose", "Compose file, by its content", "*.yaml", "*.yml", "*.json")
+    {
+        Signs = new() { Words = ["mage", "dockerfile_inline"], NeverKubernetes = true },
+        Requires = ["services"],
+        Recognises = IsCompose,
+        Paths = Paths,
+        Open = Open,
+    };
+
+    // compose-spec, 01-status.md to 15-models.md: the elements at the top
+    private static bool IsCompose(Tree tree)
+    {
+        foreach (var (key, _) in tree.Entries(0))
+        {
+            if (tree[key].Value is not ("name" or "version" or "services" or "networks" or "volumes" or "configs" or "secrets" or "include" or "models") && !tree[key].Value.StartsWith("x-", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        var names = false;
+        foreach (var (_, value) in tree.Entries(tree.Child(0, "services")))
+        {
+            var service = tree.Target(value);
+            if (tree[service].Kind != NodeKind.Map && !tree.IsNull(service))
+            {
+                return false;
+            }
+
+            names |= tree.Child(service, "image") is var image and >= 0 && tree[image].Kind == NodeKind.Scalar || tree.Child(service, "build") >= 0;
+        }
+
+        return names;
+    }
+
     private static Action<Place> Open(Document document)
     {
         var environment = ComposeEnvironment.Of(document.Beside);
-        return place => Take(place, environment);
+        Lazy<ComposeBuilds> built = new(() => new(document.Tree));
+        return place =>
+        {
+            var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
+            Take(place, environment);
+            for (var i = first; i < uses.Count; i++)
+            {
+                if (uses[i] is { Verdict: Verdict.Unpinned, Reference: { } image } use && built.Value.Builds(image))
+                {
+                    uses[i] = ScalarUse.Local(use.Format, use.Steps, use.Text, use.Span, "another service builds it");
+                }
+            }
+        };
     }
 
     private static void Take(Place place, ComposeEnvironment environment)
@@ -65,6 +118,14 @@ internal static class ComposeFormat
         else if (key == "image" && tree.Child(match.Holder, "build") >= 0)
         {
             sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
+        }
+        else if (key == "image" && value == "scratch")
+        {
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "scratch: nothing to start from"));
+        }
+        else if (key == "image" && string.IsNullOrWhiteSpace(value))
+        {
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "it is empty: name the image") with { Verdict = Verdict.Malformed });
         }
         else if (key == "image")
         {

@@ -71,6 +71,11 @@ internal static class KubernetesFormat
     {
         var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
         TakeAny(place, tekton, argo);
+        for (var i = first; i < uses.Count; i++)
+        {
+            uses[i] = NoImage.Unbuilt(uses[i], place.Beside);
+        }
+
         if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
         {
             return;
@@ -85,6 +90,12 @@ internal static class KubernetesFormat
 
     private static void TakeAny(Place place, TektonParams tekton, ArgoParameters argo)
     {
+        if (NoImage.At(place) is { } none)
+        {
+            place.Sink.Add(none);
+            return;
+        }
+
         if (InnerValues.Take(place))
         {
             return;
@@ -114,7 +125,7 @@ internal static class KubernetesFormat
             return;
         }
 
-        if (place.Match.Pattern == "spec.package" && place.Node.Kind == NodeKind.Scalar && !ReferenceGrammar.NamesRegistry(place.Node.Value))
+        if (place.Match.Pattern == "spec.package" && place.Node.Kind == NodeKind.Scalar && !place.Tree.IsNull(place.Match.Node) && place.Node.Value.Length > 0 && !ReferenceGrammar.NamesRegistry(place.Node.Value))
         {
             // docs.crossplane.io, "Packages": a name without a registry is completed by Crossplane, by its version and its flags
             place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("Crossplane puts a registry of its own in front: write the registry (xpkg.crossplane.io/…), then pin"), null));
@@ -137,7 +148,7 @@ internal static class KubernetesFormat
         {
             place.Judge();
         }
-        else if (place.Node.Kind == NodeKind.Scalar && place.Node.Value.Length > 0)
+        else if (place.Node.Kind == NodeKind.Scalar && !place.Tree.IsNull(place.Match.Node) && place.Node.Value.Length > 0)
         {
             // Prometheus operator, Prometheus.spec.baseImage (deprecated): a name that gets its tag from spec.tag or spec.version
             place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
