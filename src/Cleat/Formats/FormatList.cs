@@ -42,8 +42,6 @@ internal static class FormatList
         JsonPatch.Format,
         .. HelmFormats.All,
         .. CiFormats.ByContent,
-        ComposeFormat.ByContent,
-        AnsibleFormats.ByContent,
         .. QuadletFormats.All,
         .. JenkinsFormats.All,
         .. EarthlyFormats.All,
@@ -57,6 +55,9 @@ internal static class FormatList
         .. NomadFormat.ByContent,
         .. BicepFormat.All,
         .. ArmFormats.All,
+        AppFormats.ScoreByContent,
+        ComposeFormat.ByContent,
+        AnsibleFormats.ByContent,
         KubernetesFormat.Format,
     ];
 }

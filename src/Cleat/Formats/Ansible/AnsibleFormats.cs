@@ -22,6 +22,8 @@ internal static class AnsibleFormats
 
     private static readonly string[] Modules = [.. Container.Select(m => $"**.'{m}'.image"), .. Image.Select(m => $"**.'{m}'.name")];
 
+    private static readonly PathSet PodPlaces = new(Pods);
+
     /// <summary>The places of a file of tasks.</summary>
     public static PathSet Places { get; } = new([.. Modules, .. Pods]);
 
@@ -44,9 +46,10 @@ internal static class AnsibleFormats
     /// <summary>Plays and tasks in files of any name.</summary>
     public static Format ByContent { get; } = new("ansible", "Ansible plays and tasks, by their content", "*.yml", "*.yaml")
     {
-        Signs = new() { IsList = true },
+        Signs = new() { IsList = true, MayHold = static text => text.IndexOf("hosts:"u8) >= 0 && text.IndexOf("containers:"u8) >= 0 },
         Recognises = IsPlay,
-        Paths = Places,
+        Paths = new(Modules),
+        MorePaths = static _ => PodPlaces,
         Open = Open,
     };
 

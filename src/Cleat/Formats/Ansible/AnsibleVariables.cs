@@ -13,6 +13,8 @@ internal sealed class AnsibleVariables(Tree tree, AnsibleRole? role)
 {
     private const int Deepest = 8;
 
+    private static readonly string[] Loops = ["loop", "with_items", "with_list"];
+
     public void Add(Place place)
     {
         var steps = place.Match.Steps;
@@ -30,6 +32,11 @@ internal sealed class AnsibleVariables(Tree tree, AnsibleRole? role)
             return null;
         }
 
+        if (Item(place, read.Name, choices, depth) is { } items)
+        {
+            return items.Count == 0 ? null : items[choices.Take((place, read.Name), items.Count)];
+        }
+
         List<KnownValue> values = [.. Around(place, read.Name, choices, depth), .. role?.Values(read.Name) ?? []];
         if (read.Literal is { } literal)
         {
@@ -37,6 +44,36 @@ internal sealed class AnsibleVariables(Tree tree, AnsibleRole? role)
         }
 
         return values.Count == 0 ? null : values[choices.Take((place, read.Name), values.Count)];
+    }
+
+    // what the task is run for (docs.ansible.com, "Loops"); null for another variable
+    private List<KnownValue>? Item(Steps place, string name, Choices choices, int depth)
+    {
+        var (variable, key) = name.Split('.', 2) is [var first, var second] ? (first, second) : (name, null);
+        for (var count = place.Count - 1; count > 0; count--)
+        {
+            var task = tree.Find(place.Take(count));
+            var list = Loops.Select(l => (Name: l, Node: tree.Child(task, l))).FirstOrDefault(l => l.Node >= 0);
+            if (list.Name is null || variable != (tree.Text(tree.Child(task, "loop_control"), "loop_var") ?? "item"))
+            {
+                continue;
+            }
+
+            List<KnownValue> items = [];
+            var index = 0;
+            foreach (var item in tree.Items(list.Node))
+            {
+                var path = place.Take(count).Add(Steps.Of(list.Name, index++));
+                if (KnownValue.At(tree, key is null ? tree.Target(item) : tree.Child(tree.Target(item), key), key is null ? path : path.Add(key)) is { Value.Length: > 0 } value)
+                {
+                    items.Add(value.Value.Contains("{{", StringComparison.Ordinal) ? value with { Pieces = Text(path, value.Value, value.Span!.Value.Start, choices, depth + 1) } : value);
+                }
+            }
+
+            return items;
+        }
+
+        return variable == "item" ? [] : null;
     }
 
     // the vars of what is around a place

@@ -12,6 +12,6 @@ internal readonly partial record struct JinjaDefault(string Name, Range? Literal
         Shape().Match(expression) is not { Success: true } match ? null
         : new(match.Groups["name"].Value, match.Groups["text"] is { Success: true } text ? text.Index..(text.Index + text.Length) : null);
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z_]\w*)(?:\s*\|\s*(?:default|d)\(\s*(?:'(?<text>[^'\\]*)'|""(?<text>[^""\\]*)"")\s*(?:,\s*[Tt]rue\s*)?\))?(?:\s*\|\s*(?:trim|string))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\s*\|\s*(?:default|d)\(\s*(?:'(?<text>[^'\\]*)'|""(?<text>[^""\\]*)"")\s*(?:,\s*[Tt]rue\s*)?\))?(?:\s*\|\s*(?:trim|string))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

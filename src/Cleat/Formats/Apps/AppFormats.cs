@@ -13,14 +13,6 @@ internal static class AppFormats
             Paths = new("containers.*.image"),
             Take = Score,
         },
-        new("score", "Score workload, by its content", "*.yaml", "*.yml")
-        {
-            Signs = new() { Words = ["score.dev/"] },
-            Requires = ["containers"],
-            Recognises = tree => tree.Text(0, "apiVersion")?.StartsWith("score.dev/", StringComparison.Ordinal) == true,
-            Paths = new("containers.*.image"),
-            Take = Score,
-        },
         new("home-assistant", "Home Assistant add-on build", "build.yaml", "build.yml", "build.json") { Requires = ["build_from"], Paths = new("build_from.*") },
         new("fly", "Fly.io application", "fly.toml", "fly.*.toml") { Paths = new("build.image", "build.builder") },
         new("devfile", "Devfile", "devfile.yaml", "devfile.yml", ".devfile.yaml", ".devfile.yml") { Requires = ["schemaVersion"], Paths = new("components[].container.image") },
@@ -34,6 +26,15 @@ internal static class AppFormats
                 "resources.*{type=docker:Service|docker:index/service:Service|docker:index:Service}.properties.taskSpec.containerSpec.image"),
         },
     ];
+
+    /// <summary>Score workloads in files of any name.</summary>
+    public static Format ScoreByContent { get; } = new("score", "Score workload, by its content", "*.yaml", "*.yml")
+    {
+        Requires = ["containers"],
+        Recognises = tree => tree.Text(0, "apiVersion")?.StartsWith("score.dev/", StringComparison.Ordinal) == true,
+        Paths = new("containers.*.image"),
+        Take = Score,
+    };
 
     private static void Score(Place place)
     {

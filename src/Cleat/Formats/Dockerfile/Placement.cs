@@ -105,7 +105,7 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, St
 
     private static PinSite.Nowhere? Closed(Verdict verdict, Expansion value) => verdict switch
     {
-        Verdict.Dynamic => new PinSite.Nowhere(value.Unknown ?? "an escaped or lone '$' stands in it, which no reference can hold"),
+        Verdict.Dynamic => new PinSite.Nowhere(value.Unknown ?? (value.Text.Contains('$', StringComparison.Ordinal) ? null : "a placeholder stands here: what fills it in names the image") ?? "an escaped or lone '$' stands in it, which no reference can hold"),
         Verdict.Malformed => new PinSite.Nowhere("it is no well-formed reference: correct it by hand"),
         Verdict.NotAnImage => new PinSite.Nowhere("no image is named here"),
         _ => null,

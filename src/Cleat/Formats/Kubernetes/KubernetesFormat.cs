@@ -28,7 +28,7 @@ internal static class KubernetesFormat
         Requires = ["apiVersion", "kind"],
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
-        Signs = new() { MoreWords = CustomResources.Gates, MayHold = CustomResources.MayHold },
+        Signs = new() { MoreWords = CustomResources.Gates, MayHold = static text => CustomResources.MayHold(text) || TextPlaces.MayHold(text) },
         Open = document =>
         {
             TektonParams tekton = new(document.Tree);
@@ -43,6 +43,11 @@ internal static class KubernetesFormat
         if (CustomResources.Paths(tree.Text(0, "apiVersion"), tree.Text(0, "kind")) is { } paths)
         {
             return paths;
+        }
+
+        if (tree.Text(0, "kind") == "ConfigMap" && tree.Text(0, "apiVersion") == "v1")
+        {
+            return TextPlaces.ConfigMap;
         }
 
         List<string> inner = [];
@@ -96,7 +101,7 @@ internal static class KubernetesFormat
             return;
         }
 
-        if (InnerValues.Take(place))
+        if (InnerValues.Take(place) || TextPlaces.Take(place))
         {
             return;
         }
