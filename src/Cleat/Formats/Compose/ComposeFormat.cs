@@ -2,6 +2,7 @@ using Cleat.Formats.Builds;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Embedded;
 using Cleat.Formats.Variables;
+using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
 using Cleat.Uses;
@@ -15,6 +16,8 @@ namespace Cleat.Formats.Compose;
 internal static class ComposeFormat
 {
     private const string DockerImage = "docker-image://";
+    private const string InMap = "services.*.build.args.*";
+    private const string InList = "services.*.build.args[]";
 
     private static readonly string[] Names =
     [
@@ -24,6 +27,8 @@ internal static class ComposeFormat
     private static readonly PathSet Paths = new(
         "services.*.image",
         "services.*.build.dockerfile_inline",
+        InMap,
+        InList,
         "services.*.build.additional_contexts.*",
         "services.*.build.additional_contexts[]",
         "services.*.volumes[].source");
@@ -104,7 +109,11 @@ internal static class ComposeFormat
         var value = tree[match.Node].Value;
         Func<int, Func<string, Assembled>> read = start => new Interpolation(start, environment.Lookup).Read;
         var key = match.Steps.Key;
-        if (key == "dockerfile_inline")
+        if (match.Pattern is InMap or InList)
+        {
+            Argument(place, read);
+        }
+        else if (key == "dockerfile_inline")
         {
             Inline(tree, match, format, sink);
         }
@@ -134,6 +143,22 @@ internal static class ComposeFormat
         else if (value.IndexOf(DockerImage, StringComparison.Ordinal) is var at and >= 0 && (at == 0 || value[at - 1] == '='))
         {
             VariableScalar.Add(place, at + DockerImage.Length, read);
+        }
+    }
+
+    // compose-spec, build.md: a map of names to values, or a list of NAME=value
+    private static void Argument(Place place, Func<int, Func<string, Assembled>> read)
+    {
+        var (tree, match) = (place.Tree, place.Match);
+        var isList = match.Pattern == InList;
+        var equals = isList ? place.Node.Value.IndexOf('=', StringComparison.Ordinal) : -1;
+        var build = tree.Find(match.Steps.Take(match.Steps.Count - 2));
+        var dockerfile = tree.Text(build, "dockerfile_inline") is { } inline
+            ? new SourceText("Dockerfile", System.Text.Encoding.UTF8.GetBytes(inline))
+            : BuildArgumentPlace.Dockerfile(place.Beside, tree.Text(build, "context"), tree.Text(build, "dockerfile"));
+        if (dockerfile is not null && (!isList || equals > 0))
+        {
+            BuildArgumentPlace.Take(place, dockerfile, isList ? place.Node.Value[..equals] : match.Steps.Key!, equals + 1, read);
         }
     }
 

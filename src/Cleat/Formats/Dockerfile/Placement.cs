@@ -161,13 +161,13 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, St
     // start of the bytes at the end that stand in the file one behind the other; the length when not even the last is written as itself
     private int TailStart(ReadOnlySpan<Cell> cells)
     {
-        if (cells.IsEmpty || FileEnd(cells[^1].At + 1) != map[cells[^1].At] + 1)
+        if (cells.IsEmpty || cells[^1].Made || FileEnd(cells[^1].At + 1) != map[cells[^1].At] + 1)
         {
             return cells.Length;
         }
 
         var start = cells.Length - 1;
-        while (start > 0 && cells[start - 1].At + 1 == cells[start].At && map[cells[start - 1].At] + 1 == map[cells[start].At])
+        while (start > 0 && !cells[start - 1].Made && cells[start - 1].At + 1 == cells[start].At && map[cells[start - 1].At] + 1 == map[cells[start].At])
         {
             start--;
         }

@@ -1,3 +1,4 @@
+using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
 using Cleat.References;
@@ -137,6 +138,12 @@ internal static class KubernetesFormat
             return;
         }
 
+        if (place.Match.Pattern.EndsWith(".docker.buildArgs.*", StringComparison.Ordinal))
+        {
+            SkaffoldArgument(place);
+            return;
+        }
+
         if (TektonParams.Reads(place))
         {
             tekton.Take(place);
@@ -157,6 +164,19 @@ internal static class KubernetesFormat
         {
             // Prometheus operator, Prometheus.spec.baseImage (deprecated): a name that gets its tag from spec.tag or spec.version
             place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
+        }
+    }
+
+    // skaffold.dev, "skaffold.yaml": build.artifacts[].docker
+    private static void SkaffoldArgument(Place place)
+    {
+        var (tree, steps) = (place.Tree, place.Match.Steps);
+        var docker = tree.Find(steps.Take(steps.Count - 2));
+        var artifact = tree.Find(steps.Take(steps.Count - 3));
+        if (place.Node.Kind == NodeKind.Scalar && !tree.IsNull(place.Match.Node)
+            && BuildArgumentPlace.Dockerfile(place.Beside, tree.Text(artifact, "context"), tree.Text(docker, "dockerfile")) is { } dockerfile)
+        {
+            BuildArgumentPlace.Take(place, dockerfile, steps.Key!, 0, null);
         }
     }
 }
