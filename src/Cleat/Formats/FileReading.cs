@@ -41,8 +41,24 @@ internal static class FileReading
             }
         }
 
+        sink.IsUnread = named && sink.Uses.Count + sink.Problems.Count == 0 && !IsOfAny(source, claiming, formats, beside);
         sink.Uses.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.Length.CompareTo(b.Span.Length));
         return sink;
+    }
+
+    // whether a file in which nothing was found is of a format at all
+    private static bool IsOfAny(SourceText source, List<Format> claiming, FormatSet formats, Surroundings beside)
+    {
+        var path = TemplateName.Made(beside.Path ?? source.Path).ToString();
+        List<Format> may = [.. claiming, .. formats.All.Where(f => f.MayClaim(path) && f.Claims?.Invoke(path, beside) != false)];
+        if (may.Exists(f => f.Read is not null))
+        {
+            return true;
+        }
+
+        var syntax = TreeReading.Syntax(source);
+        return source.Wide is null && may.Count > 0 && TreeReading.Parts(source, syntax)
+            .Exists(part => TreeReading.Read(source, part, syntax, out _).Exists(tree => tree.Count > 0 && may.Exists(f => f.Accepts(tree))));
     }
 
     internal static CommentSyntax? Comments(SourceText source, Format format) =>

@@ -16,6 +16,7 @@ internal sealed class TreeScan(ImageTree tree)
     private readonly ConcurrentBag<FoundFile> found = [];
     private readonly KustomizationsOfRun kustomizations = new();
     private GitChange? since;
+    private readonly ConcurrentBag<string> unread = [];
     private int filesRead;
 
     public Report Judge(CancellationToken cancellation)
@@ -45,6 +46,11 @@ internal sealed class TreeScan(ImageTree tree)
         }
 
         cancellation.ThrowIfCancellationRequested();
+        if (tree.Paths.Count > 0 && filesRead == 0 && since is null && errors.IsEmpty)
+        {
+            errors.Add(new(tree.Paths[0], null, "read", "no file was read: nothing here is of a format that Cleat knows, or all of it is left out"));
+        }
+
         List<FoundFile> files = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
         kustomizations.Cover(files, errors.Add);
         return new()
@@ -53,6 +59,7 @@ internal sealed class TreeScan(ImageTree tree)
             Notices = [.. judging.ConfigNotices, .. files.SelectMany(f => f.Notices)],
             Errors = JobErrors.Sorted(errors),
             FilesRead = filesRead,
+            Unread = [.. unread.Order(StringComparer.Ordinal)],
             Tree = tree,
             Kustomizations = options.ReadOnly ? [] : kustomizations.All,
         };
@@ -90,6 +97,11 @@ internal sealed class TreeScan(ImageTree tree)
     private void Take(FileUses file, CancellationToken cancellation)
     {
         Interlocked.Increment(ref filesRead);
+        if (file.Found.IsUnread)
+        {
+            unread.Add(file.Path);
+        }
+
         foreach (var problem in file.Found.Problems)
         {
             errors.Add(new(file.Path, file.Source.Position(problem.Offset), "parse", problem.Message));

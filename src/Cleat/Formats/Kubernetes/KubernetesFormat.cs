@@ -144,6 +144,12 @@ internal static class KubernetesFormat
             return;
         }
 
+        if (TemplateParameters.Reads(place))
+        {
+            TemplateParameters.Take(place);
+            return;
+        }
+
         if (TektonParams.Reads(place))
         {
             tekton.Take(place);
