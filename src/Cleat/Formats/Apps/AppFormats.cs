@@ -1,5 +1,4 @@
 using Cleat.Trees;
-using Cleat.Uses;
 
 namespace Cleat.Formats.Apps;
 

@@ -59,7 +59,7 @@ internal sealed class SkaffoldBuilds : IBuilds
         return all.Count == 1 ? file : new Several(all);
     }
 
-    private static IEnumerable<string> Texts(Tree tree, PathSet paths) => TreeWalk.Find(tree, paths, out _).Where(m => tree[m.Node].Kind == NodeKind.Scalar).Select(m => tree[m.Node].Value).ToList();
+    private static List<string> Texts(Tree tree, PathSet paths) => TreeWalk.Find(tree, paths, out _).Where(m => tree[m.Node].Kind == NodeKind.Scalar).Select(m => tree[m.Node].Value).ToList();
 
     private sealed class Several(List<IBuilds> all) : IBuilds
     {
