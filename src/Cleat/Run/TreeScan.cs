@@ -15,6 +15,7 @@ internal sealed class TreeScan(ImageTree tree)
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentBag<FoundFile> found = [];
     private readonly KustomizationsOfRun kustomizations = new();
+    private readonly ConcurrentBag<string> unread = [];
     private GitChange? since;
     private WalkArguments? arguments;
     private TreeFiles? files;
@@ -52,6 +53,11 @@ internal sealed class TreeScan(ImageTree tree)
         }
 
         cancellation.ThrowIfCancellationRequested();
+        if (tree.Paths.Count > 0 && filesRead == 0 && since is null && errors.IsEmpty)
+        {
+            errors.Add(new(tree.Paths[0], null, "read", "no file was read: nothing here is of a format that Cleat knows, or all of it is left out"));
+        }
+
         List<FoundFile> inOrder = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
         kustomizations.Cover(inOrder, errors.Add);
         SplitTags.Mark(inOrder);
@@ -61,6 +67,7 @@ internal sealed class TreeScan(ImageTree tree)
             Notices = [.. judging.ConfigNotices, .. inOrder.SelectMany(f => f.Rules.Notices()), .. NotRead()],
             Errors = JobErrors.Sorted(errors),
             FilesRead = filesRead,
+            Unread = [.. unread.Order(StringComparer.Ordinal)],
             Tree = tree,
             Kustomizations = options.ReadOnly ? [] : kustomizations.All,
         };
@@ -110,6 +117,11 @@ internal sealed class TreeScan(ImageTree tree)
     private void Take(FileUses file, CancellationToken cancellation)
     {
         Interlocked.Increment(ref filesRead);
+        if (file.Found.IsUnread)
+        {
+            unread.Add(file.Path);
+        }
+
         foreach (var problem in file.Found.Problems)
         {
             errors.Add(new(file.Path, file.Source.Position(problem.Offset), "parse", problem.Message));
