@@ -33,6 +33,7 @@ internal static class ReportFormats
     public static IReadOnlyList<ReportFormat> All { get; } =
     [
         new("text", ReportSubjects.Files | ReportSubjects.Running, Text) { IsForPeople = true },
+        new("concise", ReportSubjects.Files | ReportSubjects.Running, Concise) { IsForPeople = true },
         new("json", ReportSubjects.Files | ReportSubjects.Running, (report, target) => JsonReport.Write(report, target.Stream, CleatCommand.Version)),
         new("sarif", ReportSubjects.Files | ReportSubjects.Running, (report, target) => SarifReport.Write(report, target.Stream, CleatCommand.Version)),
         new("html", ReportSubjects.Running, (report, target) => RunningHtml.Write(report, target.Stream, CleatCommand.Version)),
@@ -43,6 +44,12 @@ internal static class ReportFormats
         CommonOptions.OneOf("--format", "The form of the output.", [.. All.Where(f => f.Subjects.HasFlag(subject)).Select(f => f.Name)]);
 
     public static ReportFormat Read(ParseResult parsed, Option<string> option) => All.First(f => f.Name == parsed.GetValue(option));
+
+    private static void Concise(Report report, ReportTarget target)
+    {
+        using var text = Terminal.Text(target.Stream);
+        ConciseReport.Write(report, text, target.Kind);
+    }
 
     private static void Text(Report report, ReportTarget target)
     {

@@ -29,15 +29,7 @@ internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTime
                 : $"{one.Image}  {Cut(one.From)} stays, not {Cut(one.To)}: {one.HeldBack}\n");
         }
 
-        if (mode == RewriteMode.Diff || options.ReadsStdin)
-        {
-            terminal.Error.Write(text.ToString());
-        }
-        else
-        {
-            using var output = terminal.Text();
-            output.Write(text.ToString());
-        }
+        RewriteEnd.Tell(text.ToString(), mode, options, terminal);
     }
 
     /// <summary>Writes the Markdown.</summary>

@@ -7,7 +7,7 @@ namespace Cleat.Configuration;
 internal static class ConfigFile
 {
     /// <summary>
-    /// Looks for <c>.cleat.yaml</c> beside the path and in the folders above, up to the root of the git repository, or of the
+    /// Looks for <c>.cleat.yaml</c> (or <c>.cleat.yml</c>, <c>cleat.yaml</c>, <c>cleat.yml</c>, the first that is there) beside the path and in the folders above, up to the root of the git repository, or of the
     /// file system where there is none.
     /// </summary>
     /// <returns>The file's path, or null.</returns>
@@ -17,12 +17,15 @@ internal static class ConfigFile
         folder = Directory.Exists(folder) ? folder : Path.GetDirectoryName(folder);
         for (; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            var file = Path.Join(folder, ConfigKeys.FileName);
-
-            // a folder or a link that leads nowhere is found, too: reading it says what is wrong
-            if (NativeMethods.TryStatus(file, follow: false, out _))
+            foreach (var name in (string[])[ConfigKeys.FileName, .. ConfigKeys.OtherFileNames])
             {
-                return file;
+                var file = Path.Join(folder, name);
+
+                // a folder or a link that leads nowhere is found, too: reading it says what is wrong
+                if (NativeMethods.TryStatus(file, follow: false, out _))
+                {
+                    return file;
+                }
             }
 
             if (GitRepository.IsRoot(folder))

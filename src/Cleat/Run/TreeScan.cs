@@ -15,6 +15,7 @@ internal sealed class TreeScan(ImageTree tree)
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentBag<FoundFile> found = [];
     private readonly KustomizationsOfRun kustomizations = new();
+    private readonly ConcurrentBag<string> unread = [];
     private GitChange? since;
     private WalkArguments? arguments;
     private TreeFiles? files;
@@ -52,14 +53,21 @@ internal sealed class TreeScan(ImageTree tree)
         }
 
         cancellation.ThrowIfCancellationRequested();
+        if (tree.Paths.Count > 0 && filesRead == 0 && since is null && errors.IsEmpty)
+        {
+            errors.Add(new(tree.Paths[0], null, "read", "no file was read: nothing here is of a format that Cleat knows, or all of it is left out"));
+        }
+
         List<FoundFile> inOrder = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
         kustomizations.Cover(inOrder, errors.Add);
+        SplitTags.Mark(inOrder);
         return new()
         {
             Findings = [.. inOrder.SelectMany(f => f.Findings)],
-            Notices = [.. judging.ConfigNotices, .. inOrder.SelectMany(f => f.Notices), .. NotRead()],
+            Notices = [.. judging.ConfigNotices, .. inOrder.SelectMany(f => f.Rules.Notices()), .. NotRead()],
             Errors = JobErrors.Sorted(errors),
             FilesRead = filesRead,
+            Unread = [.. unread.Order(StringComparer.Ordinal)],
             Tree = tree,
             Kustomizations = options.ReadOnly ? [] : kustomizations.All,
         };
@@ -109,6 +117,11 @@ internal sealed class TreeScan(ImageTree tree)
     private void Take(FileUses file, CancellationToken cancellation)
     {
         Interlocked.Increment(ref filesRead);
+        if (file.Found.IsUnread)
+        {
+            unread.Add(file.Path);
+        }
+
         foreach (var problem in file.Found.Problems)
         {
             errors.Add(new(file.Path, file.Source.Position(problem.Offset), "parse", problem.Message));
@@ -123,12 +136,12 @@ internal sealed class TreeScan(ImageTree tree)
         var added = file.FullPath is { } path ? since?.Lines(path) : null;
         var (judged, findings) = judging.Judge(file, added, cancellation);
         findings = added is null ? findings : findings.FindAll(f => GitChange.Touches(added, file.Source, f.Use.Span));
-        found.Add(new(file.Path, file.FullPath, options.ReadOnly ? findings : findings.ConvertAll(f => f with { In = judged }), judged.Notices()));
+        found.Add(new(file.Path, file.FullPath, options.ReadOnly ? findings : findings.ConvertAll(f => f with { In = judged }), judged.Rules));
     }
 }
 
 /// <summary>What is kept of a file in which something stands.</summary>
-internal sealed class FoundFile(string path, string? fullPath, List<Finding> findings, IReadOnlyList<Notice> notices)
+internal sealed class FoundFile(string path, string? fullPath, List<Finding> findings, FileRules rules)
 {
     public string Path => path;
 
@@ -136,5 +149,5 @@ internal sealed class FoundFile(string path, string? fullPath, List<Finding> fin
 
     public List<Finding> Findings { get; set; } = findings;
 
-    public IReadOnlyList<Notice> Notices => notices;
+    public FileRules Rules => rules;
 }
