@@ -53,7 +53,8 @@ internal sealed class Chart
     public IReadOnlyList<Dependency> Inner => inner.Value;
 
     /// <summary>Its templates, parsed: several times as large as they are, and therefore not kept with the chart. Null for a chart without templates here.</summary>
-    public ChartRendering? Open() => TemplateFiles.Count > 0 || Inner.Count > 0 ? new(this) : null;
+    /// <param name="keys">Of the values that it is to be rendered with.</param>
+    public ChartRendering? Open(ImageKeys keys) => TemplateFiles.Count > 0 || Inner.Count > 0 ? new(this, keys) : null;
 
     public ValuesSchema? Schema => schema.Value;
 

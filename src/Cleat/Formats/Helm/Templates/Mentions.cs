@@ -13,9 +13,6 @@ internal sealed class Mentions(Definitions definitions, string[] words)
 
     public bool In(TemplateFile file) => files.GetOrAdd(file.Source, source => Holds(source.Span, []));
 
-    /// <summary>As <see cref="In"/>, for what is defined under a name; false when nothing is.</summary>
-    public bool InDefinition(string name) => Template(name, []);
-
     private bool Holds(ReadOnlySpan<byte> text, HashSet<string> open)
     {
         foreach (var word in words)
@@ -62,7 +59,7 @@ internal sealed class Mentions(Definitions definitions, string[] words)
             return false;
         }
 
-        var holds = Holds(found.File.Source.Span.Slice(found.Span.Start, found.Span.Length), open);
+        var holds = Holds(found.Template.Source.Span.Slice(found.Span.Start, found.Span.Length), open);
         open.Remove(name);
         // what was left out since it calls itself is not for good
         if (holds || open.Count == 0)

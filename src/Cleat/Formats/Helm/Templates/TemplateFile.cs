@@ -4,22 +4,23 @@ namespace Cleat.Formats.Helm.Templates;
 
 /// <summary>What <c>define</c> or <c>block</c> names.</summary>
 /// <param name="Span">From its first action to its last.</param>
-internal sealed record Definition(TemplateFile File, string Name, TextSpan Span)
+internal sealed record Definition(TemplateFile Template, string Name, TextSpan Span)
 {
-    public Node[] Body => File.Body(Name);
+    public Node[] Body => Template.Body(Name);
 
     /// <summary>As <see cref="TemplateFile.Images"/>.</summary>
-    public Node[] Images => File.ImagesOf(Name);
+    public Node[] Images => Template.ImagesOf(Name);
 }
 
 /// <summary>One file of templates (pkg.go.dev/text/template), parsed when it is needed: most of a chart has nothing to do with images.</summary>
 /// <param name="name">From the root of its chart: <c>templates/pod.yaml</c>.</param>
-internal sealed class TemplateFile(string name, SourceText source)
+/// <param name="signs">What tells in <see cref="Images"/> what may name an image; null when all may.</param>
+internal sealed class TemplateFile(string name, SourceText source, ImageSigns? signs = null)
 {
     private static readonly Dictionary<string, (Node[] Body, TextSpan Span)> None = [];
 
     private readonly Lazy<(Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)> whole = new(() => TemplateParser.Read(source) ?? ([], None));
-    private readonly Lazy<(Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)> images = new(() => TemplateParser.Read(source, new ImageLines(source.Span)) ?? ([], None));
+    private readonly Lazy<(Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)> images = new(() => TemplateParser.Read(source, signs) ?? ([], None));
 
     public string Name => name;
 
