@@ -1,5 +1,3 @@
-using Cleat.Text;
-
 namespace Cleat.Formats.Helm.Templates;
 
 /// <summary>Renders a chart and the charts in it with values (helm.sh/docs, "Subcharts and Global Values").</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Cleat.Formats.Helm.Templates;
 
 /// <summary>What is defined in the templates of a chart, of those in it, and of the library charts that are known.</summary>
