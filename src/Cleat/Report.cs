@@ -19,6 +19,9 @@ public sealed record Report
     /// <summary>How many files were read, or how many objects that run something.</summary>
     public required int FilesRead { get; init; }
 
+    /// <summary>Files that were named, or texts, of which no format reads anything.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
     /// <summary>True when this is about what runs, not about files.</summary>
     public bool IsRunning { get; init; }
 

@@ -66,6 +66,11 @@ internal static class JsonReport
         json.WriteNumber("covered", report.Covered);
         json.WriteNumber("ignored", Summary.Ignored(report));
         json.WriteNumber("errors", report.Errors.Count);
+        if (!report.IsRunning)
+        {
+            json.WriteNumber("unread", report.Unread.Count);
+        }
+
         json.WriteEndObject();
     }
 

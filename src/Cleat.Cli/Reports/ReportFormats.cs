@@ -53,7 +53,7 @@ internal static class ReportFormats
 
     private static void Text(Report report, ReportTarget target)
     {
-        using var text = Terminal.Text(target.Stream);
+        using var text = Terminal.Text(target.Stream, target.Color);
         if (target.Kind == ReportKind.List)
         {
             ListText.Write(report, text, target.Verbose, target.Color);

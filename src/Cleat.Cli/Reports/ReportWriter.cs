@@ -32,7 +32,7 @@ internal static class ReportWriter
         if (kind == ReportKind.List && options is { Format.IsForPeople: true, Quiet: false } && Summary.References(report) == 0)
         {
             // an empty list alone would not say whether anything was looked at
-            terminal.Error.WriteLine(Summary.Line(report));
+            terminal.Say(Summary.Line(report));
         }
 
         if (options.Format.IsForPeople || !options.Quiet)
@@ -63,7 +63,7 @@ internal static class ReportWriter
         // one cause may keep a thousand images from being learnt: it is told once, with all of them
         foreach (var group in errors.GroupBy(e => (e.Code, e.Cause ?? e.Message, e.Cause is null ? e : null)))
         {
-            terminal.Error.WriteLine(TextReport.ErrorLine(Together([.. group])));
+            terminal.Say(TextReport.ErrorLine(Together([.. group])));
         }
     }
 }

@@ -53,7 +53,7 @@ internal static class ResolveCommand
 
             foreach (var note in resolved.Select(r => r.Note).OfType<string>().Distinct())
             {
-                await terminal.Error.WriteLineAsync($"note: {note}");
+                terminal.Say($"note: {note}");
             }
 
             ReportWriter.WriteErrors(errors, terminal);
@@ -103,7 +103,7 @@ internal static class ResolveCommand
         }
     }
 
-    private static void Write(ResolvedText answer, bool allPlatforms, bool several, bool fullRef, StreamWriter text)
+    private static void Write(ResolvedText answer, bool allPlatforms, bool several, bool fullRef, TextWriter text)
     {
         // a line for each, so that the output can be laid beside the input
         if (answer.Tag is not { Digest: { } digest } tag)

@@ -17,7 +17,7 @@ internal static class RewriteEnd
     {
         foreach (var note in options.Quiet ? [] : plan.Notes)
         {
-            terminal.Error.WriteLine($"note: {note}");
+            terminal.Say($"note: {note}");
         }
 
         var done = mode == RewriteMode.Write ? plan.Write(cancellation) : plan;
@@ -96,7 +96,8 @@ internal static class RewriteEnd
         }
         else
         {
-            terminal.Out.Write(Terminal.Utf8.GetBytes(text));
+            using var output = terminal.Text();
+            output.Write(text);
         }
     }
 
@@ -110,7 +111,7 @@ internal static class RewriteEnd
         var said = plan.References > 0
             ? $"{Wording.Count(plan.References, "reference")} {would}{past} in {Wording.Count(plan.Changes.Count(c => c.Edits.Count > 0), "file")}"
             : $"nothing {would}{past}";
-        terminal.Error.WriteLine(
+        terminal.Say(
             report.Errors.Count > 0 ? $"{said}; not all could be read or done: {Wording.Count(report.Errors.Count, "error")}"
             : plan.References > 0 ? said + ignored
             : report.FilesRead == 0 ? "No files to read here."
@@ -118,7 +119,7 @@ internal static class RewriteEnd
             : $"nothing to {verb} in {Wording.Count(report.FilesRead, "file")}{ignored}");
         if (plan.LockedReferences > 0)
         {
-            terminal.Error.WriteLine($"{lockFile}: {Wording.Count(plan.LockedReferences, "reference")} {would}written");
+            terminal.Say($"{lockFile}: {Wording.Count(plan.LockedReferences, "reference")} {would}written");
         }
     }
 }

@@ -50,6 +50,13 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "Whoever reads it next cannot tell whether it still holds.",
         "Write the reason behind it: `# cleat: ignore[unpinned-image] built in this pipeline`.");
 
+    public static Rule UnreadFile { get; } = new(
+        "unread-file",
+        Severity.Note,
+        "A file that the tree names was not read.",
+        "It lies outside of the tree, where a link or `..` leads, or git does not track it and it holds values. A tree of somebody else's could so have a secret of this machine sent to a registry of its choice.",
+        "Name a folder that holds both on the command line, keep the file in the tree, or track a file of values that holds no secrets. See docs/security.md.");
+
     public static Rule KustomizeUnpins { get; } = new(
         "kustomize-unpins",
         Severity.Error,
@@ -110,7 +117,7 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
     public bool IsOnline { get; private init; }
 
     /// <summary>Every rule, in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, SplitTag, MixedDigests, UnusedIgnore, IgnoreWithoutReason, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, SplitTag, MixedDigests, UnusedIgnore, IgnoreWithoutReason, UnreadFile, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
 
     /// <summary>The rule a use breaks, or null.</summary>
     public static Rule? Of(ImageUse use) => use.Rule ?? Of(use.Verdict);

@@ -171,7 +171,7 @@ internal static class Concourse
         }
 
         var line = tree.Source.Span[..key].LastIndexOf((byte)'\n') + 1;
-        var before = line >= 2 && tree.Source.Span[line - 2] == '\r' ? "\r\n" : tree.Source.Span[key..].IndexOf("\r\n"u8) is var crlf && crlf >= 0 && crlf == tree.Source.Span[key..].IndexOf((byte)'\n') - 1 ? "\r\n" : "\n";
+        var before = line >= 2 && tree.Source.Span[line - 2] == '\r' ? "\r\n" : tree.Source.Span[key..].IndexOf((byte)'\n') is var end and > 0 && tree.Source.Span[key + end - 1] == '\r' ? "\r\n" : "\n";
         return before + new string(' ', key - line);
     }
 
