@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
@@ -29,7 +30,7 @@ internal static class KubernetesFormat
         Requires = ["apiVersion", "kind"],
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
-        Signs = new() { MoreWords = CustomResources.Gates, MayHold = static text => CustomResources.MayHold(text) || TextPlaces.MayHold(text) },
+        Signs = new() { MoreWords = [.. CustomResources.Gates, "taskRef", "pipelineRef", "emplateRef"], MayHold = static text => CustomResources.MayHold(text) || TextPlaces.MayHold(text) || TektonCalls.MayHold(text) || ArgoCalls.MayHold(text) },
         Open = document =>
         {
             TektonParams tekton = new(document.Tree);
@@ -39,14 +40,22 @@ internal static class KubernetesFormat
         Where = "any pod spec in any kind; the places of 240 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
 
+    private static readonly ConcurrentDictionary<(PathSet Own, PathSet Calls), PathSet> Both = [];
+
     private static PathSet? ByKind(Tree tree)
     {
-        if (CustomResources.Paths(tree.Text(0, "apiVersion"), tree.Text(0, "kind")) is { } paths)
+        var (version, own) = (tree.Text(0, "apiVersion"), tree.Text(0, "kind"));
+        if (CustomResources.Paths(version, own) is { } paths)
         {
-            return paths;
+            return (TektonCalls.Paths(version, own) ?? ArgoCalls.Paths(version, own)) is { } calls ? Both.GetOrAdd((paths, calls), static both => new([.. both.Own.Paths, .. both.Calls.Paths])) : paths;
         }
 
-        if (tree.Text(0, "kind") == "ConfigMap" && tree.Text(0, "apiVersion") == "v1")
+        if (TektonCalls.Paths(version, own) is { } only)
+        {
+            return only;
+        }
+
+        if (own == "ConfigMap" && version == "v1")
         {
             return TextPlaces.ConfigMap;
         }
@@ -102,7 +111,7 @@ internal static class KubernetesFormat
             return;
         }
 
-        if (InnerValues.Take(place) || TextPlaces.Take(place))
+        if (InnerValues.Take(place) || TextPlaces.Take(place) || TektonCalls.Take(place) || ArgoCalls.Take(place))
         {
             return;
         }
