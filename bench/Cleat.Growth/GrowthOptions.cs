@@ -3,44 +3,44 @@ using Cleat.Growth.Inputs;
 
 namespace Cleat.Growth;
 
-/// <summary>The command line, behind the program that is measured.</summary>
-/// <param name="Multiples">The sizes, as multiples of size 1; null for as many as it takes.</param>
+/// <summary>The command line.</summary>
+/// <param name="Program">What is measured.</param>
+/// <param name="Multiples">The sizes, as multiples of size 1; null for as few as it takes.</param>
 /// <param name="Limit">Processor time that one run may take.</param>
 internal sealed record GrowthOptions(string Program, IReadOnlyList<GrowthInput> Inputs, IReadOnlyList<int>? Multiples, TimeSpan Limit)
 {
+    public const string Usage = "bench/growth [NAME…] [--cleat PROGRAM] [--sizes 1,2,4,8] [--timeout SECONDS]; a NAME is a format, or an input of one";
+
     public static GrowthOptions? Read(string[] args, out string mistake)
     {
         mistake = "";
         string? program = null;
-        List<string> only = [];
+        List<string> names = [];
         List<int>? multiples = null;
-        var limit = 60;
-        var option = "";
-        foreach (var arg in args)
+        var limit = 20;
+        for (var i = 0; i < args.Length; i++)
         {
-            if (arg.StartsWith("--", StringComparison.Ordinal))
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            switch (args[i])
             {
-                option = arg;
-                continue;
-            }
-
-            switch (option)
-            {
-                case "" when program is null:
-                    program = Path.GetFullPath(arg);
-                    break;
-                case "--only":
-                    only.Add(arg);
+                case "--cleat":
+                    program = Path.GetFullPath(value);
+                    i++;
                     break;
                 case "--sizes":
-                    multiples = [.. arg.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+                    multiples = [.. value.Split(',').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+                    i++;
                     break;
                 case "--timeout":
-                    limit = int.Parse(arg, CultureInfo.InvariantCulture);
+                    limit = int.Parse(value, CultureInfo.InvariantCulture);
+                    i++;
                     break;
-                default:
-                    mistake = $"{option} {arg}: usage: bench/growth [CLEAT] [--only NAME…] [--sizes 1,2,4,8] [--timeout SECONDS]";
+                case ['-', ..]:
+                    mistake = $"{args[i]}: usage: {Usage}";
                     return null;
+                default:
+                    names.Add(args[i]);
+                    break;
             }
         }
 
@@ -50,13 +50,12 @@ internal sealed record GrowthOptions(string Program, IReadOnlyList<GrowthInput> 
             return null;
         }
 
-        List<GrowthInput> inputs = [.. GrowthInputs.All.Where(i => only.Count == 0 || only.Any(o => i.Name == o || i.Format == o))];
-        if (inputs.Count == 0)
+        if (names.Find(name => !GrowthInputs.All.Any(i => i.IsCalled(name))) is { } unknown)
         {
-            mistake = $"no input is called {string.Join(" or ", only)}";
+            mistake = $"no input is called {unknown}";
             return null;
         }
 
-        return new(program, inputs, multiples, TimeSpan.FromSeconds(limit));
+        return new(program, [.. GrowthInputs.All.Where(i => names.Count == 0 || names.Exists(i.IsCalled))], multiples, TimeSpan.FromSeconds(limit));
     }
 }

@@ -10,18 +10,15 @@ namespace Cleat.Growth;
 /// <param name="Failure">Why there is no measure; null when there is one.</param>
 internal sealed record Measure(int Multiple, long Bytes, double Seconds, long Peak, string? Failure)
 {
-    // a run is repeated unless it is long, and the quickest counts: what disturbs a run only makes it longer
-    private const double LongEnough = 1.5;
-    private const int Runs = 3;
-
-    public static Measure Of(GrowthInput input, int multiple, string program, double startUp, TimeSpan limit)
+    /// <param name="runs">How often it is run: the quickest counts, since what disturbs a run only makes it longer.</param>
+    public static Measure Of(GrowthInput input, int multiple, string program, double startUp, TimeSpan limit, int runs)
     {
         var folder = Directory.CreateTempSubdirectory("cleat-growth-").FullName;
         try
         {
             var bytes = Write(folder, input.Files(input.Count * multiple));
             var (seconds, peak) = (double.MaxValue, 0L);
-            for (var i = 0; i < Runs && (i == 0 || seconds < LongEnough); i++)
+            for (var i = 0; i < runs; i++)
             {
                 var run = ProgramRun.Of(program, folder, input.Arguments, limit);
                 (seconds, peak) = (Math.Min(seconds, run.Seconds), Math.Max(peak, run.Peak));
@@ -38,9 +35,6 @@ internal sealed record Measure(int Multiple, long Bytes, double Seconds, long Pe
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    /// <summary>Of two measures of one size, what was disturbed less.</summary>
-    public Measure Or(Measure other) => this with { Seconds = Math.Min(Seconds, other.Seconds) };
 
     /// <summary>Processor time that a run over an empty folder takes.</summary>
     public static double StartUp(string program, TimeSpan limit)

@@ -9,26 +9,22 @@ internal sealed record Series(GrowthInput Input, IReadOnlyList<Measure> Measures
     private const double MostExponent = 1.15;
     private const int BytesForEachByte = 40;
 
-    // a run of a few hundredths of a second measures the machine, not the program
-    private const double Noise = 0.03;
-    private const double Telling = 0.1;
+    // where no sizes are named: doubled until a run takes that long, or until the largest would be a very large input; then four times that
+    private const double LongEnough = 0.05;
+    private const long LargeEnough = 2_000_000;
+    private const int Named = 8;
+    private const int Last = 4;
 
-    // where no sizes are named: 1, 2, 4 and 8 times, and on until the run takes as long or the input is as large
-    private const int Sizes = 4;
-    private const double LongEnough = 0.4;
-    private const long LargeEnough = 4_000_000;
-    private const int MostMultiple = 1024;
-
-    /// <summary>The sizes that count and are shown: the last four.</summary>
-    public IEnumerable<Measure> Last => Measures.Skip(Measures.Count - Sizes);
+    // what is said to be wrong was measured in four sizes, the quickest of so many runs each
+    private const int Runs = 3;
 
     /// <summary>The exponent of time over size, by least squares of the logarithms; null when the runs are too short to tell.</summary>
     public double? Exponent
     {
         get
         {
-            var points = Last.Where(m => m.Failure is null && m.Seconds >= Noise).Select(m => (X: Math.Log(m.Multiple), Y: Math.Log(m.Seconds))).ToList();
-            if (points.Count < 2 || Last.Max(m => m.Seconds) < Telling)
+            var points = Measures.Where(m => m.Failure is null && m.Seconds >= LongEnough / 2).Select(m => (X: Math.Log(m.Multiple), Y: Math.Log(m.Seconds))).ToList();
+            if (points.Count < 2)
             {
                 return null;
             }
@@ -44,24 +40,44 @@ internal sealed record Series(GrowthInput Input, IReadOnlyList<Measure> Measures
     /// <summary>How bad it is: the exponent; a run without an end is worse than any.</summary>
     public double Badness => Measures[^1].Failure is null ? Exponent ?? 0 : 10 + (Exponent ?? 0);
 
-    /// <param name="multiples">The sizes; null for as many as it takes.</param>
+    /// <param name="multiples">The sizes; null for as few as it takes.</param>
     public static Series Of(GrowthInput input, IReadOnlyList<int>? multiples, string program, double startUp, TimeSpan limit)
     {
-        List<Measure> measures = [];
-        for (var i = 0; i < (multiples?.Count ?? int.MaxValue); i++)
+        if (multiples is not null)
         {
-            measures.Add(Measure.Of(input, multiples?[i] ?? 1 << i, program, startUp, limit));
-            var last = measures[^1];
-            if (last.Failure is not null
-                || (multiples is null && measures.Count >= Sizes && (last.Seconds > LongEnough || last.Bytes > LargeEnough || last.Multiple >= MostMultiple)))
-            {
-                break;
-            }
+            return In(multiples, Runs);
         }
 
-        // a machine that was busy for a moment is no fault of the program's: what looks wrong is measured twice
-        Series first = new(input, measures);
-        return first.Faults.Count == 0 || measures[^1].Failure is not null ? first : new(input, [.. measures.Select(m => m.Or(Measure.Of(input, m.Multiple, program, startUp, limit)))]);
+        var multiple = 1;
+        var first = Measure.Of(input, multiple, program, startUp, limit, 1);
+        while (first is { Failure: null, Seconds: < LongEnough, Bytes: < LargeEnough })
+        {
+            multiple *= 2;
+            first = Measure.Of(input, multiple, program, startUp, limit, 1);
+        }
+
+        Series quick = new(input, first.Failure is null ? [first, Measure.Of(input, multiple * Last, program, startUp, limit, 1)] : [first]);
+        quick = input.Within is null || quick.Measures.Any(m => m.Multiple == Named) ? quick
+            : quick with { Measures = [.. quick.Measures.Append(Measure.Of(input, Named, program, startUp, limit, 1)).OrderBy(m => m.Multiple)] };
+
+        // a machine that was busy for a moment is no fault of the program's
+        return quick.Faults.Count == 0 || quick.Measures[^1].Failure is not null ? quick
+            : In([.. ((int[])[multiple, multiple * 2, multiple * Last, multiple * Last * 2]).Concat(input.Within is null ? [] : [Named]).Distinct().Order()], Runs);
+
+        Series In(IReadOnlyList<int> sizes, int runs)
+        {
+            List<Measure> measures = [];
+            foreach (var size in sizes)
+            {
+                measures.Add(Measure.Of(input, size, program, startUp, limit, runs));
+                if (measures[^1].Failure is not null)
+                {
+                    break;
+                }
+            }
+
+            return new(input, measures);
+        }
     }
 
     private IEnumerable<string> FindFaults()
@@ -76,7 +92,7 @@ internal sealed record Series(GrowthInput Input, IReadOnlyList<Measure> Measures
             yield return $"time grows with the power {exponent:0.00}";
         }
 
-        if (Input.Within is { } seconds && Measures.LastOrDefault(m => m.Failure is null && m.Multiple <= 1 << (Sizes - 1)) is { } named && named.Seconds > seconds)
+        if (Input.Within is { } seconds && Measures.LastOrDefault(m => m.Failure is null && m.Multiple <= Named) is { } named && named.Seconds > seconds)
         {
             yield return $"{named.Seconds:0.00} s at {Count(named)}, over {seconds:0.##} s";
         }

@@ -1,6 +1,6 @@
 namespace Cleat.Growth;
 
-/// <summary>Measures as lines of text: the last four sizes of each input.</summary>
+/// <summary>Measures as lines of text.</summary>
 internal static class Table
 {
     public static string Head { get; } = Line("input", "count", "exponent", "KB", "CPU seconds", "peak KB", "peak for each byte");
@@ -15,7 +15,7 @@ internal static class Table
         $"{series.Measures[^1].Peak / (double)series.Measures[^1].Bytes:0.0}{(series.Faults.Count > 0 ? " OVER" : "")}");
 
     private static string Line(string name, string count, string exponent, string sizes, string seconds, string peaks, string last) =>
-        $"{name,-34} {count,8} {exponent,8}  {sizes,-22} {seconds,-26} {peaks,-28} {last}";
+        $"{name,-34} {count,8} {exponent,8}  {sizes,-12} {seconds,-14} {peaks,-14} {last}";
 
-    private static string Each(Series series, Func<Measure, string> cell) => string.Join(" ", series.Last.Select(cell));
+    private static string Each(Series series, Func<Measure, string> cell) => string.Join(" ", series.Measures.Select(cell));
 }

@@ -28,8 +28,11 @@ public sealed record Report
     /// <summary>True when something is worse than a note.</summary>
     public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);
 
-    /// <summary>How many references a kustomization pins.</summary>
+    /// <summary>How many references a kustomization decides.</summary>
     public int Covered => Findings.Count(f => f.CoveredBy is not null);
+
+    /// <summary>How many pins the registries were asked about and confirmed; null when they were not asked.</summary>
+    public int? Verified { get; init; }
 
     /// <summary>What was looked at; null for what runs.</summary>
     internal ImageTree? Tree { get; init; }
@@ -41,7 +44,7 @@ public sealed record Report
     internal ImageTree PlannableTree => Tree is { Options.ReadOnly: false } ? Tree
         : throw new InvalidOperationException(Tree is null ? "this report is about what runs: its files are to be looked at" : $"the tree was opened with {nameof(TreeOptions.ReadOnly)}: the texts of its files are gone");
 
-    /// <summary>How many references have the verdict, without those that a kustomization pins.</summary>
+    /// <summary>How many references have the verdict, without those that a kustomization decides.</summary>
     public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict && f.CoveredBy is null);
 
     /// <summary>The report with what stands in the baseline ignored, and a notice for each entry of it that is there no more.</summary>

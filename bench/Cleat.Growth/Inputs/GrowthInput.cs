@@ -11,6 +11,9 @@ internal sealed record GrowthInput(string Name, Func<int, IEnumerable<InputFile>
     /// <summary>The format, as <c>cleat formats</c> names it.</summary>
     public string Format => Name.Split('/')[0];
 
+    /// <summary>True for the name of the input and of its format.</summary>
+    public bool IsCalled(string name) => name == Name || name == Format;
+
     /// <summary>The count of size 1: of references, variables, files, or what else there are many of.</summary>
     public int Count { get; init; } = 1000;
 

@@ -4,7 +4,7 @@ namespace Cleat.Growth.Inputs;
 internal static partial class GrowthInputs
 {
     public static IReadOnlyList<GrowthInput> All { get; } =
-        [.. Ci, .. GitLab, .. Apps, .. Docker, .. Scripts, .. Clouds, .. Terraform, .. Nomad, .. Kubernetes, .. Yaml, .. Kustomize, .. Helm, .. Silence, .. Verbs];
+        [.. Ci, .. GitLab, .. Apps, .. Docker, .. Scripts, .. Clouds, .. Terraform, .. Nomad, .. Kubernetes, .. Yaml, .. Kustomize, .. Helm, .. Silence, .. Chains, .. Wide, .. Verbs];
 
     // one file with a list in it
     private static GrowthInput One(string name, string path, string head, Func<int, string> item, string tail = "") =>

@@ -92,11 +92,13 @@ internal static class JsonReport
         }
 
         json.Text("text", use.Text);
+        json.Text("reference", finding.FullReference);
         json.Text("format", use.Format);
         json.Text("path", use.Path);
         json.WriteString("verdict", Wording.Word(use.Verdict));
         json.Text("rule", finding.Rule?.Name);
         json.Text("message", Wording.Message(finding));
+        json.Text("help", finding.Rule is null ? null : Wording.Help(finding));
         json.Text("registry", use.Reference?.Registry);
         json.Text("repository", use.Reference?.Repository);
         json.Text("tag", use.Reference?.Tag);

@@ -37,7 +37,7 @@ internal sealed class Input(CommonValues options, Terminal terminal, bool readOn
 
         if (Stdin is not null && !options.Quiet && StdinHint.Of(options.StdinName, Stdin, tree, report) is { } hint)
         {
-            terminal.Error.WriteLine($"note: {hint}");
+            terminal.Say($"note: {hint}");
         }
 
         return report;

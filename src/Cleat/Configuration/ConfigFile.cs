@@ -37,12 +37,33 @@ internal static class ConfigFile
         return null;
     }
 
+    /// <summary>Why a config that was found must not be read: what a link out of the tree leads to is not the tree's; null when it may be.</summary>
+    public static string? Refusal(string file)
+    {
+        var folder = Path.GetDirectoryName(file) ?? "/";
+        return NativeMethods.TryStatus(file, follow: false, out var status) && status.Kind == FileKind.Link
+            && NativeMethods.RealPath(file) is { } real && !RealRoot.Holds(GitRepository.RootOf(folder) ?? folder, real)
+            ? $"{Shown(file)}: it is a link that leads out of the tree: name it with --config, or put the file in its place"
+            : null;
+    }
+
+    /// <summary>The entries with whole paths, and the file that they are from.</summary>
+    public static IReadOnlyDictionary<string, RegistryEntry> Whole(IReadOnlyDictionary<string, RegistryEntry> registries, string file) => registries.ToDictionary(
+        r => r.Key,
+        r => r.Value with { From = Shown(file), CaFile = r.Value.CaFile is { } authority ? Path.GetFullPath(authority, Path.GetDirectoryName(Path.GetFullPath(file))!) : null },
+        StringComparer.Ordinal);
+
+    private static string Shown(string file)
+    {
+        var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        return shown.StartsWith("..", StringComparison.Ordinal) ? file : shown;
+    }
+
     /// <summary>Reads a config.</summary>
     /// <param name="wrong">One line, with the place where there is one; null when nothing is wrong.</param>
     public static CleatConfig? Read(string file, out string? wrong)
     {
-        var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
-        shown = shown.StartsWith("..", StringComparison.Ordinal) ? file : shown;
+        var shown = Shown(file);
         var read = SettingsFile.Read(file);
         if (!read.Succeeded)
         {
@@ -53,6 +74,6 @@ internal static class ConfigFile
         SourceText source = new(shown, read.Bytes);
         var config = ConfigReader.Read(source, out var problem);
         wrong = problem is null ? null : $"{source.Path}:{source.Position(problem.Offset)}: {problem.Message}";
-        return config is null ? null : config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) };
+        return config is null ? null : config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)), Registries = Whole(config.Registries, file) };
     }
 }

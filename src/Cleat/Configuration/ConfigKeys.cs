@@ -13,6 +13,9 @@ internal static class ConfigKeys
 
     public static IReadOnlyList<string> Root { get; } = ["rules", "exclude", "exempt", "pin", "registries", "formats"];
 
+    /// <summary>The keys of the user's own config.</summary>
+    public static IReadOnlyList<string> Users { get; } = ["registries", "trust"];
+
     public static IReadOnlyList<string> Exemption { get; } = ["image", "file", "rule", "reason", "until"];
 
     public static IReadOnlyList<string> Pin { get; } = ["style", "platform", "min-age"];

@@ -32,12 +32,13 @@ internal record struct Node(NodeKind Kind, string Value, TextSpan Span, bool IsP
 /// <remarks>Its nodes lie in a rented array: whoever has read a tree and handed none of it on gives that back with <see cref="Recycle"/>.</remarks>
 internal sealed class Tree
 {
-    // from so many keys on a map gets an index when one is looked for behind them
-    private const int WideMap = 32;
+    // from so many entries on a map or a list gets an index when one is looked for behind them
+    private const int Wide = 32;
 
     private readonly Dictionary<int, int>? targets;
     private Node[] nodes;
-    private ConcurrentDictionary<int, KeyIndex>? wide;
+    private ConcurrentDictionary<int, KeyIndex>? keys;
+    private ConcurrentDictionary<int, int[]>? items;
 
     /// <param name="nodes">Rented; the tree's own from now on.</param>
     /// <param name="targets">For each alias the node it stands for; null when there is none.</param>
@@ -96,7 +97,7 @@ internal sealed class Tree
             return -1;
         }
 
-        if (wide?.TryGetValue(map, out var known) == true)
+        if (keys?.TryGetValue(map, out var known) == true)
         {
             return Target(known.First.GetValueOrDefault(key, -1));
         }
@@ -109,7 +110,7 @@ internal sealed class Tree
                 return Target(nodes[k].Next);
             }
 
-            if (++passed == WideMap)
+            if (++passed == Wide)
             {
                 return Target(Indexed(map).First.GetValueOrDefault(key, -1));
             }
@@ -123,8 +124,8 @@ internal sealed class Tree
     {
         if (IsWide(map))
         {
-            var keys = Indexed(map);
-            for (var value = keys.First.GetValueOrDefault(key, -1); value >= 0; value = keys.Again.GetValueOrDefault(value, -1))
+            var index = Indexed(map);
+            for (var value = index.First.GetValueOrDefault(key, -1); value >= 0; value = index.Again.GetValueOrDefault(value, -1))
             {
                 yield return value;
             }
@@ -146,7 +147,7 @@ internal sealed class Tree
         var passed = 0;
         foreach (var _ in Entries(map))
         {
-            if (++passed == WideMap)
+            if (++passed == Wide)
             {
                 return true;
             }
@@ -158,25 +159,25 @@ internal sealed class Tree
     // a look-up in a map of many keys would walk past them each time
     private KeyIndex Indexed(int map)
     {
-        if (wide?.TryGetValue(map, out var known) == true)
+        if (keys?.TryGetValue(map, out var known) == true)
         {
             return known;
         }
 
-        KeyIndex keys = new(new(StringComparer.Ordinal), []);
+        KeyIndex index = new(new(StringComparer.Ordinal), []);
         Dictionary<string, int> last = new(StringComparer.Ordinal);
         foreach (var (key, value) in Entries(map))
         {
-            if (nodes[key].Kind == NodeKind.Scalar && this[key].Value is var name && !keys.First.TryAdd(name, value))
+            if (nodes[key].Kind == NodeKind.Scalar && this[key].Value is var name && !index.First.TryAdd(name, value))
             {
-                keys.Again[last.GetValueOrDefault(name, keys.First[name])] = value;
+                index.Again[last.GetValueOrDefault(name, index.First[name])] = value;
                 last[name] = value;
             }
         }
 
         // several threads may look into one tree
-        Interlocked.CompareExchange(ref wide, new(), null);
-        return wide.GetOrAdd(map, keys);
+        Interlocked.CompareExchange(ref keys, new(), null);
+        return keys.GetOrAdd(map, index);
     }
 
     /// <param name="First">The first value under each key: of equal keys the first one counts.</param>
@@ -222,6 +223,12 @@ internal sealed class Tree
             return -1;
         }
 
+        if (index >= Wide)
+        {
+            var all = ItemsOf(list);
+            return index < all.Length ? Target(all[index]) : -1;
+        }
+
         var item = nodes[list].First;
         for (var i = 0; item >= 0 && i < index; i++)
         {
@@ -229,6 +236,21 @@ internal sealed class Tree
         }
 
         return Target(item);
+    }
+
+    private int[] ItemsOf(int list)
+    {
+        Interlocked.CompareExchange(ref items, new(), null);
+        return items.GetOrAdd(list, static (list, tree) =>
+        {
+            List<int> all = [];
+            foreach (var item in tree.Items(list))
+            {
+                all.Add(item);
+            }
+
+            return [.. all];
+        }, this);
     }
 
     /// <summary>The text of a scalar under a key, or null.</summary>

@@ -161,8 +161,8 @@ public sealed class OutputTests : IDisposable
     {
         folder.Put("Dockerfile", "FROM nginx:1.27\n");
         var (code, output, error) = await InProcess.RunAsync("", "check", folder.Path);
-        Assert.EndsWith("\n\n1 file, 1 reference: 1 unpinned\n", output, StringComparison.Ordinal);
-        Assert.Equal((code, output[..^"1 file, 1 reference: 1 unpinned\n".Length], error), await InProcess.RunAsync("", "check", folder.Path, "--quiet"));
+        Assert.EndsWith("\n\n1 file, 1 reference: 1 unpinned; `cleat pin` can mend all of it\n", output, StringComparison.Ordinal);
+        Assert.Equal((code, output[..^"1 file, 1 reference: 1 unpinned; `cleat pin` can mend all of it\n".Length], error), await InProcess.RunAsync("", "check", folder.Path, "--quiet"));
     }
 
     [Fact]

@@ -39,6 +39,6 @@ public sealed class StandardInputTests
         (_, _, error) = await InProcess.RunAsync("# nothing yet\n", "check", "-", "--stdin-name", "Dockerfile");
         Assert.Equal("", error);
         (_, var output, error) = await InProcess.RunAsync(Pod, "list", "-");
-        Assert.Equal(("stdin.yaml:5:12  unpinned  nginx:1.27\n", ""), (output, error));
+        Assert.Equal(("stdin.yaml:5:12  unpinned  docker.io/library/nginx:1.27\n", ""), (output, error));
     }
 }

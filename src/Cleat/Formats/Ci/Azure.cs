@@ -13,6 +13,7 @@ internal sealed class Azure
     private readonly Document document;
     private readonly AzureFile own;
     private readonly CiFileView view;
+    private readonly AzureLists lists;
     private readonly Lazy<HashSet<string>> aliases;
     private bool isGiven;
 
@@ -23,6 +24,7 @@ internal sealed class Azure
         var around = path.Length == 0 ? null : AzureFolder.Around(path, document.Beside);
         own = new(document.Tree, path, around?.Root ?? "");
         view = new(own, new(() => around?.Files));
+        lists = new(view);
         aliases = new(() => [.. Callers(own).Cast<AzureFile>().Append(own).SelectMany(f => f.Aliases)]);
     }
 
@@ -103,7 +105,7 @@ internal sealed class Azure
 
     private Assembled Text(IReadOnlyCollection<CiFile>? through, Choices choices, AzureFile file, Match match, string text, int start)
     {
-        var pieces = new AzureValues(view, through, choices).Text(file, match.Steps, text, start, match.Steps);
+        var pieces = new AzureValues(view, lists, through, choices).Text(file, match.Steps, text, start, match.Steps);
         if (pieces.Unknown is null && (pieces.Text.Length == 0 || IsAlias(pieces.Text, match)))
         {
             choices.Drop();

@@ -7,15 +7,14 @@ namespace Cleat.Formats.Ci;
 /// What the expressions of a pipeline stand for (learn.microsoft.com, "Define variables", "Template types and usage", "Expressions"): a value of the matrix;
 /// a variable of the job, the stage or the whole; a parameter's default, one of its <c>values</c>, or what a file gives that uses this one.
 /// </summary>
+/// <param name="lists">What the files list, kept for the document.</param>
 /// <param name="through">The files from which values are to come; null for all.</param>
-internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? through, Choices choices)
+internal sealed class AzureValues(CiFileView view, AzureLists lists, IReadOnlyCollection<CiFile>? through, Choices choices)
 {
     private const string Parameters = "parameters";
     private const string Variables = "variables";
     private const int Deepest = 30;
 
-    // the literals of a list of parameters or variables by their name
-    private readonly Dictionary<(AzureFile, int), Dictionary<string, (AzureFile File, int Node, Steps Path)>> lists = [];
     private int depth;
 
     /// <summary>What to say of an expression that is not known.</summary>
@@ -52,10 +51,10 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
             var holder = file.Tree.Find(place.Take(count));
             if (hasMatrix && Leg(file, place.Take(count), holder, name) is var (node, path))
             {
-                return Of(file, place, (file, node, path), name);
+                return Of(file, place, new AzureValue(file, node, path), name);
             }
 
-            if (file.Tree.Child(holder, Variables) is var list and >= 0 && List(file, list, place.Take(count).Add(Variables), "value").TryGetValue(name, out var found))
+            if (file.Tree.Child(holder, Variables) is var list and >= 0 && lists.Named(file, list, place.Take(count).Add(Variables), "value").TryGetValue(name, out var found))
             {
                 return Of(found.File, found.File == file ? place : Steps.Root, found, name);
             }
@@ -67,22 +66,14 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
     // the value in a leg of the matrix of a job
     private (int Node, Steps Path)? Leg(AzureFile file, Steps path, int holder, string name)
     {
-        var matrix = file.Tree.Child(file.Tree.Child(holder, "strategy"), "matrix");
-        List<(int Key, int Value)> legs = [];
-        var isIn = false;
-        foreach (var (key, value) in file.Tree.Entries(matrix))
-        {
-            legs.Add((key, file.Tree.Target(value)));
-            isIn |= file.Tree.Child(value, name) >= 0;
-        }
-
-        if (!isIn)
+        var matrix = lists.Matrix(file, holder);
+        if (!matrix.Gives(name))
         {
             return null;
         }
 
-        var leg = legs[choices.Take((file, path, "matrix"), legs.Count)];
-        return file.Tree.Child(leg.Value, name) is var node and >= 0 ? (node, path.Add(Steps.Of("strategy", "matrix", file.Tree[leg.Key].Value, name))) : null;
+        var (leg, values) = matrix.Legs[choices.Take((file, path, "matrix"), matrix.Legs.Count)];
+        return file.Tree.Child(values, name) is var node and >= 0 ? (node, path.Add(Steps.Of("strategy", "matrix", leg, name))) : null;
     }
 
     // the file that uses this one, of several the one that is chosen
@@ -95,7 +86,7 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
     }
 
     // a parameter's value: its literals are one list, in which one is chosen
-    private (AzureFile File, int Node, Steps Path)? OneParameter(AzureFile file, Steps place, string name)
+    private AzureValue? OneParameter(AzureFile file, Steps place, string name)
     {
         if (++depth > Deepest)
         {
@@ -104,37 +95,11 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
 
         if (Caller(file) is { } call && call.From.Tree.Child(call.Arguments, name) is var given and >= 0)
         {
-            return ((AzureFile)call.From, given, call.Steps.Add(name));
+            return new((AzureFile)call.From, given, call.Steps.Add(name));
         }
 
-        var list = file.Tree.Child(0, Parameters);
-        if (list < 0)
-        {
-            return null;
-        }
-
-        List<(AzureFile, int, Steps)> values = [];
-        if (List(file, list, Steps.Of(Parameters), "default").TryGetValue(name, out var found))
-        {
-            values.Add(found);
-        }
-
-        var index = 0;
-        foreach (var item in file.Tree.Items(list))
-        {
-            if (file.Tree.Text(file.Tree.Target(item), "name") == name)
-            {
-                var number = 0;
-                foreach (var value in file.Tree.Items(file.Tree.Child(item, "values")))
-                {
-                    values.Add((file, file.Tree.Target(value), Steps.Of(Parameters, index, "values", number++)));
-                }
-            }
-
-            index++;
-        }
-
-        if (values.Count == 0 && view.CallsTo(file, through).Count > 0)
+        var values = lists.Parameter(file, name);
+        if (values.Count == 0 && file.Tree.Child(0, Parameters) >= 0 && view.CallsTo(file, through).Count > 0)
         {
             // one of those that use the file gives it
             choices.Drop();
@@ -172,14 +137,14 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
             if (items.Count > 0)
             {
                 var (one, at) = items[choices.Take((file, place.Take(count), name), items.Count)];
-                return Of(from, from == file ? place : path, (from, one, at), name, isItem: true);
+                return Of(from, from == file ? place : path, new AzureValue(from, one, at), name, isItem: true);
             }
         }
 
         return null;
     }
 
-    private KnownValue? Of(AzureFile file, Steps place, (AzureFile File, int Node, Steps Path)? found, string name, bool isItem = false)
+    private KnownValue? Of(AzureFile file, Steps place, AzureValue? found, string name, bool isItem = false)
     {
         if (found is not var (from, node, path) || KnownValue.At(from.Tree, node, path) is not { } value || ++depth > Deepest)
         {
@@ -195,45 +160,6 @@ internal sealed class AzureValues(CiFileView view, IReadOnlyCollection<CiFile>? 
     {
         var bare = name[(name.IndexOf('.', StringComparison.Ordinal) is var dot && name.StartsWith(Parameters + ".", StringComparison.Ordinal) ? dot + 1 : 0)..];
         return ((string[])[$"({bare})", $"variables.{bare}", $"parameters.{bare}", $"['{bare}']"]).Sum(file.Tree.Source.WordCounts.Of);
-    }
-
-    // a map of values, or a list of { name, value } with templates between
-    private Dictionary<string, (AzureFile File, int Node, Steps Path)> List(AzureFile file, int list, Steps path, string field)
-    {
-        if (lists.TryGetValue((file, list), out var read))
-        {
-            return read;
-        }
-
-        var tree = file.Tree;
-        Dictionary<string, (AzureFile, int, Steps)> found = lists[(file, list)] = new(StringComparer.Ordinal);
-        foreach (var (key, value) in tree.Entries(list))
-        {
-            found.TryAdd(tree[key].Value, (file, tree.Target(value), path.Add(tree[key].Value)));
-        }
-
-        var index = 0;
-        foreach (var item in tree.Items(list))
-        {
-            var at = path.Add(index++);
-            if (tree.Text(tree.Target(item), "name") is { } name)
-            {
-                if (tree.Child(item, field) is var value and >= 0)
-                {
-                    found[name] = (file, value, at.Add(field));
-                }
-            }
-            else if (tree.Child(item, "template") >= 0 && file.Calls.FirstOrDefault(c => c.Steps.Parent.Equals(at)) is { } call
-                && view.Find(call.To) is AzureFile other && other != file && other.Tree.Child(0, Variables) is var inner and >= 0)
-            {
-                foreach (var (variable, known) in List(other, inner, Steps.Of(Variables), "value"))
-                {
-                    found[variable] = known;
-                }
-            }
-        }
-
-        return found;
     }
 
     private KnownValue Seen(AzureFile file, KnownValue value) => file == view.Own || value.OtherFile is not null ? value : value.Elsewhere(view.Name(file));

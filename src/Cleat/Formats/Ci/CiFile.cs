@@ -44,7 +44,7 @@ internal sealed class CiFiles(IEnumerable<CiFile> files)
 /// <param name="files">Looked at only when another file is asked for.</param>
 internal sealed class CiFileView(CiFile own, Lazy<CiFiles?> files)
 {
-    private readonly Dictionary<CiFile, IReadOnlyList<CiCall>> callers = [];
+    private readonly Dictionary<(CiFile File, IReadOnlyCollection<CiFile>? Through), IReadOnlyList<CiCall>> callers = [];
 
     public CiFile Own => own;
 
@@ -54,14 +54,11 @@ internal sealed class CiFileView(CiFile own, Lazy<CiFiles?> files)
     /// <param name="through">The files that are asked; null for all.</param>
     public IReadOnlyList<CiCall> CallsTo(CiFile file, IReadOnlyCollection<CiFile>? through)
     {
-        if (through is not null)
+        if (!callers.TryGetValue((file, through), out var calls))
         {
-            return [.. through.SelectMany(f => f.CallsTo(file.Path))];
-        }
-
-        if (!callers.TryGetValue(file, out var calls))
-        {
-            callers.Add(file, calls = [.. files.Value?.CallsTo(file.Path).Where(c => c.From.Path != own.Path) ?? [], .. own.CallsTo(file.Path)]);
+            callers.Add((file, through), calls = through is not null
+                ? [.. through.SelectMany(f => f.CallsTo(file.Path))]
+                : [.. files.Value?.CallsTo(file.Path).Where(c => c.From.Path != own.Path) ?? [], .. own.CallsTo(file.Path)]);
         }
 
         return calls;

@@ -40,12 +40,14 @@ internal sealed class GitLabDocument
 
     private readonly Lazy<Dictionary<string, List<Match>>> mentions;
     private readonly Lazy<IReadOnlyList<GitLabCall>> calls;
+    private readonly Lazy<IReadOnlyList<(string To, string Job)>> triggers;
 
     public GitLabDocument(Tree tree)
     {
         Tree = tree;
         mentions = new(() => Mentions(this));
         calls = new(FindCalls);
+        triggers = new(FindTriggers);
         foreach (var (key, value) in tree.Entries(0))
         {
             var (name, job) = (tree[key].Value, tree.Target(value));
@@ -82,8 +84,7 @@ internal sealed class GitLabDocument
     public IReadOnlyList<GitLabCall> Calls => calls.Value;
 
     /// <summary>The files that its jobs start a pipeline with, which gets their variables.</summary>
-    public IEnumerable<(string To, string Job)> Triggers => TreeWalk.Find(Tree, Triggered, out _)
-        .Where(m => Tree[m.Node] is { Kind: NodeKind.Scalar, Value.Length: > 0 }).Select(m => (Tree[m.Node].Value.TrimStart('/'), m.Steps[0].Key!));
+    public IReadOnlyList<(string To, string Job)> Triggers => triggers.Value;
 
     /// <summary>The variables that its jobs set.</summary>
     public IEnumerable<string> NamesOfJobs => Jobs.Where(j => !NoJobs.Contains(j.Key)).SelectMany(j => Keys(Tree.Child(j.Value, Variables))).Distinct();
@@ -108,6 +109,9 @@ internal sealed class GitLabDocument
 
     /// <summary>The keys at the root that set variables.</summary>
     public IEnumerable<string> Names => Keys(Tree.Child(0, Variables));
+
+    /// <summary>The names of the variables that a map with <c>variables</c> gives a value.</summary>
+    public IEnumerable<string> Setting(int holder) => Keys(Tree.Child(holder, Variables)).Where(name => Values(holder, Steps.Root, name).Count > 0);
 
     /// <summary>True when a map with <c>variables</c> sets the variable.</summary>
     public bool Sets(int holder, string name) => Tree.Child(Tree.Child(holder, Variables), name) >= 0;
@@ -187,6 +191,9 @@ internal sealed class GitLabDocument
             }
         }
     }
+
+    private List<(string To, string Job)> FindTriggers() => [.. TreeWalk.Find(Tree, Triggered, out _)
+        .Where(m => Tree[m.Node] is { Kind: NodeKind.Scalar, Value.Length: > 0 }).Select(m => (Tree[m.Node].Value.TrimStart('/'), m.Steps[0].Key!))];
 
     private List<GitLabCall> FindCalls()
     {

@@ -46,7 +46,7 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
     // what a job gives that starts a pipeline with the file counts over all that the file says
     private (GitLabJob From, int Node, Steps Path)? OfTriggers(GitLabJob job, string name, ref bool mayCome)
     {
-        List<GitLabJob> holders = [.. view.TriggersOf(job.File).Select(trigger => view.Nearest(trigger, GitLabDocument.Variables, name)).OfType<GitLabJob>()];
+        var holders = view.Starting(job.File, name);
         if (holders.Count == 0)
         {
             return null;
@@ -64,52 +64,31 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
             return null;
         }
 
-        var tree = holder.Document.Tree;
-        var path = holder.Path.Add(Steps.Of("parallel", "matrix"));
-        List<int> entries = [];
-        var isIn = false;
-        foreach (var item in tree.Items(tree.Find(path)))
-        {
-            entries.Add(tree.Target(item));
-            isIn |= tree.Child(item, name) >= 0;
-        }
-
+        var matrix = view.Matrix(holder);
+        var isIn = matrix.Gives(name);
         mayCome |= isIn;
-        if (!isIn || choices.Take((job, "matrix"), entries.Count) is var entry && tree.Child(entries[entry], name) < 0)
+        if (!isIn || matrix.Values(choices.Take((job, "matrix"), matrix.Entries.Count), name) is not { Count: > 0 } values)
         {
             return null;
         }
 
-        var value = tree.Child(entries[entry], name);
-        path = path.Add(Steps.Of(entry, name));
-        List<int> values = [];
-        foreach (var item in tree.Items(value))
-        {
-            values.Add(tree.Target(item));
-        }
-
-        if (values.Count == 0)
-        {
-            return (holder, value, path);
-        }
-
-        var one = choices.Take((job, "matrix", name), values.Count);
-        return (holder, values[one], path.Add(one));
+        var (node, path) = values[values.Count == 1 ? 0 : choices.Take((job, "matrix", name), values.Count)];
+        return (holder, node, path);
     }
 
     private (GitLabJob From, int Node, Steps Path)? OfRules(GitLabJob? holder, string name, ref bool mayCome) => holder is not { } job ? null
-        : OfRules(job, job.Document.Rules(job.Node, job.Path), name, ref mayCome);
+        : OfRules(job, view.Rules(job.Document, job.Node, job.Path), name, ref mayCome);
 
-    private (GitLabJob From, int Node, Steps Path)? OfRules(GitLabJob job, List<(int Node, Steps Path)> rules, string name, ref bool mayCome)
+    private (GitLabJob From, int Node, Steps Path)? OfRules(GitLabJob job, GitLabRules rules, string name, ref bool mayCome)
     {
-        if (!rules.Exists(rule => job.Document.Values(rule.Node, rule.Path, name).Count > 0))
+        if (!rules.Give(name))
         {
             return null;
         }
 
         mayCome = true;
         var rule = choices.Take((job, "rules"), rules.Count + 1);
-        return rule == 0 ? null : One(job, job.Document.Values(rules[rule - 1].Node, rules[rule - 1].Path, name), name);
+        return rule == 0 ? null : One(job, rules.Values(rule - 1, name), name);
     }
 
     private (GitLabJob From, int Node, Steps Path)? OfJob(GitLabJob job, string name) =>
@@ -125,7 +104,7 @@ internal sealed class GitLabValues(GitLabView view, bool onlyOwn, Choices choice
 
         foreach (var document in documents)
         {
-            var rules = document.Document.Rules(document.Document.Tree.Child(0, "workflow"), Steps.Of("workflow"));
+            var rules = view.Rules(document.Document, document.Document.Tree.Child(0, "workflow"), Steps.Of("workflow"));
             if (OfRules(document, rules, name, ref mayCome) is { } found)
             {
                 return found;

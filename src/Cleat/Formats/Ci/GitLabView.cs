@@ -18,7 +18,11 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
 {
     // the job that counts for a key, of a job and those that it extends
     private readonly Dictionary<(GitLabJob, string, string?), GitLabJob?> nearest = [];
+    private readonly Dictionary<(GitLabDocument, int), GitLabRules> rules = [];
+    private readonly Dictionary<GitLabJob, GitLabMatrix> matrices = [];
+    private readonly Dictionary<(string File, string Name), IReadOnlyList<GitLabJob>> starting = [];
     private readonly Lazy<ILookup<string, GitLabCall>> ownCalls = new(() => own.Calls.ToLookup(c => c.To, StringComparer.Ordinal));
+    private readonly Lazy<ILookup<string, string>> ownTriggers = new(() => own.Triggers.ToLookup(t => t.To, t => t.Job, StringComparer.Ordinal));
     private readonly Lazy<GitLabDocument?> header = new(() => new GitLabFile(own.Tree.Source).Documents is [var first, ..] ? first : null);
 
     public GitLabDocument Own => own;
@@ -45,7 +49,40 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
 
     /// <summary>The jobs that start a pipeline with a file.</summary>
     public IEnumerable<GitLabJob> TriggersOf(string file) =>
-        [.. pipeline?.TriggersOf(file).Where(job => job.File != self) ?? [], .. own.Triggers.Where(t => t.To == file).Select(t => new GitLabJob(own, self, t.Job))];
+        [.. pipeline?.TriggersOf(file).Where(job => job.File != self) ?? [], .. ownTriggers.Value[file].Select(job => new GitLabJob(own, self, job))];
+
+    /// <summary>The jobs that start a pipeline with a file and give it a variable, or what they extend that does.</summary>
+    public IReadOnlyList<GitLabJob> Starting(string file, string name)
+    {
+        if (!starting.TryGetValue((file, name), out var known))
+        {
+            starting[(file, name)] = known = [.. TriggersOf(file).Select(trigger => Nearest(trigger, GitLabDocument.Variables, name)).OfType<GitLabJob>()];
+        }
+
+        return known;
+    }
+
+    /// <summary>The rules of a job or a workflow.</summary>
+    /// <param name="holder">Its node; -1 for none.</param>
+    public GitLabRules Rules(GitLabDocument document, int holder, Steps path)
+    {
+        if (!rules.TryGetValue((document, holder), out var known))
+        {
+            rules[(document, holder)] = known = new(document, holder, path);
+        }
+
+        return known;
+    }
+
+    public GitLabMatrix Matrix(GitLabJob holder)
+    {
+        if (!matrices.TryGetValue(holder, out var known))
+        {
+            matrices[holder] = known = new(holder);
+        }
+
+        return known;
+    }
 
     /// <summary>The images in other files of the pipeline that may end in a value of this document.</summary>
     public IEnumerable<(GitLabJob Holder, Match Match)> Elsewhere()

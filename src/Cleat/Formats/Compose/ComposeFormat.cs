@@ -107,7 +107,7 @@ internal static class ComposeFormat
         }
 
         var value = tree[match.Node].Value;
-        Func<int, Func<string, Assembled>> read = start => new Interpolation(start, environment.Lookup).Read;
+        Func<int, Func<string, Assembled>> read = start => new Interpolation(start, environment.Lookup, environment.Why).Read;
         var key = match.Steps.Key;
         if (match.Pattern is InMap or InList)
         {

@@ -14,7 +14,7 @@ internal sealed class RenderedImages
     // one file rendered again for one image: more than any chart with a right way needs
     private const int MostSingleTrials = 200;
 
-    private static readonly PinSite NotTried = new PinSite.Nowhere("the run only reads: no digest was tried");
+    private static readonly PinSite NotTried = new PinSite.NotTried();
 
     private readonly ChartValues values;
     private readonly Tree tree;

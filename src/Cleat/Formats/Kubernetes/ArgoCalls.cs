@@ -27,7 +27,7 @@ internal static class ArgoCalls
     public static bool Take(Place place)
     {
         var (tree, steps) = (place.Tree, place.Match.Steps);
-        if (steps.Key != "value" || steps.Count < 5 || steps[steps.Count - 3].Key != "parameters" || steps[steps.Count - 4].Key != "arguments" || Paths(tree.Text(0, "apiVersion"), tree.Text(0, "kind")) is null)
+        if (!Values.Paths.Contains(place.Match.Pattern))
         {
             return false;
         }

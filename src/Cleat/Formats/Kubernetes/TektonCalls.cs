@@ -26,7 +26,7 @@ internal static class TektonCalls
     public static bool Take(Place place)
     {
         var steps = place.Match.Steps;
-        if (steps.Key is not ("value" or "default") || steps.Count < 4 || steps[steps.Count - 3].Key != "params" || Paths(place.Tree.Text(0, "apiVersion"), place.Tree.Text(0, "kind")) is null)
+        if (!OfPipeline.Paths.Concat(OfRun.Paths).Contains(place.Match.Pattern))
         {
             return false;
         }
