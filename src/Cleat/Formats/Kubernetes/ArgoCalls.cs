@@ -27,7 +27,7 @@ internal static class ArgoCalls
     public static bool Take(Place place)
     {
         var (tree, steps) = (place.Tree, place.Match.Steps);
-        if (!Values.Paths.Contains(place.Match.Pattern))
+        if (steps.Key != "value" || !Values.Paths.Contains(place.Match.Pattern))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cleat.Formats.Builds;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
@@ -35,7 +36,8 @@ internal static class KubernetesFormat
         {
             TektonParams tekton = new(document.Tree);
             ArgoParameters argo = new(document.Tree);
-            return place => Take(place, tekton, argo);
+            Lazy<BuiltImages?> built = new(() => BuiltImages.Around(document.Beside));
+            return place => Take(place, tekton, argo, built);
         },
         Where = "any pod spec in any kind; the places of 240 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
@@ -82,13 +84,13 @@ internal static class KubernetesFormat
         return inner.Count == 0 ? null : new([.. inner]);
     }
 
-    private static void Take(Place place, TektonParams tekton, ArgoParameters argo)
+    private static void Take(Place place, TektonParams tekton, ArgoParameters argo, Lazy<BuiltImages?> built)
     {
         var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
         TakeAny(place, tekton, argo);
         for (var i = first; i < uses.Count; i++)
         {
-            uses[i] = NoImage.Unbuilt(uses[i], place.Beside);
+            uses[i] = NoImage.Unbuilt(uses[i], built);
         }
 
         if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))

@@ -26,7 +26,7 @@ internal static class TektonCalls
     public static bool Take(Place place)
     {
         var steps = place.Match.Steps;
-        if (!OfPipeline.Paths.Concat(OfRun.Paths).Contains(place.Match.Pattern))
+        if (steps.Key is not ("value" or "default") || !OfPipeline.Paths.Concat(OfRun.Paths).Contains(place.Match.Pattern))
         {
             return false;
         }
