@@ -47,7 +47,7 @@ internal sealed class Code(SourceText source, TextSpan span)
     {
         try
         {
-            return new ActionReader(source, span).Pipeline();
+            return new ActionReader(source, span).Whole();
         }
         catch (TemplateException e)
         {

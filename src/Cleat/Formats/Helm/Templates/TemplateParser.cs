@@ -18,13 +18,15 @@ internal sealed class TemplateParser
     // set by the marker of the action before: white space at the start of the text is dropped
     private bool trims;
 
-    // the action that ended the last list: end, else
-    private ActionReader? ended;
+    // of the action that is read now; when a list has ended, of the one that ended it: end, else
+    private readonly ActionReader action;
+    private bool hasEnded;
 
     private TemplateParser(SourceText source, ImageLines? lines)
     {
         this.source = source;
         this.lines = lines;
+        action = new(source, default);
     }
 
     /// <summary>The file's nodes; null when its blocks are not those of a template that Go would read.</summary>
@@ -35,7 +37,7 @@ internal sealed class TemplateParser
         {
             TemplateParser parser = new(source, lines) { at = source.BomLength };
             var body = parser.List();
-            return parser.ended is null ? (body, parser.definitions) : null;
+            return !parser.hasEnded ? (body, parser.definitions) : null;
         }
         catch (TemplateException)
         {
@@ -51,8 +53,8 @@ internal sealed class TemplateParser
         }
 
         List<Node> nodes = [];
-        ended = null;
-        while (at < source.Span.Length && ended is null)
+        hasEnded = false;
+        while (at < source.Span.Length && !hasEnded)
         {
             var open = source.Span[at..].IndexOf("{{"u8);
             var stop = open < 0 ? source.Span.Length : at + open;
@@ -138,17 +140,17 @@ internal sealed class TemplateParser
             return;
         }
 
-        ActionReader action = new(source, inner);
+        action.Move(inner);
         switch (action.Keyword())
         {
             case "if":
-                Add(nodes, Choice(start, action, isWith: false));
+                Add(nodes, Choice(start, isWith: false));
                 break;
             case "with":
-                Add(nodes, Choice(start, action, isWith: true));
+                Add(nodes, Choice(start, isWith: true));
                 break;
             case "range":
-                Add(nodes, Loop(start, action));
+                Add(nodes, Loop(start));
                 break;
             case "define":
                 definitions[action.Text()] = (Block(start), TextSpan.FromBounds(start, at));
@@ -165,7 +167,7 @@ internal sealed class TemplateParser
                 nodes.Add(new Node.Leave(start, action.Word == "break"));
                 break;
             case "end" or "else":
-                ended = action;
+                hasEnded = true;
                 break;
             default:
                 nodes.Add(new Node.Write(start, action.Code, IsNear(start)));
@@ -173,7 +175,7 @@ internal sealed class TemplateParser
         }
     }
 
-    private Node.Loop Loop(int start, ActionReader action)
+    private Node.Loop Loop(int start)
     {
         var over = action.Code;
         var (inside, isTrimmed, level) = (at, trims, depth);
@@ -182,7 +184,7 @@ internal sealed class TemplateParser
         return new(start, over, body, whole, Rest(start, isWith: false));
     }
 
-    private Node.Choice Choice(int start, ActionReader action, bool isWith)
+    private Node.Choice Choice(int start, bool isWith)
     {
         var condition = action.Code;
         var then = List();
@@ -192,8 +194,12 @@ internal sealed class TemplateParser
     // what stands behind `else`, up to `end`
     private Node[] Rest(int start, bool isWith)
     {
-        var action = ended ?? throw new TemplateException(start, "it has no end");
-        ended = null;
+        if (!hasEnded)
+        {
+            throw new TemplateException(start, "it has no end");
+        }
+
+        hasEnded = false;
         if (action.Word == "end")
         {
             return [];
@@ -206,7 +212,7 @@ internal sealed class TemplateParser
                 throw new TemplateException(start, "nested too deep");
             }
 
-            var inner = Choice(start, action, action.Word == "with");
+            var inner = Choice(start, action.Word == "with");
             depth--;
             return [inner];
         }
@@ -225,11 +231,11 @@ internal sealed class TemplateParser
 
     private void End(int start)
     {
-        if (ended?.Word != "end")
+        if (!hasEnded || action.Word != "end")
         {
             throw new TemplateException(start, "it has no end");
         }
 
-        ended = null;
+        hasEnded = false;
     }
 }
