@@ -71,29 +71,22 @@ public sealed class RegistryClient : IDisposable
     internal TimeSpan Timeout => settings.Timeout;
 
     /// <summary>A file or folder in the registries' place, told apart by what it is, not by its name.</summary>
-    /// <param name="place">An OCI layout folder, a tarball of one (<c>docker save</c>'s too), a tag document of Docker Hub, a <c>cleat.lock</c>, or the word <c>docker</c>: what a Docker engine says it has, believed.</param>
+    /// <param name="place">An OCI layout folder, a tarball of one (<c>docker save</c>'s too), a tag document of Docker Hub, a <c>cleat.lock</c>, or the word <c>docker</c>: what a Docker engine has pulled.</param>
     /// <param name="timeout">For all that one call asks; null for ten minutes.</param>
+    /// <param name="confirmedBy">How registries are asked whether they have what an engine says, since an engine has digests of what was only built, too; null to take its word.</param>
     /// <exception cref="CleatException">It is none of them.</exception>
-    public static RegistryClient From(string place, TimeSpan? timeout = null)
+    public static RegistryClient From(string place, TimeSpan? timeout = null, RegistrySettings? confirmedBy = null)
     {
-        RegistrySettings settings = timeout is { } limit ? new() { Timeout = limit } : new();
-        return new(SavedDigests.Open(place, settings.Timeout, null), place, settings);
-    }
-
-    /// <summary>The same; where it is an engine, the registries confirm that they have what it says, since an engine has digests of what was only built, too.</summary>
-    /// <param name="registries">How they are asked.</param>
-    /// <inheritdoc cref="From(string, TimeSpan?)"/>
-    public static RegistryClient From(string place, RegistrySettings registries)
-    {
-        if (place != SavedDigests.Engine)
+        RegistrySettings settings = (confirmedBy ?? new()) with { Timeout = timeout ?? confirmedBy?.Timeout ?? new RegistrySettings().Timeout };
+        if (confirmedBy is null || place != SavedDigests.Engine)
         {
-            return From(place, registries.Timeout);
+            return new(SavedDigests.Open(place, settings.Timeout, null), place, settings);
         }
 
-        RegistryApi api = new(registries.Options());
+        RegistryApi api = new(settings.Options());
         try
         {
-            return new(SavedDigests.Open(place, registries.Timeout, api.Problem is { } wrong ? throw new CleatException(wrong) : api), place, registries, api);
+            return new(SavedDigests.Open(place, settings.Timeout, api.Problem is { } wrong ? throw new CleatException(wrong) : api), place, settings, api);
         }
         catch
         {

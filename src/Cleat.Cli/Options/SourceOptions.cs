@@ -76,6 +76,6 @@ internal sealed class SourceOptions
             Timeout = limit,
             CacheTime = cache.Read(parsed),
         };
-        return place is null ? new(settings) : Mistakes.Under("--from", () => RegistryClient.From(place, settings));
+        return place is null ? new(settings) : Mistakes.Under("--from", () => RegistryClient.From(place, limit, settings));
     }
 }

@@ -1,6 +1,5 @@
 using Cleat.References;
 using Cleat.Text;
-using Cleat.Trees;
 using Cleat.Trees.Json;
 
 namespace Cleat.Formats.DevContainer;
