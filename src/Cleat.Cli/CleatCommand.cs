@@ -72,7 +72,7 @@ internal static class CleatCommand
     {
         try
         {
-            terminal.Error.WriteLine($"cleat: {message}");
+            terminal.Say($"cleat: {message}");
         }
         catch (IOException)
         {

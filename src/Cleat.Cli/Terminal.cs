@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Cleat.Text;
 
 namespace Cleat.Cli;
 
@@ -7,6 +9,9 @@ namespace Cleat.Cli;
 /// <param name="ErrorIsTerminal">A person looks at the messages: a progress line is welcome.</param>
 internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool OutIsTerminal, bool ErrorIsTerminal)
 {
+    /// <summary>Safe for whatever is written: <see cref="PrintableWriter"/>.</summary>
+    public TextWriter Error { get; } = TextWriter.Synchronized(new PrintableWriter(Error, codes: ErrorIsTerminal));
+
     public static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
 
 #pragma warning disable CA2000 // the streams are the process's own and live as long as it does
@@ -18,9 +23,14 @@ internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool Ou
         !Console.IsErrorRedirected);
 #pragma warning restore CA2000
 
-    /// <summary>A writer of text on <see cref="Out"/>; dispose it to flush, the stream stays open.</summary>
-    public StreamWriter Text() => Text(Out);
+    /// <summary>Says one line on <see cref="Error"/>; what stands in it may be foreign, and stays on its line.</summary>
+    public void Say(string line) => Error.WriteLine(PrintableText.Of(line));
 
-    /// <summary>A writer of text on a stream; dispose it to flush, the stream stays open.</summary>
-    public static StreamWriter Text(Stream stream) => new(stream, Utf8, bufferSize: 64 * 1024, leaveOpen: true) { NewLine = "\n" };
+    /// <summary>A writer of text for people on <see cref="Out"/>; dispose it to flush, the stream stays open.</summary>
+    public TextWriter Text() => Text(Out);
+
+    /// <summary>A writer of text for people on a stream; dispose it to flush, the stream stays open.</summary>
+    /// <param name="color">True to let colours pass.</param>
+    [SuppressMessage("Reliability", "CA2000", Justification = "What is returned owns it.")]
+    public static TextWriter Text(Stream stream, bool color = false) => new PrintableWriter(new StreamWriter(stream, Utf8, bufferSize: 64 * 1024, leaveOpen: true), codes: color, owns: true);
 }

@@ -29,7 +29,7 @@ public sealed class ImageTree
     public static ImageTree Open(params string[] paths) => Open(paths, new TreeOptions());
 
     /// <inheritdoc cref="Open(string[])"/>
-    /// <exception cref="CleatException">An option names a format that does not exist.</exception>
+    /// <exception cref="CleatException">An option names a format that does not exist, or a glob is not well written.</exception>
     public static ImageTree Open(IReadOnlyList<string> paths, TreeOptions options) => new(paths, [], options, FormatsOf(options));
 
     /// <summary>One text that stands in no file: standard input, a part of an archive.</summary>
@@ -56,6 +56,14 @@ public sealed class ImageTree
 
     private static FormatSet FormatsOf(TreeOptions options)
     {
+        foreach (var glob in options.Include.Concat(options.Exclude).Concat(options.Config.Exclude))
+        {
+            if (PathGlobs.Wrong(glob) is { } wrong)
+            {
+                throw new CleatException($"'{glob}' is no glob as .gitignore has them: {wrong}");
+            }
+        }
+
         if (options.EnabledFormats.FirstOrDefault(name => !FormatList.All.Any(f => f.Name == name)) is { } unknown)
         {
             throw new CleatException($"there is no format '{unknown}' to enable{NearestWord.Hint(unknown, FormatList.All.Where(f => f.OptIn).Select(f => f.Name).Distinct())}");

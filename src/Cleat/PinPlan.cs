@@ -28,6 +28,9 @@ public sealed class PinPlan
     /// <summary>What is worth saying although nothing went wrong, for people, a line each.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
+    /// <summary>What should be pinned and cannot be where it stands: each says why, and what to do (<see cref="Uses.ImageUse.NoPin"/>, or what is wrong with it).</summary>
+    public IReadOnlyList<Finding> Left { get; internal init; } = [];
+
     /// <summary>Of an update: each image that moves or was held back, by name.</summary>
     public IReadOnlyList<ImageUpdate> Updates { get; internal init; } = [];
 
@@ -49,7 +52,7 @@ public sealed class PinPlan
         if (LockFile?.Write() is { } problem)
         {
             errors.Add(new(LockFile.Path, null, "write", $"{problem}. No file was changed"));
-            return new(before with { Errors = JobErrors.Sorted(errors) }, written) { Notes = Notes };
+            return new(before with { Errors = JobErrors.Sorted(errors) }, written) { Notes = Notes, Left = Left };
         }
 
         FileWriting writing = new(errors.Add);
@@ -65,6 +68,7 @@ public sealed class PinPlan
         return new(before with { Errors = JobErrors.Sorted(errors) }, written)
         {
             Notes = Notes,
+            Left = Left,
             Updates = ImageUpdate.In(Updates, written),
             LockFile = LockFile,
         };

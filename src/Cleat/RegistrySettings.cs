@@ -28,8 +28,8 @@ public sealed record RegistrySettings
     /// </summary>
     public TimeSpan? CacheTime { get; init; }
 
-    /// <summary>What of the stored settings could not be read, naming the files; or null. The rest is used all the same.</summary>
-    public string? Problem => Credentials.Problem is { } one && Mirrors.Problem is { } other ? $"{one}; {other}" : Credentials.Problem ?? Mirrors.Problem;
+    /// <summary>What of the stored settings could not be read or does not count, naming the files; or null. The rest is used all the same.</summary>
+    public string? Problem => new[] { config.Ignored, Credentials.Problem, Mirrors.Problem }.OfType<string>().ToList() is { Count: > 0 } said ? string.Join("; ", said) : null;
 
     internal Credentials Credentials { get; init; } = Credentials.None;
 
@@ -49,7 +49,7 @@ public sealed record RegistrySettings
         return new(config)
         {
             Credentials = Credentials.FromEnvironment(environment),
-            Mirrors = Mirrors.Read(environment, mirrors, config.File ?? ""),
+            Mirrors = Mirrors.Read(environment, mirrors, string.Join(", ", config.Registries.Values.Where(r => r.Mirror is not null).Select(r => r.From).OfType<string>().Distinct())),
             CertificateFolders = HostCertificates.Folders(environment),
             NoProxy = environment("NO_PROXY") is { Length: > 0 } upper ? upper : environment("no_proxy"),
         };
@@ -88,7 +88,7 @@ public sealed record RegistrySettings
         PlainHttpHosts = new HashSet<string>([.. PlainHttp, .. config.Registries.Where(r => r.Value.PlainHttp).Select(r => r.Key)], StringComparer.Ordinal),
         CaFile = CaFile,
         CaFilesByHost = config.Registries.Where(r => r.Value.CaFile is not null)
-            .ToDictionary(r => r.Key, r => Path.GetFullPath(r.Value.CaFile!, config.Folder!), StringComparer.Ordinal),
+            .ToDictionary(r => r.Key, r => r.Value.CaFile!, StringComparer.Ordinal),
     };
 
     private AskedPlace Place(string name, Endpoint place) => new(name, place.Repository, place.From, [.. Credentials.Explain(place.Host, place.Repository)]);

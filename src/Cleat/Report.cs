@@ -19,14 +19,20 @@ public sealed record Report
     /// <summary>How many files were read, or how many objects that run something.</summary>
     public required int FilesRead { get; init; }
 
+    /// <summary>Files that were named, or texts, of which no format reads anything.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
     /// <summary>True when this is about what runs, not about files.</summary>
     public bool IsRunning { get; init; }
 
     /// <summary>True when something is worse than a note.</summary>
     public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);
 
-    /// <summary>How many references a kustomization pins.</summary>
+    /// <summary>How many references a kustomization decides.</summary>
     public int Covered => Findings.Count(f => f.CoveredBy is not null);
+
+    /// <summary>How many pins the registries were asked about and confirmed; null when they were not asked.</summary>
+    public int? Verified { get; init; }
 
     /// <summary>What was looked at; null for what runs.</summary>
     internal ImageTree? Tree { get; init; }
@@ -38,7 +44,7 @@ public sealed record Report
     internal ImageTree PlannableTree => Tree is { Options.ReadOnly: false } ? Tree
         : throw new InvalidOperationException(Tree is null ? "this report is about what runs: its files are to be looked at" : $"the tree was opened with {nameof(TreeOptions.ReadOnly)}: the texts of its files are gone");
 
-    /// <summary>How many references have the verdict, without those that a kustomization pins.</summary>
+    /// <summary>How many references have the verdict, without those that a kustomization decides.</summary>
     public int Count(Verdict verdict) => Findings.Count(f => f.Use.Verdict == verdict && f.CoveredBy is null);
 
     /// <summary>The report with what stands in the baseline ignored, and a notice for each entry of it that is there no more.</summary>

@@ -97,7 +97,7 @@ public sealed class ConfigTests : IDisposable
     {
         run.Put(".cleat.yaml", "registries: {registry.corp.example: {ca-file: corp.pem}}\n");
         run.Put("Dockerfile", "FROM registry.corp.example/a:1\n");
-        var (code, _, error) = await CommandRun.Of("pin", run.Folder);
+        var (code, _, error) = await CommandRun.Of("pin", "--config", run.At(".cleat.yaml"), run.Folder);
         Assert.Equal(2, code);
         Assert.Contains(run.At("corp.pem"), error, StringComparison.Ordinal);
         (code, _, error) = await CommandRun.Of("resolve", "--config", run.At(".cleat.yaml"), "registry.corp.example/a:1");

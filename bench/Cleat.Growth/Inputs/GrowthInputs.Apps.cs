@@ -7,6 +7,7 @@ internal static partial class GrowthInputs
     private static IEnumerable<GrowthInput> Apps =>
     [
         One("ansible", "tasks/main.yml", "", i => $"- docker_container:\n    name: c{i}\n    image: nginx:{i}\n"),
+        One("home-assistant", "build.yaml", "build_from:\n", i => $"  arch{i}: nginx:{i}\n"),
         One("score", "score.yaml", "apiVersion: score.dev/v1b1\ncontainers:\n", i => $"  c{i}:\n    image: nginx:{i}\n"),
         One("devfile", "devfile.yaml", "schemaVersion: 2.2.0\ncomponents:\n", i => $"  - name: c{i}\n    container:\n      image: nginx:{i}\n"),
         One("pulumi", "Pulumi.yaml", "name: x\nruntime: yaml\nresources:\n", i => $"  c{i}:\n    type: docker:Container\n    properties:\n      image: nginx:{i}\n"),

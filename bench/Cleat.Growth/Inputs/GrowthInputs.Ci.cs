@@ -23,6 +23,7 @@ internal static partial class GrowthInputs
         Two("azure-pipelines/parameters", "azure-pipelines.yml", "parameters:\n", i => $"  - name: p{i}\n    default: node:{i}\n", "jobs:\n", i => $"  - job: j{i}\n    container: ${{{{ parameters.p{i} }}}}\n"),
 
         One("bitbucket", "bitbucket-pipelines.yml", "pipelines:\n  default:\n", i => $"    - step:\n        image: node:{i}\n"),
+        One("prow", "jobs.yaml", "periodics:\n", i => $"  - name: j{i}\n    spec:\n      containers:\n        - image: node:{i}\n"),
         One("drone", ".drone.yml", "kind: pipeline\nsteps:\n", i => $"  - name: s{i}\n    image: node:{i}\n"),
         One("woodpecker", ".woodpecker.yml", "steps:\n", i => $"  s{i}:\n    image: node:{i}\n"),
         One("vela", ".vela.yml", "version: \"1\"\nsteps:\n", i => $"  - name: s{i}\n    image: node:{i}\n"),

@@ -45,7 +45,7 @@ internal sealed class AdoptionOptions
 
         var all = Baseline.Of(report, target);
         OutputPlace.Write("--write-baseline", target, all.Write);
-        terminal.Error.WriteLine($"{Wording.Count(all.Count, "finding")} written to {target}");
+        terminal.Say($"{Wording.Count(all.Count, "finding")} written to {target}");
         return report.Without(all);
     }
 }

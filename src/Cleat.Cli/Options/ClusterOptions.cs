@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Cleat.Text;
 
 namespace Cleat.Cli.Options;
 
@@ -37,7 +36,7 @@ internal sealed class ClusterOptions
             Namespaces = parsed.GetValue(all) ? [] : given.Length > 0 ? [.. given.Distinct()] : null,
             Selector = parsed.GetValue(selector),
             RequestTime = RunningOptions.Seconds(parsed, wait),
-            OnPluginMessage = line => terminal.Error.WriteLine(PrintableText.Of(line)),
+            OnPluginMessage = line => terminal.Say(line),
         };
         try
         {

@@ -12,7 +12,7 @@ internal static class JsonOutput
     /// Readable rather than safe inside HTML: this is never part of a page. Control characters are escaped all the same.
     /// </summary>
     public static Utf8JsonWriter Writer(Stream output) =>
-        new(output, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new(new PrintableJson(output), new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>A string that may come out of a file: half a surrogate pair, which JSON cannot carry, is U+FFFD.</summary>
     public static void Text(this Utf8JsonWriter json, string name, string? text)

@@ -66,6 +66,11 @@ internal static class JsonReport
         json.WriteNumber("covered", report.Covered);
         json.WriteNumber("ignored", Summary.Ignored(report));
         json.WriteNumber("errors", report.Errors.Count);
+        if (!report.IsRunning)
+        {
+            json.WriteNumber("unread", report.Unread.Count);
+        }
+
         json.WriteEndObject();
     }
 
@@ -87,11 +92,13 @@ internal static class JsonReport
         }
 
         json.Text("text", use.Text);
+        json.Text("reference", finding.FullReference);
         json.Text("format", use.Format);
         json.Text("path", use.Path);
         json.WriteString("verdict", Wording.Word(use.Verdict));
         json.Text("rule", finding.Rule?.Name);
         json.Text("message", Wording.Message(finding));
+        json.Text("help", finding.Rule is null ? null : Wording.Help(finding));
         json.Text("registry", use.Reference?.Registry);
         json.Text("repository", use.Reference?.Repository);
         json.Text("tag", use.Reference?.Tag);

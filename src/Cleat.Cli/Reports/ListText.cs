@@ -13,7 +13,7 @@ internal static class ListText
         Paint paint = new(color);
         var rows = report.Findings.Where(f => verbose || f.Use.Verdict != Verdict.NotAnImage).ToList();
         var places = rows.ConvertAll(TextReport.Location);
-        var texts = rows.ConvertAll(f => PrintableText.Of(f.Use.Text));
+        var texts = rows.ConvertAll(f => PrintableText.Of(f.FullReference ?? f.Use.Text));
         var reasons = rows.ConvertAll(f => Reason(f) is { } reason ? PrintableText.Of(reason) : "");
         var placeWidth = Widest(places);
         var verdictWidth = Widest(rows.Select(f => Word(f.Use.Verdict)));
@@ -31,8 +31,8 @@ internal static class ListText
     private static string? Reason(Finding finding) => finding switch
     {
         { Ignored: { } ignored } => $"ignored by {Wording.Word(ignored.By)}{(ignored.Reason is { } reason ? $": {reason}" : "")}",
-        { CoveredBy: { } by } => $"pinned by {by}",
-        _ => finding.Use.Problem,
+        { CoveredBy: { } by } => $"decided by {by}",
+        _ => finding.Says ?? finding.Use.Problem,
     };
 
     private static string Word(Verdict verdict) => verdict == Verdict.NotAnImage ? "not an image" : Wording.Word(verdict);

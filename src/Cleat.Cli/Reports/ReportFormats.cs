@@ -33,6 +33,7 @@ internal static class ReportFormats
     public static IReadOnlyList<ReportFormat> All { get; } =
     [
         new("text", ReportSubjects.Files | ReportSubjects.Running, Text) { IsForPeople = true },
+        new("concise", ReportSubjects.Files | ReportSubjects.Running, Concise) { IsForPeople = true },
         new("json", ReportSubjects.Files | ReportSubjects.Running, (report, target) => JsonReport.Write(report, target.Stream, CleatCommand.Version)),
         new("sarif", ReportSubjects.Files | ReportSubjects.Running, (report, target) => SarifReport.Write(report, target.Stream, CleatCommand.Version)),
         new("html", ReportSubjects.Running, (report, target) => RunningHtml.Write(report, target.Stream, CleatCommand.Version)),
@@ -44,9 +45,15 @@ internal static class ReportFormats
 
     public static ReportFormat Read(ParseResult parsed, Option<string> option) => All.First(f => f.Name == parsed.GetValue(option));
 
-    private static void Text(Report report, ReportTarget target)
+    private static void Concise(Report report, ReportTarget target)
     {
         using var text = Terminal.Text(target.Stream);
+        ConciseReport.Write(report, text, target.Kind);
+    }
+
+    private static void Text(Report report, ReportTarget target)
+    {
+        using var text = Terminal.Text(target.Stream, target.Color);
         if (target.Kind == ReportKind.List)
         {
             ListText.Write(report, text, target.Verbose, target.Color);

@@ -32,7 +32,7 @@ internal static class ReportWriter
         if (kind == ReportKind.List && options is { Format.IsForPeople: true, Quiet: false } && Summary.References(report) == 0)
         {
             // an empty list alone would not say whether anything was looked at
-            terminal.Error.WriteLine(Summary.Line(report));
+            terminal.Say(Summary.Line(report));
         }
 
         if (options.Format.IsForPeople || !options.Quiet)
@@ -45,11 +45,25 @@ internal static class ReportWriter
             : ExitCode.Done;
     }
 
+    private static JobError Together(IReadOnlyList<JobError> errors)
+    {
+        if (errors.Count == 1)
+        {
+            return errors[0];
+        }
+
+        List<string> images = [.. errors.Select(e => e.Image).OfType<string>().Distinct()];
+        return images is [var one]
+            ? errors[0] with { Message = $"{one}: {errors[0].Cause} ({Wording.Count(errors.Count, "place")})" }
+            : errors[0] with { Message = $"{errors[0].Cause} ({Wording.Count(images.Count, "image")}: {string.Join(", ", images)})" };
+    }
+
     public static void WriteErrors(IReadOnlyList<JobError> errors, Terminal terminal)
     {
-        foreach (var error in errors)
+        // one cause may keep a thousand images from being learnt: it is told once, with all of them
+        foreach (var group in errors.GroupBy(e => (e.Code, e.Cause ?? e.Message, e.Cause is null ? e : null)))
         {
-            terminal.Error.WriteLine(TextReport.ErrorLine(error));
+            terminal.Say(TextReport.ErrorLine(Together([.. group])));
         }
     }
 }

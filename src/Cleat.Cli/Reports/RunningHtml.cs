@@ -20,7 +20,7 @@ internal static class RunningHtml
 
     public static void Write(Report report, Stream output, string version)
     {
-        using StreamWriter text = new(output, Terminal.Utf8, leaveOpen: true) { NewLine = "\n" };
+        using var text = Terminal.Text(output);
         List<Finding> rows = [.. report.Findings.Where(f => f.Use.Verdict != Verdict.NotAnImage).OrderBy(Rank)];
         List<string> nodes = [.. rows.SelectMany(f => f.Running!.Running).SelectMany(r => r.Nodes).Distinct().Order(StringComparer.Ordinal)];
         var columns = nodes.Count <= MostColumns ? nodes : [];
@@ -78,7 +78,7 @@ internal static class RunningHtml
         _ => 3,
     };
 
-    private static void Errors(Report report, StreamWriter text)
+    private static void Errors(Report report, TextWriter text)
     {
         if (report.Errors.Count == 0)
         {
@@ -94,7 +94,7 @@ internal static class RunningHtml
         text.Write("</ul></section>\n");
     }
 
-    private static void Row(Finding finding, List<string> columns, Dictionary<(string Text, string Image), int> letters, StreamWriter text)
+    private static void Row(Finding finding, List<string> columns, Dictionary<(string Text, string Image), int> letters, TextWriter text)
     {
         var use = finding.Running!;
         var workload = use.Workload;

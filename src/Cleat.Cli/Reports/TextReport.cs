@@ -23,14 +23,15 @@ internal static class TextReport
 
         foreach (var finding in report.Findings)
         {
-            if (finding.IsOpen && finding.Running is { } running)
+            if (finding is { IsOpen: true, Running: { } running })
             {
                 RunningText.Write(finding, running, output, paint);
             }
-            else if (finding.IsOpen)
-            {
-                Write(finding, finding.Rule!, output, paint);
-            }
+        }
+
+        foreach (var group in FindingGroup.Of(report))
+        {
+            Write(group, output, paint);
         }
 
         foreach (var notice in report.Notices)
@@ -59,23 +60,29 @@ internal static class TextReport
     /// <summary>Where a finding stands, as editors and terminals take it.</summary>
     public static string Location(Finding finding) => Location(finding.File, finding.Position);
 
-    private static string Location(string file, LinePosition at) => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(file)}:{at.Line}:{at.Column}");
+    public static string Location(string file, LinePosition at) => string.Create(CultureInfo.InvariantCulture, $"{PrintableText.Of(file)}:{at.Line}:{at.Column}");
 
-    private static void Write(Finding finding, Rule rule, TextWriter output, Paint paint)
+    private static void Write(FindingGroup group, TextWriter output, Paint paint)
     {
-        Write(Location(finding.File, finding.Position), rule, finding.Position.Line, finding.LineText, finding.Range, Wording.Label(finding), output, paint);
-        Help(finding.Position.Line, Wording.Help(finding), output, paint);
+        var first = group.Places[0];
+        Write(Location(first), group.Rule, group.Headline, first.Position.Line, first.LineText, first.Range, group.Label, output, paint);
+        foreach (var place in group.Places.Skip(1))
+        {
+            Write(output, Margin(first.Position.Line), " ", paint.Margin("="), " also ", paint.Strong(Location(place)), "\n");
+        }
+
+        Help(first.Position.Line, group.Help, output, paint);
     }
 
     private static void Write(Notice notice, TextWriter output, Paint paint)
     {
-        Write(Location(notice.File, notice.Position), notice.Rule, notice.Position.Line, notice.LineText, notice.Range, null, output, paint);
+        Write(Location(notice.File, notice.Position), notice.Rule, null, notice.Position.Line, notice.LineText, notice.Range, null, output, paint);
         Help(notice.Position.Line, notice.Message, output, paint);
     }
 
     private static string Margin(int line) => new(' ', line.ToString(CultureInfo.InvariantCulture).Length);
 
-    private static void Write(string location, Rule rule, int at, string line, LineRange range, string? says, TextWriter output, Paint paint)
+    private static void Write(string location, Rule rule, string? image, int at, string line, LineRange range, string? says, TextWriter output, Paint paint)
     {
         var number = at.ToString(CultureInfo.InvariantCulture);
         var margin = Margin(at);
@@ -85,7 +92,7 @@ internal static class TextReport
         var carets = new string('^', Math.Max(1, PrintableText.Width(marked)));
         var label = says is { } text ? $"{carets} {PrintableText.Of(text)}" : carets;
 
-        Write(output, paint.Strong(location), "  ", paint.Severity(rule.Severity, Wording.Word(rule.Severity)), "  ", rule.Name, "\n");
+        Write(output, paint.Strong(location), "  ", paint.Severity(rule.Severity, Wording.Word(rule.Severity)), "  ", rule.Name, image is null ? "" : "  " + PrintableText.Of(image), "\n");
         Write(output, margin, " ", bar, "\n");
         var (shownMarked, shownAfter) = after.AsSpan().TrimEnd() is { IsEmpty: false } ? (marked, after.TrimEnd()) : (marked.TrimEnd(), "");
         Write(output, paint.Margin(number), " ", bar, " ", shownMarked.Length > 0 ? before : before.TrimEnd(), shownMarked, shownAfter, "\n");

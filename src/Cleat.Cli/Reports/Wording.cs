@@ -44,6 +44,7 @@ internal static class Wording
         { Rule: null } => null,
         { Rule.Name: "mixed-digests", Running.Running.Count: < 2 } => "the same reference also runs as another image",
         { Rule.Name: "mixed-digests", Running: { } running } => string.Create(CultureInfo.InvariantCulture, $"this one reference runs as {running.Running.Count} images"),
+        { Says: { } says } => says,
         { Use.Verdict: Verdict.Malformed or Verdict.Dynamic, Use.Problem: { } problem } => problem,
         { Use.Problem: { } seen, Rule.IsOnline: true } => seen,
         _ when finding.Rule.Name != Rule.UnpinnedImage.Name => finding.Rule.Summary,
@@ -55,7 +56,21 @@ internal static class Wording
     /// <summary>One sentence on its own that names the reference; null when there is nothing to say.</summary>
     public static string? Message(Finding finding) => finding.Rule is null
         ? null
-        : Label(finding) is { } label && label != finding.Rule.Summary ? $"{Quote(finding.Use.Text)}: {label}." : finding.Rule.Summary;
+        : Label(finding) is { } label && label != finding.Rule.Summary ? $"{Quote(Named(finding))}: {label}." : $"{Quote(Named(finding))}: {Lower(finding.Rule.Summary)}";
+
+    /// <summary>The image as it will run, in full; as it is written where that is not known.</summary>
+    public static string Named(Finding finding) => finding.FullReference ?? finding.Use.Image;
+
+    /// <summary>The image in full, and for which platform where the place wants one.</summary>
+    public static string NamedFor(Finding finding) => Quote(Named(finding)) + (finding.Use.Platform is { } one && !one.Contains('$', StringComparison.Ordinal) ? $" ({one})" : "");
+
+    /// <summary>The image in full, for which platform, and through what where the literal is only a part of it.</summary>
+    public static string Headline(Finding finding)
+    {
+        var use = finding.Use;
+        var through = use.Reference is { Original: var whole } && use.Text.Length > 0 && use.Text != whole && whole.Contains(use.Text, StringComparison.Ordinal) ? $", through {use.Path}" : "";
+        return NamedFor(finding) + through;
+    }
 
     /// <summary>What to do next.</summary>
     public static string Help(Finding finding) => finding switch
@@ -63,12 +78,17 @@ internal static class Wording
         { Running: { Fix: { Count: > 0 } fix } } => fix.Any(IsCommand) ? $"run {string.Join(" and ", fix.Where(IsCommand).Select(f => $"`{f}`"))}" : string.Join(' ', fix.Select(f => f.TrimStart('#', ' '))),
         { Running: not null } => finding.Rule?.Fix ?? "",
         { Use: { NoPin: { } why, Verdict: Verdict.Unpinned } } => why,
+        { Rule.Name: "unpinned-image" or "kustomize-unpins", Pin: null, IsInFile: false } => "run `cleat pin` on the file that this text comes from: it asks the registry which digest this is and writes it there",
         { Pin: { Field: { } field } pin } => $"add `{field}` here, so that it is {pin.Text}",
         { Pin: { } pin } => $"write {pin.Text}",
-        { Rule.Name: "unpinned-image" } => $"run `cleat pin {ShellWord.Of(finding.File)}`: it asks the registry which digest this is and writes it here",
+        { Rule.Name: "unpinned-image" } => Pin(ShellWord.Of(finding.File)),
         { Use.Verdict: Verdict.Malformed } when !finding.Use.Text.Contains('@', StringComparison.Ordinal) => "write it as a program could pull it, registry/repository:tag; then run `cleat pin`",
         _ => finding.Rule?.Fix ?? "",
     };
+
+    /// <summary>How the same finding in several files is mended.</summary>
+    /// <param name="files">As arguments for a shell; null for all.</param>
+    public static string Pin(string? files) => $"run `cleat pin{(files is null ? "" : " " + files)}`: it asks the registry which digest this is and writes it here";
 
     /// <summary>The digest of the reference, also where a variable keeps the rest of it from being known.</summary>
     public static Digest? DigestOf(ImageUse use) => use switch
@@ -82,6 +102,8 @@ internal static class Wording
     public static string Count(int number, string noun) => string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
     private static bool IsCommand(string fix) => !fix.StartsWith('#');
+
+    private static string Lower(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     private static string Quote(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 }

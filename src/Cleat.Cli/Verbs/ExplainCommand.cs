@@ -32,10 +32,10 @@ internal static class ExplainCommand
             """);
     }
 
-    private static int Explain(string asked, StreamWriter text, Func<CleatConfig> config, Terminal terminal)
+    private static int Explain(string asked, TextWriter text, Func<CleatConfig> config, Terminal terminal)
     {
         var judged = Policy.Judge(asked);
-        text.WriteLine($"{asked}\n");
+        text.WriteLine($"{PrintableText.Of(asked)}\n");
         if (judged.Reference is not { } reference)
         {
             text.WriteLine($"  verdict     {(judged.Verdict == Verdict.NotAnImage ? "not an image" : Reports.Wording.Word(judged.Verdict))}");

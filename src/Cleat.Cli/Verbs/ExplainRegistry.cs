@@ -22,7 +22,7 @@ internal static class ExplainRegistry
 
         foreach (var note in route.Notes)
         {
-            terminal.Error.WriteLine($"note: {PrintableText.Of(note)}");
+            terminal.Say($"note: {note}");
         }
     }
 }

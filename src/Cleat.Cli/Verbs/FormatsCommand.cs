@@ -52,7 +52,7 @@ internal static class FormatsCommand
 
     private static string Code(string text) => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`";
 
-    private static void Plain(StreamWriter text)
+    private static void Plain(TextWriter text)
     {
         foreach (var format in FormatInfo.All)
         {

@@ -24,9 +24,20 @@ internal sealed class Input(CommonValues options, Terminal terminal, bool readOn
         }
 
         var report = tree.Judge(cancellation);
+        if (Stdin is not null && Stdin.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+        {
+            // a program that failed writes nothing: that must not look like a clean file
+            return report with { Errors = [.. report.Errors, new(options.StdinName, null, "read", "standard input is empty: did the program in front of the pipe fail?")] };
+        }
+
+        foreach (var file in options.Quiet ? [] : report.Unread.Where(f => Stdin is null || f != options.StdinName))
+        {
+            terminal.Error.WriteLine($"note: {file}: no format reads it, so nothing in it was judged; `cleat formats` lists what is read");
+        }
+
         if (Stdin is not null && !options.Quiet && StdinHint.Of(options.StdinName, Stdin, tree, report) is { } hint)
         {
-            terminal.Error.WriteLine($"note: {hint}");
+            terminal.Say($"note: {hint}");
         }
 
         return report;

@@ -16,7 +16,7 @@ internal static class ResolveJson
             json.WriteStartArray("references");
             foreach (var one in answers)
             {
-                Reference(json, one.Text, one.Tag);
+                Reference(json, one.Text, one.Tag!);
                 json.Pass();
             }
 

@@ -21,7 +21,7 @@ internal static class ResolveProgress
     {
         if (registry?.Problem is { } problem)
         {
-            await terminal.Error.WriteLineAsync($"warning: {problem}");
+            terminal.Say($"warning: {problem}");
         }
 
         Count count = new();
@@ -48,7 +48,7 @@ internal static class ResolveProgress
     {
         foreach (var line in verbose && registry is not null ? ResolveBar.Summary(registry.Hosts) : [])
         {
-            terminal.Error.WriteLine($"note: {line}");
+            terminal.Say($"note: {line}");
         }
     }
 
@@ -72,7 +72,7 @@ internal static class ResolveProgress
                 foreach (var host in hosts.Where(h => h.Waiting?.TotalSeconds >= 1 && h.Waits > said.GetValueOrDefault(h.Host)))
                 {
                     said[host.Host] = host.Waits;
-                    await terminal.Error.WriteLineAsync($"note: {host.Host} asks to wait {ResolveBar.Time(host.Waiting!.Value)} (rate limit)");
+                    terminal.Say($"note: {host.Host} asks to wait {ResolveBar.Time(host.Waiting!.Value)} (rate limit)");
                 }
             }
         }

@@ -1,5 +1,9 @@
+using System.Globalization;
+using System.Text;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
+using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
@@ -13,7 +17,7 @@ internal static class RewriteEnd
     {
         foreach (var note in options.Quiet ? [] : plan.Notes)
         {
-            terminal.Error.WriteLine($"note: {note}");
+            terminal.Say($"note: {note}");
         }
 
         var done = mode == RewriteMode.Write ? plan.Write(cancellation) : plan;
@@ -28,7 +32,7 @@ internal static class RewriteEnd
         if (!options.Format.IsForPeople)
         {
             var code = ReportWriter.Write(done.Report, options, terminal, ReportKind.List);
-            return code == ExitCode.Done && changes ? ExitCode.Findings : code;
+            return code == ExitCode.Done && (changes || done.Left.Count > 0) ? ExitCode.Findings : code;
         }
 
         if (options.Output is { } file && kept is not null && (kept.Length > 0 || mode == RewriteMode.Diff))
@@ -37,14 +41,36 @@ internal static class RewriteEnd
         }
 
         ReportWriter.WriteErrors(done.Report.Errors, terminal);
+        Name(verb, done, mode, options, terminal);
         if (!options.Quiet)
         {
             Say(verb, mode == RewriteMode.Write ? "" : "would be ", done, lockFile, terminal);
         }
 
         return done.Report.Errors.Count > 0 ? ExitCode.Incomplete
-            : changes ? ExitCode.Findings
+            : changes || done.Left.Count > 0 ? ExitCode.Findings
             : ExitCode.Done;
+    }
+
+    // a patch says by itself what would change
+    private static void Name(string verb, PinPlan done, RewriteMode mode, CommonValues options, Terminal terminal)
+    {
+        StringBuilder text = new();
+        if (mode != RewriteMode.Diff && !options.Quiet && done.Updates.Count == 0)
+        {
+            foreach (var image in done.Changes.SelectMany(c => c.Findings).GroupBy(f => (Wording.NamedFor(f), f.Pin?.Digest)))
+            {
+                var to = image.Key.Digest is { } digest ? $" to {digest}" : "";
+                text.Append(CultureInfo.InvariantCulture, $"{(mode == RewriteMode.Write ? Past(verb) : $"would {verb}")} {PrintableText.Of(image.Key.Item1)}{to} in {Wording.Count(image.Count(), "place")}\n");
+            }
+        }
+
+        Tell(text.ToString(), mode, options, terminal);
+
+        foreach (var left in done.Left)
+        {
+            terminal.Error.WriteLine($"{ConciseReport.Line(left, left.Rule!.Name)} cannot be pinned here: {PrintableText.Of(left.Use.NoPin is { } why && left.Use.Verdict == Verdict.Unpinned ? why : $"{left.Use.Problem}: {Wording.Help(left)}")}");
+        }
     }
 
     // a patch, or standard input with its changes
@@ -61,21 +87,39 @@ internal static class RewriteEnd
         }
     }
 
+    /// <summary>Says what was done; on standard output where that is free.</summary>
+    public static void Tell(string text, RewriteMode mode, CommonValues options, Terminal terminal)
+    {
+        if (mode == RewriteMode.Diff || options.ReadsStdin)
+        {
+            terminal.Error.Write(text);
+        }
+        else
+        {
+            using var output = terminal.Text();
+            output.Write(text);
+        }
+    }
+
+    private static string Past(string verb) => verb.EndsWith('e') ? verb + "d" : verb + "ned";
+
     private static void Say(string verb, string would, PinPlan plan, string? lockFile, Terminal terminal)
     {
         var report = plan.Report;
-        var past = verb.EndsWith('e') ? verb + "d" : verb + "ned";
+        var past = Past(verb);
+        var ignored = Summary.Ignored(report) is > 0 and var count ? $" ({count.ToString(CultureInfo.InvariantCulture)} ignored)" : "";
         var said = plan.References > 0
             ? $"{Wording.Count(plan.References, "reference")} {would}{past} in {Wording.Count(plan.Changes.Count(c => c.Edits.Count > 0), "file")}"
             : $"nothing {would}{past}";
-        terminal.Error.WriteLine(
+        terminal.Say(
             report.Errors.Count > 0 ? $"{said}; not all could be read or done: {Wording.Count(report.Errors.Count, "error")}"
-            : plan.References > 0 ? said
+            : plan.References > 0 ? said + ignored
             : report.FilesRead == 0 ? "No files to read here."
-            : $"nothing to {verb} in {Wording.Count(report.FilesRead, "file")}");
+            : plan.Left.Count > 0 ? $"nothing can be {past} in {Wording.Count(report.FilesRead, "file")}{ignored}"
+            : $"nothing to {verb} in {Wording.Count(report.FilesRead, "file")}{ignored}");
         if (plan.LockedReferences > 0)
         {
-            terminal.Error.WriteLine($"{lockFile}: {Wording.Count(plan.LockedReferences, "reference")} {would}written");
+            terminal.Say($"{lockFile}: {Wording.Count(plan.LockedReferences, "reference")} {would}written");
         }
     }
 }

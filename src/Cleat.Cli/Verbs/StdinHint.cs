@@ -17,8 +17,7 @@ internal static class StdinHint
         }
 
         var likely = Names.Select(n => (Name: n, Uses: ImageTree.OfText(n, text).Judge().Findings.Count)).MaxBy(n => n.Uses);
-        return text.Length == 0 ? "standard input is empty"
-            : likely.Uses > 0 ? $"standard input was read as {name} and names no image so; it looks like a {likely.Name}: --stdin-name {likely.Name}"
+        return likely.Uses > 0 ? $"standard input was read as {name} and names no image so; it looks like a {likely.Name}: --stdin-name {likely.Name}"
             : $"standard input was read as {name} and names no image so; --stdin-name NAME says what it is, such as Dockerfile";
     }
 }

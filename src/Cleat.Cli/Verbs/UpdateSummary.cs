@@ -29,14 +29,7 @@ internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTime
                 : $"{one.Image}  {Cut(one.From)} stays, not {Cut(one.To)}: {one.HeldBack}\n");
         }
 
-        if (mode == RewriteMode.Diff || options.ReadsStdin)
-        {
-            terminal.Error.Write(text.ToString());
-        }
-        else
-        {
-            terminal.Out.Write(Terminal.Utf8.GetBytes(text.ToString()));
-        }
+        RewriteEnd.Tell(text.ToString(), mode, options, terminal);
     }
 
     /// <summary>Writes the Markdown.</summary>

@@ -36,15 +36,42 @@ public sealed record CleatConfig
     /// <summary>The user's own formats, tried before the built-in ones.</summary>
     internal IReadOnlyList<Format> Formats { get; init; } = [];
 
-    /// <summary>Reads the config that lies beside a path or in a folder above it, up to the root of the git repository.</summary>
-    /// <param name="path">A file or a folder.</param>
-    /// <returns><see cref="Empty"/> when there is none.</returns>
-    /// <exception cref="CleatException">It is no config: where, and what is wrong.</exception>
-    public static CleatConfig Find(string path) => ConfigFile.Find(path) is { } file ? Read(file) : Empty;
+    /// <summary>What of the config does not count, since a checkout does not decide it; null when all counts.</summary>
+    internal string? Ignored { get; init; }
 
-    /// <summary>Reads a config.</summary>
-    /// <exception cref="CleatException">It cannot be read, or is no config: where, and what is wrong.</exception>
-    public static CleatConfig Read(string file) => ConfigFile.Read(file, out var wrong) ?? throw new CleatException(wrong!);
+    /// <summary>
+    /// Reads the config that lies beside a path or in a folder above it, up to the root of the git repository, and the user's own. How registries are
+    /// reached is what the user's own says; a tree's own config is believed in it where the user's names the tree.
+    /// </summary>
+    /// <param name="path">A file or a folder.</param>
+    /// <returns>What both say; <see cref="Empty"/> when there is neither.</returns>
+    /// <exception cref="CleatException">One of them is no config: where, and what is wrong.</exception>
+    public static CleatConfig Find(string path)
+    {
+        var users = UserConfig.Read(Environment.GetEnvironmentVariable);
+        if (ConfigFile.Find(path) is not { } file)
+        {
+            return Empty with { Registries = users.Registries };
+        }
+
+        if (ConfigFile.Refusal(file) is { } refusal)
+        {
+            throw new CleatException(refusal);
+        }
+
+        var found = Alone(file);
+        return found.Registries.Count == 0 || users.Trusts(found.Folder!) ? found.Over(users)
+            : found with { Registries = users.Registries, Ignored = $"{found.File}: registries ({string.Join("; ", found.Registries.Select(r => $"{r.Key}: {r.Value.Keys}"))}) is ignored, since a checkout does not decide how registries are reached: name the file with --config, or the tree under 'trust' in your own config (docs/config.md)" };
+    }
+
+    /// <summary>Reads a config that the user names, and the user's own; where both speak of a registry the named one counts.</summary>
+    /// <exception cref="CleatException">One of them cannot be read, or is no config: where, and what is wrong.</exception>
+    public static CleatConfig Read(string file) => Alone(file).Over(UserConfig.Read(Environment.GetEnvironmentVariable));
+
+    private static CleatConfig Alone(string file) => ConfigFile.Read(file, out var wrong) ?? throw new CleatException(wrong!);
+
+    private CleatConfig Over(UserConfig users) => users.Registries.Count == 0 ? this
+        : this with { Registries = Registries.Concat(users.Registries.Where(r => !Registries.ContainsKey(r.Key))).ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal) };
 
     /// <summary>The rule with the severity that is set for it; null when it is off.</summary>
     internal Rule? Apply(Rule? rule) => rule is null || !Rules.TryGetValue(rule.Name, out var severity) ? rule

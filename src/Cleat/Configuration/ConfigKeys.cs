@@ -8,7 +8,13 @@ internal static class ConfigKeys
     /// <summary>The name of the file that is looked for.</summary>
     public const string FileName = ".cleat.yaml";
 
+    /// <summary>Names that people write instead: such a config counts too.</summary>
+    public static readonly string[] OtherFileNames = [".cleat.yml", "cleat.yaml", "cleat.yml"];
+
     public static IReadOnlyList<string> Root { get; } = ["rules", "exclude", "exempt", "pin", "registries", "formats"];
+
+    /// <summary>The keys of the user's own config.</summary>
+    public static IReadOnlyList<string> Users { get; } = ["registries", "trust"];
 
     public static IReadOnlyList<string> Exemption { get; } = ["image", "file", "rule", "reason", "until"];
 

@@ -11,7 +11,14 @@ namespace Cleat.Configuration;
 internal static class ConfigReader
 {
     /// <param name="problem">What is wrong and where; null when nothing is.</param>
-    public static CleatConfig? Read(SourceText source, out ReadProblem? problem)
+    public static CleatConfig? Read(SourceText source, out ReadProblem? problem) =>
+        Read(source, CleatConfig.Empty, Root, out problem) is { } config ? config with { Source = source } : null;
+
+    /// <summary>The same of the user's own config.</summary>
+    public static UserConfig? ReadUsers(SourceText source, out ReadProblem? problem) => Read(source, new(source.Path, new Dictionary<string, RegistryEntry>(), []), root => Users(root, source.Path), out problem);
+
+    private static T? Read<T>(SourceText source, T empty, Func<ConfigNode, T> read, out ReadProblem? problem)
+        where T : class
     {
         var trees = YamlTrees.Read(source, TextSpan.FromBounds(source.BomLength, source.Bytes.Length), out problem);
         if (problem is not null)
@@ -27,11 +34,11 @@ internal static class ConfigReader
 
         if (trees.Count == 0 || trees[0].Count == 0 || trees[0].IsNull(0))
         {
-            return CleatConfig.Empty with { Source = source };
+            return empty;
         }
 
         ConfigNode root = new(trees[0], 0, new());
-        var config = Root(root) with { Source = source };
+        var config = read(root);
         problem = root.Problems.First;
         return problem is null ? config : null;
     }
@@ -45,7 +52,7 @@ internal static class ConfigReader
             Exclude = keys.Get("exclude")?.Texts() ?? [],
             Exempt = [.. keys.Get("exempt")?.Items().Select(Exempt) ?? []],
             Pin = keys.Get("pin") is { } pin ? Pin(pin) : new(null, null, null),
-            Registries = keys.Get("registries")?.Entries(null, "registry").ToDictionary(e => e.Key, e => Registry(e.Value)) ?? [],
+            Registries = Registries(keys.Get("registries")),
             Formats = [.. keys.Get("formats")?.Items().Select(UserFormat).OfType<Format>() ?? []],
         };
     }
@@ -98,6 +105,17 @@ internal static class ConfigReader
         };
         return new(style, platform?.Text(), duration);
     }
+
+    private static UserConfig Users(ConfigNode root, string file)
+    {
+        var keys = root.Map(ConfigKeys.Users);
+        var trust = keys.Get("trust");
+        var folders = trust?.Texts() ?? [];
+        trust?.Require(folders.All(f => Path.IsPathFullyQualified(f) || f == "~" || f.StartsWith("~/", StringComparison.Ordinal)), "name each tree by its whole path, such as /srv/app or ~/src/app");
+        return new(file, Registries(keys.Get("registries")), folders);
+    }
+
+    private static Dictionary<string, RegistryEntry> Registries(ConfigNode? node) => node?.Entries(null, "registry").ToDictionary(e => e.Key, e => Registry(e.Value)) ?? [];
 
     private static RegistryEntry Registry(ConfigNode node)
     {

@@ -15,6 +15,9 @@ internal enum ReadFailure
     TooLarge,
     Changed,
 
+    /// <summary>It does not lie in the tree, or is a link that leads out of it.</summary>
+    Outside,
+
     /// <summary>Anything else: an I/O error, a circle of links.</summary>
     Failed,
 }

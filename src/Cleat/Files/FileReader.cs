@@ -26,11 +26,19 @@ internal static class FileReader
     public static FileRead Read(string fullPath, Func<ReadOnlySpan<byte>, bool>? wants = null, long limit = Limit, bool borrows = false)
     {
         var file = NativeMethods.OpenToRead(fullPath);
-        if (file < 0)
-        {
-            return NotOpened(NativeMethods.Error);
-        }
+        return file < 0 ? NotOpened(NativeMethods.Error) : ReadAndClose(file, wants, limit, borrows);
+    }
 
+    /// <summary>The same for a file that must not be a link itself.</summary>
+    public static FileRead ReadNoLink(string fullPath, long limit)
+    {
+        var file = NativeMethods.OpenAt(NativeMethods.CurrentFolder, fullPath, NativeMethods.ToRead);
+        return file < 0 ? NotOpened(NativeMethods.Error) : ReadAndClose(file, null, limit, borrows: false);
+    }
+
+    /// <summary>The same for a file that is open.</summary>
+    public static FileRead ReadAndClose(int file, Func<ReadOnlySpan<byte>, bool>? wants, long limit, bool borrows)
+    {
         try
         {
             return Read(file, wants, limit, borrows);

@@ -28,6 +28,19 @@ internal static class FileWalker
         CancellationToken cancellation = default)
     {
         var arguments = WalkArguments.Read(paths, error);
+        Walk(arguments, TreeFiles.Around(arguments.Places), options, visit, error, cancellation);
+    }
+
+    /// <summary>The same with arguments that were read.</summary>
+    /// <param name="tree">Of <see cref="WalkArguments.Places"/>.</param>
+    public static void Walk(
+        WalkArguments arguments,
+        TreeFiles tree,
+        WalkOptions options,
+        Action<WalkedFile> visit,
+        Action<string, string> error,
+        CancellationToken cancellation)
+    {
         ConcurrentBag<WalkedFile> links = [];
 
         List<WalkItem> first = [.. WalkItem.Batches(arguments.Files)];
@@ -38,11 +51,11 @@ internal static class FileWalker
             first.Add(new(new Folder(prefix, realPath, rules, globs, globs?.IncludesRoot(realPath, options.GlobRoot) ?? true), null));
         }
 
-        FolderWalk walk = new(options, arguments, links.Add, error);
+        FolderWalk walk = new(options, arguments, tree, links.Add, error);
         WorkQueue<WalkItem>.Run(first, options.Jobs, Work, cancellation);
         if (!links.IsEmpty)
         {
-            var seen = Visited(first, options, arguments, cancellation);
+            var seen = Visited(first, options, arguments, tree, cancellation);
             var followed = LinkedFiles.Follow(links, arguments, seen, error);
             WorkQueue<WalkItem>.Run(WalkItem.Batches(followed), options.Jobs, Work, cancellation);
         }
@@ -73,10 +86,10 @@ internal static class FileWalker
     }
 
     // the folders are listed once more where there are links: to keep the paths of every walk costs more
-    private static HashSet<string> Visited(List<WalkItem> first, WalkOptions options, WalkArguments arguments, CancellationToken cancellation)
+    private static HashSet<string> Visited(List<WalkItem> first, WalkOptions options, WalkArguments arguments, TreeFiles tree, CancellationToken cancellation)
     {
         ConcurrentBag<string[]> visited = [];
-        FolderWalk walk = new(options, arguments, _ => { }, (_, _) => { });
+        FolderWalk walk = new(options, arguments, tree, _ => { }, (_, _) => { });
         WorkQueue<WalkItem>.Run(
             first.Where(item => item.Folder is not null),
             options.Jobs,

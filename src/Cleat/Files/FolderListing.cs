@@ -9,9 +9,28 @@ internal static class FolderListing
 {
     /// <exception cref="IOException">The folder cannot be read, or is gone.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
-    public static List<FolderEntry> Read(string folder)
+    public static List<FolderEntry> Read(string folder) => Names(NativeMethods.OpenFolder(folder));
+
+    /// <summary>The same of a folder that is open, and is closed here; negative when it could not be opened.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static List<FolderEntry> Read(int folder)
     {
-        var handle = NativeMethods.OpenFolder(folder);
+        if (folder < 0)
+        {
+            throw Failure();
+        }
+
+        var handle = NativeMethods.ReadFolder(folder);
+        if (handle == 0)
+        {
+            NativeMethods.Close(folder);
+        }
+
+        return Names(handle);
+    }
+
+    private static List<FolderEntry> Names(nint handle)
+    {
         if (handle == 0)
         {
             throw Failure();
@@ -38,5 +57,5 @@ internal static class FolderListing
 
     private static Exception Failure() => NativeMethods.Error is NativeMethods.Denied or NativeMethods.NotPermitted
         ? new UnauthorizedAccessException(NativeMethods.ErrorText)
-        : new IOException(NativeMethods.ErrorText);
+        : new IOException(NativeMethods.Error == NativeMethods.OtherTree ? "it does not lie in the tree" : NativeMethods.ErrorText);
 }

@@ -11,7 +11,7 @@ namespace Cleat.Files;
 internal sealed record Folder(string Prefix, string FullPath, GitIgnore? Rules, PathGlobs? Globs, bool Included);
 
 /// <summary>One step of a walk: lists a folder, queues the folders in it and returns the files.</summary>
-internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, Action<WalkedFile> link, Action<string, string> error)
+internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, TreeFiles tree, Action<WalkedFile> link, Action<string, string> error)
 {
     private const string NotUtf8 = "its name is not UTF-8, so it cannot be opened: rename it";
 
@@ -20,7 +20,7 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
         List<FolderEntry> entries;
         try
         {
-            entries = FolderListing.Read(folder.FullPath);
+            entries = tree.List(folder.FullPath);
         }
         catch (UnauthorizedAccessException)
         {
@@ -132,7 +132,7 @@ internal sealed class FolderWalk(WalkOptions options, WalkArguments arguments, A
         return false;
     }
 
-    private static bool LeadsToFolder(string link) => NativeMethods.TryStatus(link, follow: true, out var status) && status.Kind == FileKind.Folder;
+    private bool LeadsToFolder(string link) => tree.Kind(link) == FileKind.Folder;
 
     // a file that was removed since the folder was listed is passed over; a name that cannot be decoded is an error
     private void ReportMissing(string path)

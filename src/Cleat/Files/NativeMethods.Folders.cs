@@ -10,7 +10,6 @@ internal static partial class NativeMethods
     public const int CurrentFolder = -100; // AT_FDCWD
 
     private const int InvalidArgument = 22; // EINVAL
-    private const int NotImplemented = 38; // ENOSYS
     private const int ReadWrite = 2; // O_RDWR
     private const int CreateFile = 0x40; // O_CREAT
     private const int Exclusive = 0x80; // O_EXCL
@@ -27,7 +26,7 @@ internal static partial class NativeMethods
     public static int OpenFolderAt(int folder, string name) => openat(folder, name, CloseOnExec | PathOnly | FolderOnly | NoLink, 0);
 
     /// <summary>Opens for reading without waiting; -1 on failure, and for a link.</summary>
-    public static int OpenToReadAt(int folder, string name) => openat(folder, name, CloseOnExec | NonBlocking | NoLink, 0);
+    public static int OpenToReadAt(int folder, string name) => OpenAt(folder, name, ToRead);
 
     public static SafeFileHandle? CreateAt(int folder, string name) => Handle(openat(folder, name, CloseOnExec | ReadWrite | CreateFile | Exclusive | NoLink, OwnerOnly));
 

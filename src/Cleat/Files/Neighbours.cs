@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Cleat.Formats;
 using Cleat.Text;
 
@@ -9,9 +8,12 @@ namespace Cleat.Files;
 /// The files beside those that a run reads, each read once and kept for the run: what a file's references are put together from stays
 /// the same from finding to confirming, even when the run itself rewrites a neighbour.
 /// </summary>
-/// <param name="useIgnoreFiles">Whether the run honours .gitignore.</param>
-internal sealed class Neighbours(bool useIgnoreFiles = true)
+/// <param name="tree">Nothing else is read.</param>
+/// <param name="asksGit">False to read files of values whether git tracks them or not.</param>
+internal sealed class Neighbours(TreeFiles tree, bool asksGit = true)
 {
+    private readonly TreeFiles tree = tree;
+
     /// <summary>The largest neighbour that is read, in bytes: 16 MiB.</summary>
     public const long Limit = 16 << 20;
 
@@ -20,10 +22,21 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
     private readonly ConcurrentDictionary<(string Folder, string Name), int> above = new();
     private readonly ConcurrentDictionary<(string Path, Type Type), Lazy<object?>> parsed = new();
     private readonly ConcurrentDictionary<(string Folder, Type Type), object> opened = new();
-    private readonly ConcurrentDictionary<string, bool> ignored = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string From, string Path), bool> refused = new();
+    private readonly PrivateValues values = new();
+
+    /// <summary>What was named and lies outside of the tree, with the file or the folder that names it.</summary>
+    public IEnumerable<(string From, string Path)> Refused => refused.Keys;
+
+    /// <summary>The files of values that were asked for and are this machine's alone.</summary>
+    public IEnumerable<string> RefusedValues => files.Where(f => f.Value is null && ArePrivate(f.Key)).Select(f => f.Key);
 
     /// <param name="fullPath">Absolute path of the file that is read.</param>
-    public Surroundings Of(string fullPath) => new Beside(this, fullPath, Path.GetDirectoryName(fullPath) ?? "/");
+    /// <param name="folder">Its folder without links; null when the path has none.</param>
+    public Surroundings Of(string fullPath, string? folder = null) => new Beside(this, fullPath, folder ?? Path.GetDirectoryName(fullPath) ?? "/");
+
+    /// <inheritdoc cref="PrivateValues.Contains"/>
+    public bool ArePrivate(string fullPath) => asksGit && values.Contains(fullPath);
 
     /// <summary>Takes a text in the place of the file on disk: an editor's, that is not saved yet.</summary>
     public void Hold(string fullPath, SourceText text)
@@ -45,7 +58,7 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
         opened.Clear();
         folders.Clear();
         above.Clear();
-        ignored.Clear();
+        values.Forget();
     }
 
     private T? Parsed<T>(string path, Func<SourceText, T> parse)
@@ -57,12 +70,12 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
         where T : class =>
         (T)opened.GetOrAdd((folder, typeof(T)), static (key, asked) => asked.Open(new Beside(asked.Self, null, key.Folder)), (Self: this, Open: open));
 
-    private (IReadOnlyList<string> Files, IReadOnlyList<string> Folders) Names(string folder) => folders.GetOrAdd(folder, static path =>
+    private (IReadOnlyList<string> Files, IReadOnlyList<string> Folders) Names(string folder) => folders.GetOrAdd(folder, path =>
     {
         try
         {
-            var entries = FolderListing.Read(path).OrderBy(e => e.Name, StringComparer.Ordinal).ToLookup(e => IsFolder(path, e), e => e.Name);
-            return ([.. entries[false]], [.. entries[true]]);
+            var entries = tree.List(path).OrderBy(e => e.Name, StringComparer.Ordinal).ToLookup(e => IsFolder(path, e), e => e.Name);
+            return (Files: [.. entries[false]], Folders: [.. entries[true]]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,16 +83,17 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
         }
     });
 
-    private static bool IsFolder(string folder, FolderEntry entry) =>
-        entry.Kind is FileKind.Folder || (entry.Kind is FileKind.Link or null && Directory.Exists(Path.Join(folder, entry.Name)));
+    private bool IsFolder(string folder, FolderEntry entry) =>
+        entry.Kind is FileKind.Folder || (entry.Kind is FileKind.Link or null && tree.Kind(Path.Join(folder, entry.Name)) is FileKind.Folder);
 
-    private SourceText? Text(string path, bool keeps) => keeps ? files.GetOrAdd(path, Text) : files.TryGetValue(path, out var kept) ? kept : Text(path);
+    private SourceText? Text(string path, bool keeps) => keeps || ArePrivate(path) ? files.GetOrAdd(path, Text) : files.TryGetValue(path, out var kept) ? kept : Text(path);
 
     private SourceText? Text(string path, Func<ReadOnlySpan<byte>, bool> wants) =>
         files.TryGetValue(path, out var kept) ? kept is not null && wants(kept.Span) ? kept : null
-        : FileReader.Read(path, wants, Limit) is { Succeeded: true, Wanted: true } read ? new SourceText(path, read.Bytes) : null;
+        : ArePrivate(path) ? null
+        : tree.Read(path, wants, Limit) is { Succeeded: true, Wanted: true } read ? new SourceText(path, read.Bytes) : null;
 
-    private static SourceText? Text(string path) => FileReader.Read(path, limit: Limit) is { Succeeded: true } read ? new SourceText(path, read.Bytes) : null;
+    private SourceText? Text(string path) => !ArePrivate(path) && tree.Read(path, limit: Limit) is { Succeeded: true } read ? new SourceText(path, read.Bytes) : null;
 
     // how many folders up, or -1
     private int LevelsUp(string folder, string name)
@@ -89,20 +103,31 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
             return known;
         }
 
-        var levels = NativeMethods.TryStatus(Path.Join(folder, name), follow: true, out var status) && status.Kind == FileKind.File ? 0
-            : Path.GetDirectoryName(folder) is { } parent && LevelsUp(parent, name) is var up and >= 0 ? up + 1 : -1;
+        var levels = IsFile(Path.Join(folder, name)) ? 0
+            : Path.GetDirectoryName(folder) is { } parent && tree.Holds(parent) && LevelsUp(parent, name) is var up and >= 0 ? up + 1 : -1;
         above[(folder, name)] = levels;
         return levels;
     }
 
-    private bool IsIgnored(string path) => ignored.GetOrAdd(path, AskIgnored);
+    // nearly all are not there
+    private bool IsFile(string path) =>
+        tree.Holds(path) && NativeMethods.TryStatus(path, follow: false, out var status)
+        && (status.Kind == FileKind.File || (status.Kind == FileKind.Link && tree.Kind(path) == FileKind.File));
 
-    private bool AskIgnored(string path)
+    // what lies above the tree may have been looked for without being named
+    private string? Inside(string? from, string path, bool isFolder)
     {
-        var folder = Path.GetDirectoryName(path) ?? "/";
-        // what cannot be read is said by the walk
-        var rules = useIgnoreFiles ? GitRepository.IgnoreFile(GitRepository.RulesAbove(folder, (_, _) => { }), folder, (_, _) => { }) : null;
-        return rules?.Ignores(Encoding.UTF8.GetBytes(path), isFolder: false) == true;
+        if (tree.Holds(path))
+        {
+            return path;
+        }
+
+        if (from is not null && (!isFolder || !tree.IsAbove(path)))
+        {
+            refused.TryAdd((from, path), true);
+        }
+
+        return null;
     }
 
     private sealed class Beside(Neighbours neighbours, string? fullPath, string inFolder) : Surroundings
@@ -112,24 +137,37 @@ internal sealed class Neighbours(bool useIgnoreFiles = true)
         public override string? Folder => inFolder;
 
         public override T? Parsed<T>(string path, Func<SourceText, T> parse)
-            where T : class => neighbours.Parsed(System.IO.Path.GetFullPath(path, inFolder), parse);
+            where T : class => File(path) is { } file ? neighbours.Parsed(file, parse) : null;
 
         public override T Opened<T>(string folder, Func<Surroundings, T> open)
-            where T : class => neighbours.Opened(Full(folder), open);
+            where T : class => neighbours.Opened(Noted(folder), open);
 
-        public override Surroundings In(string folder) => new Beside(neighbours, null, Full(folder));
+        public override Surroundings In(string folder) => new Beside(neighbours, null, Noted(folder));
 
-        public override IReadOnlyList<string> Files(string folder) => neighbours.Names(Full(folder)).Files;
+        public override IReadOnlyList<string> Files(string folder) => Inside(folder) is { } path ? neighbours.Names(path).Files : [];
 
-        public override IReadOnlyList<string> Folders(string folder) => neighbours.Names(Full(folder)).Folders;
+        public override IReadOnlyList<string> Folders(string folder) => Inside(folder) is { } path ? neighbours.Names(path).Folders : [];
 
-        public override SourceText? Read(string path, bool keeps = true) => neighbours.Text(System.IO.Path.GetFullPath(path, inFolder), keeps);
+        public override SourceText? Read(string path, bool keeps = true) => File(path) is { } file ? neighbours.Text(file, keeps) : null;
 
-        public override SourceText? Glance(string path, Func<ReadOnlySpan<byte>, bool> wants) => neighbours.Text(System.IO.Path.GetFullPath(path, inFolder), wants);
+        public override SourceText? Glance(string path, Func<ReadOnlySpan<byte>, bool> wants) => File(path) is { } file ? neighbours.Text(file, wants) : null;
 
         public override string? Above(string name) => neighbours.LevelsUp(inFolder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
 
-        public override bool IsIgnored(string path) => neighbours.IsIgnored(System.IO.Path.GetFullPath(path, inFolder));
+        public override bool IsPrivate(string path) => neighbours.ArePrivate(System.IO.Path.GetFullPath(path, inFolder));
+
+        // who names what: a folder outside of the tree names nothing
+        private string? From => fullPath ?? (neighbours.tree.Holds(inFolder) ? inFolder : null);
+
+        private string Noted(string folder)
+        {
+            _ = Inside(folder);
+            return Full(folder);
+        }
+
+        private string? File(string path) => neighbours.Inside(From, System.IO.Path.GetFullPath(path, inFolder), isFolder: false);
+
+        private string? Inside(string folder) => neighbours.Inside(From, Full(folder), isFolder: true);
 
         private string Full(string folder) => System.IO.Path.GetFullPath(folder, inFolder).TrimEnd('/') is { Length: > 0 } path ? path : "/";
     }

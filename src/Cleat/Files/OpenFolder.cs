@@ -54,7 +54,10 @@ internal sealed class OpenFolder : IDisposable
     }
 
     /// <returns>A descriptor, for <see cref="NativeMethods.Close"/>; -1 on failure. A link is not followed.</returns>
-    public int OpenToRead(string name) => NativeMethods.OpenToReadAt(Descriptor, name);
+    public int OpenToRead(string name) => OpenAt(name, NativeMethods.ToRead);
+
+    /// <inheritdoc cref="OpenToRead"/>
+    public int OpenAt(string name, int flags) => NativeMethods.OpenAt(Descriptor, name, flags);
 
     /// <summary>Creates a file that is not there, for this user only; null when it is there, or cannot be made.</summary>
     public SafeFileHandle? Create(string name) => NativeMethods.CreateAt(Descriptor, name);

@@ -17,6 +17,43 @@ internal sealed class PathGlobs
         this.more = more;
     }
 
+    /// <summary>What is wrong with a glob, or null: one that can match nothing would leave out what somebody means to see.</summary>
+    public static string? Wrong(string glob)
+    {
+        if (glob.Trim().Length == 0)
+        {
+            return "it is empty";
+        }
+
+        for (var i = 0; i < glob.Length; i++)
+        {
+            if (glob[i] == '\\' && ++i == glob.Length)
+            {
+                return "nothing stands behind its last '\\'";
+            }
+
+            if (glob[i] == '{' && glob[i - (i > 0 ? 1 : 0)] != '\\')
+            {
+                return "braces are no part of it: give one glob for each, or write \\{ for the character itself";
+            }
+
+            if (glob[i] == '[')
+            {
+                // a bracket that stands first is one of the set
+                var from = i + 1 + (i + 1 < glob.Length && glob[i + 1] is '!' or '^' ? 1 : 0);
+                var close = from + 1 < glob.Length ? glob.IndexOf(']', from + 1) : -1;
+                if (close < 0)
+                {
+                    return "its '[' is not closed";
+                }
+
+                i = close;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Null when there are no globs.</summary>
     /// <param name="realRoot">The folder to be walked; the globs are relative to it when it lies outside of their own.</param>
     public static PathGlobs? Of(WalkOptions options, string realRoot)

@@ -12,17 +12,19 @@ internal static class SettingsFile
     public const long Limit = 64 << 20;
 
     /// <returns>Its bytes, or a message that fits behind its name.</returns>
-    public static FileRead Read(string path, long limit = Limit)
-    {
-        var read = FileReader.Read(path, limit: limit);
-        return read.Failure switch
+    public static FileRead Read(string path, long limit = Limit) => Said(FileReader.Read(path, limit: limit), limit);
+
+    /// <summary>The same of a file that must not be a link.</summary>
+    public static FileRead ReadNoLink(string path, long limit = Limit) => Said(FileReader.ReadNoLink(path, limit), limit);
+
+    private static FileRead Said(FileRead read, long limit) =>
+        read.Failure switch
         {
             ReadFailure.Vanished => read with { Message = "no such file" },
             ReadFailure.NotAFile => read with { Message = "it is a pipe, a socket or a device: name a plain file" },
             ReadFailure.TooLarge => read with { Message = $"it is larger than the {Size(limit)} that are read of such a file" },
             _ => read,
         };
-    }
 
     /// <summary>The same as text; bytes that are not UTF-8 become U+FFFD, and a mark of the byte order is left out.</summary>
     /// <param name="problem">A message that fits behind the file's name; null when it was read.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Cleat.Files;
 
 /// <summary>The paths of a command line, sorted into files and folders.</summary>
@@ -5,6 +7,7 @@ internal sealed class WalkArguments
 {
     private readonly HashSet<string> realFiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> realFolders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> folderOf = new(StringComparer.Ordinal);
     private readonly Action<string, string> error;
 
     private WalkArguments(Action<string, string> error) => this.error = error;
@@ -20,6 +23,22 @@ internal sealed class WalkArguments
 
     /// <summary>Real paths of the named folders: each is walked on its own, whatever the rules of the others say of it.</summary>
     public IReadOnlySet<string> RealFolders => realFolders;
+
+    /// <summary>The folders, without links, that trees are made out from: those that were named, and those of the files that were.</summary>
+    public IEnumerable<string> Places => Folders.Select(f => f.RealPath).Concat(Files.Select(f => FolderOf(f.FullPath)).Distinct(StringComparer.Ordinal));
+
+    /// <summary>The folder of a named file, without links.</summary>
+    public string FolderOf(string file)
+    {
+        var folder = Path.GetDirectoryName(file) ?? "/";
+        return folderOf.GetOrAdd(folder, static named => NativeMethods.RealPath(named) ?? named);
+    }
+
+    /// <summary>A path as it is reported: as it lies in a named folder, else from the folder that this process works in.</summary>
+    public string Shown(string fullPath) =>
+        Folders.FirstOrDefault(f => RealRoot.Contains(f.RealPath, fullPath)) is { RealPath: { } folder } named
+            ? fullPath.Length == folder.Length ? named.Prefix.TrimEnd('/') is { Length: > 0 } prefix ? prefix : "." : named.Prefix + fullPath[folder.Length..].TrimStart('/')
+            : RealRoot.Contains(Environment.CurrentDirectory, fullPath) ? Path.GetRelativePath(Environment.CurrentDirectory, fullPath) : fullPath;
 
     public static WalkArguments Read(IReadOnlyList<string> paths, Action<string, string> error)
     {

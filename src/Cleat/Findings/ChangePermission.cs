@@ -4,7 +4,7 @@ using Cleat.Uses;
 namespace Cleat.Findings;
 
 /// <summary>
-/// May this reference be changed? The one place that answers it, from the verdict, the place, ignores and exemptions, what a kustomization pins,
+/// May this reference be changed? The one place that answers it, from the verdict, the place, ignores and exemptions, what a kustomization decides,
 /// and rules that are off. Null is yes.
 /// </summary>
 internal static class ChangePermission
@@ -15,7 +15,7 @@ internal static class ChangePermission
     public static Obstacle? ToPin(Finding finding) => finding switch
     {
         { Use.Verdict: not (Verdict.Unpinned or Verdict.Malformed) } => OfVerdict(finding),
-        { CoveredBy: { } by } => new(ObstacleKind.Covered, $"{by} pins it"),
+        { CoveredBy: { } by } => new(ObstacleKind.Covered, $"{by} decides it"),
         { Ignored: { } ignored } => OfIgnored(ignored),
         { Rule: null } => new(ObstacleKind.RuleOff, $"the rule {Rule.Of(finding.Use)?.Name} is off"),
         { Use.Verdict: Verdict.Malformed } => new(ObstacleKind.Malformed, finding.Use.Problem ?? "it is no reference"),
@@ -31,7 +31,7 @@ internal static class ChangePermission
     /// <summary>Why the pin is not to follow its tag.</summary>
     public static Obstacle? ToUpdate(Finding finding) => OfPinned(finding) ?? finding switch
     {
-        { In: { } file } when file.IsOff(Rule.MovedTag) => new(ObstacleKind.RuleOff, $"the rule {Rule.MovedTag.Name} is off"),
+        { In.Rules: { } rules } when rules.IsOff(Rule.MovedTag) => new(ObstacleKind.RuleOff, $"the rule {Rule.MovedTag.Name} is off"),
         { Use.Reference: null } => new(ObstacleKind.NoTag, UnknownName),
         { In: { } file } when PinMove.Tagged(file.Source, finding.Use) is null => new(ObstacleKind.NoTag, "no tag says what to move it to"),
         _ => null,
@@ -40,8 +40,8 @@ internal static class ChangePermission
     /// <summary>Why no registry is to be asked about the pin. What is ignored is asked about: an ignore holds for some rules only, and which is broken is known afterwards.</summary>
     public static Obstacle? ToVerify(Finding finding) => finding switch
     {
-        not { Use: { Verdict: Verdict.Pinned, Reference.Digest: not null }, Rule: null } => OfVerdict(finding),
-        { In: { } file } when Array.TrueForAll(ToldByVerify, file.IsOff) => new(ObstacleKind.RuleOff, "every rule that a registry can tell is off"),
+        not { Use: { Verdict: Verdict.Pinned, Reference.Digest: not null } } => OfVerdict(finding),
+        { In: { } file } when Array.TrueForAll(ToldByVerify, file.Rules.IsOff) => new(ObstacleKind.RuleOff, "every rule that a registry can tell is off"),
         _ => null,
     };
 
@@ -78,7 +78,7 @@ internal enum ObstacleKind
     /// <summary>The verdict leaves nothing to do.</summary>
     Verdict,
 
-    /// <summary>A kustomization pins it when it is built.</summary>
+    /// <summary>A kustomization decides it when it is built.</summary>
     Covered,
 
     /// <summary>Somebody chose to leave it: a comment, an annotation, an exemption, a baseline.</summary>

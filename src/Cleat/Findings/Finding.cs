@@ -16,11 +16,26 @@ public sealed record Finding(string File, LinePosition Position, string LineText
     /// <summary>True when it is to be told: a rule is broken and nobody chose to live with that.</summary>
     public bool IsOpen => Rule is not null && Ignored is null;
 
+    /// <summary>What was seen that breaks the rule, where the use alone does not say it: at the registry, or elsewhere in the tree. Else null.</summary>
+    public string? Says { get; init; }
+
     /// <summary>Where in the line's text the reference stands.</summary>
     public LineRange Range { get; init; }
 
-    /// <summary>The kustomization that pins it when it is built, so that it breaks no rule here; null when none does.</summary>
+    /// <summary>The whole reference as it will run, registry and tag written out; null when it cannot be known.</summary>
+    public string? FullReference => CoveredBy is null ? Use.Reference?.Canonical : Built;
+
+    /// <summary>The kustomization that decides it when it is built, so that it breaks no rule here; null when none does.</summary>
     public string? CoveredBy { get; init; }
+
+    /// <summary>False for what stands in a text that was given, in no file.</summary>
+    public bool IsInFile { get; init; } = true;
+
+    /// <summary>True when a pin can mend it, as far as it was tried.</summary>
+    public bool IsMendable => IsOpen && Use.Verdict == Verdict.Unpinned && PinObstacle is null;
+
+    /// <summary>What the kustomizations that decide it make of it; null when that is not one image.</summary>
+    internal string? Built { get; init; }
 
     /// <summary>What runs, when the use stands in no file; the file is then the object's full name, without a position or a line.</summary>
     public RunningUse? Running { get; init; }
@@ -34,6 +49,9 @@ public sealed record Finding(string File, LinePosition Position, string LineText
     /// <summary>Why the digest is not to be taken out; null when it may be.</summary>
     public string? UnpinObstacle => ChangePermission.ToUnpin(this)?.Why;
 
+    /// <summary>The tag of what is pinned: its own, or the one in the comment behind it; null when none is known.</summary>
+    internal string? PinnedTag { get; init; }
+
     /// <summary>Who chose that this pin stays as it is; null when nobody did, and for what is not pinned.</summary>
     internal Ignored? KeptBy { get; init; }
 
@@ -44,4 +62,11 @@ public sealed record Finding(string File, LinePosition Position, string LineText
 /// <summary>Something that kept the job from being done whole; any of these makes the exit code 3.</summary>
 /// <param name="Code">A stable word: <c>read</c>, <c>parse</c>, <c>resolve</c>, <c>pin</c>, <c>update</c>, <c>unpin</c>, <c>lock</c>, <c>verify</c>, <c>write</c>; <c>internal</c> for a fault of Cleat's own.</param>
 /// <param name="Message">What happened and what to do next.</param>
-public sealed record JobError(string? File, LinePosition? Position, string Code, string Message);
+public sealed record JobError(string? File, LinePosition? Position, string Code, string Message)
+{
+    /// <summary>Of what could not be learnt about an image: the image; else null.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>What went wrong without the image: the same text for all that it kept from being learnt. Null where it is this place's alone.</summary>
+    public string? Cause { get; init; }
+}

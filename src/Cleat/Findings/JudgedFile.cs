@@ -1,6 +1,5 @@
 using Cleat.Formats;
 using Cleat.Text;
-using Cleat.Uses;
 
 namespace Cleat.Findings;
 
@@ -9,10 +8,8 @@ namespace Cleat.Findings;
 /// <param name="FullPath">Absolute; null for text that stands in no file.</param>
 internal sealed record FileUses(string Path, string? FullPath, SourceText Source, UseSink Found, Surroundings Beside);
 
-/// <summary>A file with what its own ignores and the config say of the rules.</summary>
-/// <param name="exempt">Whether the config exempts a use from a rule.</param>
-/// <param name="asSet">A rule with the severity that the config gives it; null when it is off.</param>
-internal sealed class JudgedFile(FileUses file, Suppressions ignores, Func<ImageUse, string, Ignored?> exempt, Func<Rule?, Rule?> asSet)
+/// <summary>A file with what is said of the rules in it.</summary>
+internal sealed class JudgedFile(FileUses file, FileRules rules)
 {
     public string Path => file.Path;
 
@@ -24,26 +21,5 @@ internal sealed class JudgedFile(FileUses file, Suppressions ignores, Func<Image
 
     public Surroundings Beside => file.Beside;
 
-    /// <summary>The lines that a run looks at; null for all.</summary>
-    public IReadOnlyList<(int First, int Last)>? Lines { get; init; }
-
-    public bool IsOff(Rule rule) => asSet(rule) is null;
-
-    /// <summary>A finding under a rule, as the config has it and the ignores in the file. An ignore that silences it counts as used.</summary>
-    /// <param name="broken">Null when no rule is broken.</param>
-    public Finding Under(Finding finding, Rule? broken) => asSet(broken) is { } rule
-        ? finding with { Rule = rule, Ignored = ignores.Of(finding.Use.Span, rule.Name) ?? exempt(finding.Use, rule.Name) }
-        : finding with { Rule = null, Ignored = null };
-
-    /// <summary>Who chose that a pinned reference stays as it is: an ignore or an exemption that holds for pinning, or for moved tags.</summary>
-    public Ignored? Kept(ImageUse use) => use.Verdict != Verdict.Pinned ? null
-        : ignores.Keeping(use.Span) ?? exempt(use, Rule.UnpinnedImage.Name) ?? exempt(use, Rule.MovedTag.Name);
-
-    /// <summary>What there is to know about the ignores in the file, after all that was asked of them.</summary>
-    public IReadOnlyList<Notice> Notices() =>
-        [
-            .. ignores.Notices(Source, Rule.All)
-                .Where(n => Lines?.Any(l => l.First <= n.Position.Line && n.Position.Line <= l.Last) != false)
-                .Select(n => asSet(n.Rule) is { } rule ? n with { Rule = rule } : null).OfType<Notice>(),
-        ];
+    public FileRules Rules => rules;
 }

@@ -17,12 +17,13 @@ internal static class SuppressionAnnotations
             return;
         }
 
+        NoticePlaces places = new(source);
         var syntax = TreeReading.Syntax(source);
         foreach (var part in TreeReading.Parts(source, syntax))
         {
             foreach (var tree in TreeReading.Read(source, part, syntax, out _))
             {
-                Dictionary<int, List<(TextSpan At, SuppressionWord Word)>> known = [];
+                Dictionary<int, List<(Notice? Place, SuppressionWord Word)>> known = [];
                 for (var map = 0; map < tree.Count; map++)
                 {
                     if (tree[map].Kind == NodeKind.Map && tree.Child(map, "metadata") is var metadata and >= 0 && tree.Child(metadata, "annotations") is var annotations and >= 0)
@@ -30,10 +31,10 @@ internal static class SuppressionAnnotations
                         // many maps may have the same ones, by an alias
                         if (!known.TryGetValue(annotations, out var words))
                         {
-                            known[annotations] = words = Words(tree, annotations);
+                            known[annotations] = words = Words(tree, annotations, places);
                         }
 
-                        found.AddRange(words.Select(w => new Suppression(w.At, tree[map].Span, w.Word.Rules, new(IgnoredBy.Annotation, w.Word.Reason), w.Word.Own)));
+                        found.AddRange(words.Select(w => new Suppression(tree[map].Span, w.Word.Rules, new(IgnoredBy.Annotation, w.Word.Reason)) { Place = w.Place, Wrong = w.Word.Wrong }));
                     }
                 }
             }
@@ -41,16 +42,16 @@ internal static class SuppressionAnnotations
     }
 
     // one of Cleat's own and one of another tool's: further ones would silence the same
-    private static List<(TextSpan At, SuppressionWord Word)> Words(Tree tree, int annotations)
+    private static List<(Notice? Place, SuppressionWord Word)> Words(Tree tree, int annotations, NoticePlaces places)
     {
-        List<(TextSpan At, SuppressionWord Word)> words = [];
+        List<(Notice? Place, SuppressionWord Word)> words = [];
         foreach (var (key, written) in tree.Entries(annotations))
         {
             var value = tree.Target(written);
             if (value >= 0 && tree[value].Kind == NodeKind.Scalar && SuppressionWord.OfAnnotation(tree[key].Value, tree.IsNull(value) ? "" : tree[value].Value) is { } word
-                && !words.Exists(w => w.Word.Own == word.Own))
+                && !words.Exists(w => (w.Word.Own, w.Word.Wrong) == (word.Own, word.Wrong)))
             {
-                words.Add((tree[key].Span, word));
+                words.Add((word.Own ? places.At(tree[key].Span, Rule.UnusedIgnore, "") : null, word));
             }
         }
 

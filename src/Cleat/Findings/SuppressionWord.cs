@@ -1,3 +1,4 @@
+using System.Buffers;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -25,9 +26,18 @@ internal enum SuppressionReach
 /// <param name="Start">Where they begin in the text they were read from.</param>
 internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadOnlyList<string> Rules, string? Reason, bool Own)
 {
+    // what other tools say in this place, and people try
+    private static readonly string[] NearWords = ["skip", "disable", "exclude", "exempt", "allow", "off", "nolint", "noqa", "suppress"];
+    private static readonly string[] KnownWords = ["ignore", "ignore-file"];
+
+    /// <summary>What is wrong with it, so that it silences nothing; null when nothing is.</summary>
+    public string? Wrong { get; private init; }
+
     // the policy under the names of the tools that have it; what they find is what unpinned-image finds
     private static readonly string[] OtherNames = ["CKV_K8S_43", "BC_K8S_39"];
     private static readonly IReadOnlyList<string> Unpinned = [Rule.UnpinnedImage.Name];
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     // one of them stands in every file that holds an ignore
     private static readonly Sieve Words = new("cleat:"u8.ToArray(), "cleat.dev/"u8.ToArray(), ":skip="u8.ToArray(), "checkov.io/"u8.ToArray(), "kics-scan"u8.ToArray(), "zizmor:"u8.ToArray(), "ratchet:"u8.ToArray());
@@ -50,6 +60,12 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
             return new(0, SuppressionReach.Resource, [], Reasoned(value), Own: true);
         }
 
+        const string Cleat = "cleat.dev/";
+        if (key.StartsWith(Cleat, StringComparison.Ordinal) && (key.StartsWith("cleat.dev/ignore", StringComparison.Ordinal) || Slip(key.AsSpan(Cleat.Length)) is not null))
+        {
+            return new(0, SuppressionReach.Resource, [], null, Own: true) { Wrong = $"the annotation '{key}' silences nothing: it is cleat.dev/ignore, with the reason as its value" };
+        }
+
         // checkov.io/skip1: CKV_K8S_43=why
         const string Skip = "checkov.io/skip";
         if (key.StartsWith(Skip, StringComparison.Ordinal) && key.AsSpan(Skip.Length).IndexOfAnyExceptInRange('0', '9') < 0)
@@ -68,8 +84,18 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
         {
             var rest = text.AsSpan(at + "cleat:".Length).TrimStart();
             var before = text.AsSpan(0, at).TrimEnd();
-            if (!rest.StartsWith("ignore", StringComparison.Ordinal) || (before.Length > 0 && before[^1] is not ('#' or '/' or '*' or ';') && !before.EndsWith("<!--")))
+            if (before.Length > 0 && before[^1] is not ('#' or '/' or '*' or ';') && !before.EndsWith("<!--"))
             {
+                continue;
+            }
+
+            if (!rest.StartsWith("ignore", StringComparison.Ordinal))
+            {
+                if (Slip(rest) is { } slip)
+                {
+                    return Mistaken(at, $"cleat: {slip}");
+                }
+
                 continue;
             }
 
@@ -78,7 +104,7 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
             rest = whole ? rest["-file".Length..] : rest;
             if (rest.Length > 0 && rest[0] is not ('[' or ' ' or '\t' or ':'))
             {
-                continue;
+                return Mistaken(at, $"cleat: {Word(text.AsSpan(at + "cleat:".Length).TrimStart())}");
             }
 
             IReadOnlyList<string> rules = [];
@@ -93,6 +119,14 @@ internal sealed record SuppressionWord(int Start, SuppressionReach Reach, IReadO
 
         return null;
     }
+
+    // a word that is none, and was probably meant to be one; null for prose
+    private static string? Slip(ReadOnlySpan<char> rest) => Word(rest) is { Length: > 0 } word && (NearestWord.Of(word, KnownWords) ?? Array.Find(NearWords, w => word == w || word.StartsWith(w + "-", StringComparison.Ordinal))) is not null ? word : null;
+
+    private static string Word(ReadOnlySpan<char> rest) => rest[..(rest.IndexOfAnyExcept(Letters) is var end and >= 0 ? end : rest.Length)].ToString();
+
+    private static SuppressionWord Mistaken(int at, string said) =>
+        new(at, SuppressionReach.Line, [], null, Own: true) { Wrong = $"'{said}' silences nothing: write `cleat: ignore[rule] reason`, or `cleat: ignore-file[rule] reason`" };
 
     // checkov.io, "Suppressing and Skipping Policies": `checkov:skip=<id>[,<id>]:<reason>`, for the resource it stands in
     private static SuppressionWord? Checkov(string text)

@@ -25,16 +25,18 @@ internal sealed class Suppressions
         List<Suppression> found = [];
         var comments = CommentFinder.Find(source, syntax);
         SuppressionScopes scopes = new(source, syntax, comments);
+        NoticePlaces? places = null;
         foreach (var comment in comments)
         {
             if (SuppressionWord.OfComment(source.Slice(comment.Span)) is { } word)
             {
-                found.Add(new(
-                    new(comment.Span.Start + word.Start, Math.Max(1, comment.Span.Length - word.Start)),
-                    scopes.Of(comment, word.Reach),
-                    word.Rules,
-                    new(IgnoredBy.Comment, word.Reason),
-                    word.Own && comment.Within is null));
+                TextSpan at = new(comment.Span.Start + word.Start, Math.Max(1, comment.Span.Length - word.Start));
+                found.Add(new(scopes.Of(comment, word.Reach), word.Rules, new(IgnoredBy.Comment, word.Reason))
+                {
+                    Place = word.Own && comment.Within is null ? (places ??= new(source)).At(at, Rule.UnusedIgnore, "") : null,
+                    Wrong = word.Wrong,
+                    OwnLine = syntax?.OwnLine == true,
+                });
             }
         }
 
@@ -75,15 +77,18 @@ internal sealed class Suppressions
 
     /// <summary>What is to be said about the ignores themselves, once every use was asked for.</summary>
     /// <param name="rules">The rules that can be silenced.</param>
-    public IEnumerable<Notice> Notices(SourceText source, IReadOnlyList<Rule> rules)
+    public IEnumerable<Notice> Notices(IReadOnlyList<Rule> rules)
     {
         HashSet<Suppression> used = new(byRule.Values.SelectMany(i => i.Used()), ReferenceEqualityComparer.Instance);
-        NoticePlaces places = new(source);
-        foreach (var one in all.Where(s => s.Own))
+        foreach (var one in all.Where(s => s.Place is not null))
         {
-            if (one.Rules.FirstOrDefault(name => !rules.Any(r => r.Name == name)) is { } unknown)
+            if (one.Wrong is { } wrong)
             {
-                yield return places.At(one.At, Rule.UnusedIgnore, $"there is no rule '{unknown}'{NearestWord.Hint(unknown, rules.Select(r => r.Name))}");
+                yield return one.Told(Rule.UnusedIgnore, wrong);
+            }
+            else if (one.Rules.FirstOrDefault(name => !rules.Any(r => r.Name == name)) is { } unknown)
+            {
+                yield return one.Told(Rule.UnusedIgnore, $"there is no rule '{unknown}'{NearestWord.Hint(unknown, rules.Select(r => r.Name))}");
             }
             else if (!used.Contains(one) && one.Rules.Any(name => rules.Any(r => r.IsOnline && r.Name == name)))
             {
@@ -91,11 +96,11 @@ internal sealed class Suppressions
             }
             else if (!used.Contains(one))
             {
-                yield return places.At(one.At, Rule.UnusedIgnore, "this ignore silences nothing: remove it, or move it to the line of the reference or the line above");
+                yield return one.Told(Rule.UnusedIgnore, $"this ignore silences nothing: remove it, or move it to the {(one.OwnLine ? "line above the reference: behind an instruction a Dockerfile has no comments" : "line of the reference or the line above")}");
             }
             else if (one.Ignored.Reason is null)
             {
-                yield return places.At(one.At, Rule.IgnoreWithoutReason, "this ignore gives no reason: write one behind it, so that the next reader knows whether it still holds");
+                yield return one.Told(Rule.IgnoreWithoutReason, "this ignore gives no reason: write one behind it, so that the next reader knows whether it still holds");
             }
         }
     }

@@ -14,6 +14,9 @@ internal sealed class FilePattern
     private readonly string suffix;
     private readonly bool isSimple;
 
+    // the longest text of the name without a star: to ask for it is cheaper than to match
+    private readonly string core;
+
     // a folder that every path which matches goes through; null when there is none without a star
     private readonly string? passes;
 
@@ -26,6 +29,7 @@ internal sealed class FilePattern
         var star = name.IndexOf('*', StringComparison.Ordinal);
         prefix = star < 0 ? name : name[..star];
         suffix = star < 0 ? "" : name[(star + 1)..];
+        core = name.Split('*').MaxBy(part => part.Length) ?? "";
         isSimple = !suffix.Contains('*', StringComparison.Ordinal);
         passes = Array.FindLast(folders, f => !f.Contains('*', StringComparison.Ordinal));
         Extension = name.LastIndexOf('.') is var dot && dot >= 0 && name.IndexOf('*', dot) < 0 ? name[dot..] : null;
@@ -71,7 +75,7 @@ internal sealed class FilePattern
         ? prefix.Length == name.Length
             ? file.SequenceEqual(name)
             : file.Length >= name.Length - 1 && file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(suffix, StringComparison.Ordinal)
-        : FileSystemName.MatchesSimpleExpression(name, file, ignoreCase: false);
+        : file.Contains(core, StringComparison.Ordinal) && FileSystemName.MatchesSimpleExpression(name, file, ignoreCase: false);
 
     // from the right: what is left of the path in front does not matter
     private bool MatchesFolders(ReadOnlySpan<char> path, int count)

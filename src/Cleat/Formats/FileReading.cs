@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Text;
+using Cleat.Formats.Helm;
+using Cleat.Formats.Templates;
 using Cleat.Text;
 using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
@@ -39,8 +41,24 @@ internal static class FileReading
             }
         }
 
+        sink.IsUnread = named && sink.Uses.Count + sink.Problems.Count == 0 && !IsOfAny(source, claiming, formats, beside);
         sink.Uses.Sort((a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : a.Span.Length.CompareTo(b.Span.Length));
         return sink;
+    }
+
+    // whether a file in which nothing was found is of a format at all
+    private static bool IsOfAny(SourceText source, List<Format> claiming, FormatSet formats, Surroundings beside)
+    {
+        var path = TemplateName.Made(beside.Path ?? source.Path).ToString();
+        List<Format> may = [.. claiming, .. formats.All.Where(f => f.MayClaim(path) && f.Claims?.Invoke(path, beside) != false)];
+        if (may.Exists(f => f.Read is not null))
+        {
+            return true;
+        }
+
+        var syntax = TreeReading.Syntax(source);
+        return source.Wide is null && may.Count > 0 && TreeReading.Parts(source, syntax)
+            .Exists(part => TreeReading.Read(source, part, syntax, out _).Exists(tree => tree.Count > 0 && may.Exists(f => f.Accepts(tree))));
     }
 
     internal static CommentSyntax? Comments(SourceText source, Format format) =>
@@ -51,6 +69,7 @@ internal static class FileReading
     internal static void ReadTrees(SourceText source, List<Format> claiming, UseSink sink, Surroundings beside)
     {
         var syntax = TreeReading.Syntax(source);
+        MaskedTemplate? template = null;
         foreach (var part in TreeReading.Parts(source, syntax))
         {
             if (!MayHoldAny(claiming, source, part, syntax))
@@ -59,21 +78,53 @@ internal static class FileReading
             }
 
             var trees = TreeReading.Read(source, part, syntax, out var problem);
-            foreach (var tree in trees)
+            if (problem is not null && syntax == TreeSyntax.Yaml && (template ??= MaskedTemplate.Of(source)) is { } masked && ReadMasked(source, masked, part, claiming, sink, beside))
             {
-                if (tree.Count > 0 && claiming.Find(f => f.Accepts(tree)) is { } format)
-                {
-                    ReadTree(tree, format, sink, beside);
-                }
-
-                tree.Recycle();
+                continue;
             }
 
+            ReadEach(trees, claiming, sink, beside);
             if (problem is not null)
             {
                 sink.Problem(problem.Offset, problem.Message);
             }
         }
+    }
+
+    private static void ReadEach(List<Tree> trees, List<Format> claiming, UseSink sink, Surroundings beside)
+    {
+        foreach (var tree in trees)
+        {
+            if (tree.Count > 0 && claiming.Find(f => f.Accepts(tree)) is { } format)
+            {
+                ReadTree(tree, format, sink, beside);
+            }
+
+            tree.Recycle();
+        }
+    }
+
+    // what is no YAML before its template has run; false when that is not why
+    private static bool ReadMasked(SourceText source, MaskedTemplate template, TextSpan part, List<Format> claiming, UseSink sink, Surroundings beside)
+    {
+        UseSink found = new() { WantsSites = sink.WantsSites };
+        var trees = TreeReading.Read(template.Text, part, TreeSyntax.Yaml, out var problem);
+        if (problem is null)
+        {
+            ReadEach(trees, claiming, found, beside);
+        }
+        else if (template.HasStatements && claiming.Find(f => MayHoldAny([f], source, part, TreeSyntax.Yaml)) is { } format)
+        {
+            HelmTemplate.ReadLines(new(source, format, found, beside), template.Text, part);
+        }
+        else
+        {
+            return false;
+        }
+
+        found.Uses.ForEach(use => sink.Add(template.Restored(use, isKnown: problem is null)));
+        sink.Problems.AddRange(found.Problems);
+        return true;
     }
 
     /// <summary>Finds what the format's paths lead to in one document.</summary>

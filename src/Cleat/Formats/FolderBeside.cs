@@ -24,7 +24,7 @@ internal sealed class FolderBeside(Surroundings beside, string folder) : Surroun
 
     public override string? Above(string name) => null;
 
-    public override bool IsIgnored(string path) => beside.IsIgnored(At(path));
+    public override bool IsPrivate(string path) => beside.IsPrivate(At(path));
 
     private string At(string path) => folder + path;
 }

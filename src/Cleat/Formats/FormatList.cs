@@ -1,3 +1,4 @@
+using Cleat.Formats.Ansible;
 using Cleat.Formats.Apps;
 using Cleat.Formats.Arm;
 using Cleat.Formats.Aws;
@@ -33,6 +34,7 @@ internal static class FormatList
         .. ComposeFormat.All,
         ComposeEnvironmentFormat.Format,
         .. CiFormats.All,
+        .. AnsibleFormats.All,
         .. AppFormats.All,
         .. HclFormats.All,
         DevContainerFormat.Format,
@@ -53,6 +55,9 @@ internal static class FormatList
         .. NomadFormat.ByContent,
         .. BicepFormat.All,
         .. ArmFormats.All,
+        AppFormats.ScoreByContent,
+        ComposeFormat.ByContent,
+        AnsibleFormats.ByContent,
         KubernetesFormat.Format,
     ];
 }

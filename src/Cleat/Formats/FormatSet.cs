@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Cleat.Formats.Prefilter;
+using Cleat.Trees;
 
 namespace Cleat.Formats;
 
@@ -26,6 +27,7 @@ internal sealed class FormatSet
     /// <summary>True when some format may claim a file of this path.</summary>
     public bool Wants(ReadOnlySpan<char> path)
     {
+        path = TemplateName.Made(path);
         var candidates = Of(path);
         return candidates.TakeAny || candidates.Of(path, ulong.MaxValue).GetEnumerator().MoveNext();
     }
@@ -41,6 +43,8 @@ internal sealed class FormatSet
     /// <summary>The formats that claim a file and may find something in it, in their order: for most files none.</summary>
     public List<Format> Claiming(string path, ReadOnlySpan<byte> text, Surroundings beside)
     {
+        var made = TemplateName.Made(path);
+        path = made.Length == path.Length ? path : made.ToString();
         var candidates = Of(path);
         List<Format> claiming = [];
         bool? isKubernetes = null;

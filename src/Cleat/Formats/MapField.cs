@@ -1,5 +1,6 @@
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Trees.Comments;
 using Cleat.Uses;
 
 namespace Cleat.Formats;
@@ -13,6 +14,8 @@ namespace Cleat.Formats;
 internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
 {
     private const string Digest = "digest";
+
+    private const string Unpinned = "# unpinned: ";
 
     private ReadOnlySpan<byte> Bytes => Tree.Source.Span;
 
@@ -35,6 +38,9 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
 
     /// <summary>The bytes of the value without quotes.</summary>
     public TextSpan Span => Tree[Value].Span;
+
+    /// <summary>True for an alias, and for what an alias may stand for elsewhere.</summary>
+    public bool IsShared => Tree[Value].Kind == NodeKind.Alias || (Bytes[..Quoted(Value).Start].TrimEnd(" \t"u8) is var before && before[(before.LastIndexOfAny((byte)' ', (byte)'\n', (byte)':') + 1)..].StartsWith("&"u8));
 
     /// <summary>Where a <c>digest</c> goes that is not there yet: behind this entry, or in its place when the tag is not to be kept.</summary>
     public PinSite.InsertField DigestBehind() => FieldBehind(Digest, "");
@@ -79,11 +85,55 @@ internal readonly record struct MapField(Tree Tree, int Map, int Key, int Value)
         {
             // what is empty between quotes is filled there; a null, or nothing at all, is replaced
             return written != value ? new PinSite.InsertField(value, "", "")
-                : new PinSite.InsertField(value, Bytes[value.Start - 1] == ':' ? " " : "", "");
+                : new PinSite.InsertField(value, Bytes[value.Start - 1] == ':' ? " " : "", Kept(value));
         }
 
         // `digest: ""` is how a chart keeps the place: it is emptied, where Cleat itself writes no quotes
-        return new PinSite.Field(value, written != value && Bytes[Quoted(Key).Start] != '"' ? value : Whole());
+        var whole = written != value && Bytes[Quoted(Key).Start] != '"' ? value : Whole();
+        PinSite.Field field = new(value, whole) { LineComment = MayComment ? "#" : null, TagSetter = TagSetter() };
+        return Before(value) is { } before ? field with { Whole = before.Span, Left = before.Left } : field;
+    }
+
+    private bool MayComment => Tree.Syntax == TreeSyntax.Yaml && !IsFlow;
+
+    // a null, and nothing at all, are kept in words: in an overlay they switch a default off, and unpin gives them back
+    private string Kept(TextSpan value) =>
+        MayComment && TrailingComment.Behind(Tree.Source, value) is { Setter: null } ? $" {Unpinned}{(value.Length == 0 ? "empty" : Tree.Source.Slice(value))}" : "";
+
+    private (TextSpan Span, string Left)? Before(TextSpan value)
+    {
+        if (!MayComment || TrailingComment.Behind(Tree.Source, value) is not { } comment || !$"# {comment.Text}".StartsWith(Unpinned, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var word = comment.Text[(Unpinned.Length - 2)..].Split(' ', 2)[0];
+        var end = comment.Start + Unpinned.Length - 2 + word.Length;
+        return word switch
+        {
+            "empty" => (TextSpan.FromBounds(value.Start - 1, end), ""),
+            "null" or "Null" or "NULL" or "~" => (TextSpan.FromBounds(value.Start, end), word),
+            _ => null,
+        };
+    }
+
+    // a program that writes the tag and not the digest
+    private string? TagSetter()
+    {
+        if (Tree.Syntax != TreeSyntax.Yaml || TrailingComment.Behind(Tree.Source, Span)?.Setter is not null)
+        {
+            return null;
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["newTag", "tag", "imageTag", "version"])
+        {
+            if (Find(Tree, Map, name) is { Text: not null } tag && TrailingComment.Behind(Tree.Source, tag.Span)?.Setter is { } setter)
+            {
+                return setter;
+            }
+        }
+
+        return null;
     }
 
     private bool IsFlow

@@ -59,6 +59,7 @@ internal static class ScalarUse
     public static ImageUse Judged(string format, Steps path, string text, TextSpan span, PinSite site, string? platform)
     {
         var judgement = Policy.Judge(text);
+        var setter = judgement.Verdict == Verdict.Pinned && site is PinSite.Field { TagSetter: { } by } ? by : null;
         return new ImageUse
         {
             Format = format,
@@ -68,7 +69,8 @@ internal static class ScalarUse
             Span = span,
             Verdict = judgement.Verdict,
             Reference = judgement.Reference,
-            Problem = judgement.Problem,
+            Problem = setter is null ? judgement.Problem : $"{setter} writes the tag, and nobody moves the digest: what it selects next will not run",
+            Rule = setter is null ? null : Rule.TagDigestMismatch,
             Site = site,
             Platform = platform,
         };

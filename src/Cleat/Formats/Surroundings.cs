@@ -50,8 +50,8 @@ internal abstract class Surroundings
     /// <summary>The way up to the nearest folder that holds a file of this name: <c>""</c>, <c>../</c>, <c>../../</c>; null when none does.</summary>
     public abstract string? Above(string name);
 
-    /// <summary>True when a run over the folder leaves the file out, as .gitignore says: what stands in it is judged nowhere.</summary>
-    public abstract bool IsIgnored(string path);
+    /// <summary>True for a file of values that git ignores or does not track: it is another one on every machine, and may hold secrets, so it is not read.</summary>
+    public abstract bool IsPrivate(string path);
 
     private sealed class Nothing : Surroundings
     {
@@ -65,6 +65,6 @@ internal abstract class Surroundings
 
         public override string? Above(string name) => null;
 
-        public override bool IsIgnored(string path) => false;
+        public override bool IsPrivate(string path) => false;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class UseSink
     /// <summary>False when nothing is to be written: where a digest could go is not tried out where that takes long.</summary>
     public bool WantsSites { get; init; } = true;
 
+    /// <summary>True for a file that was named and that no format reads.</summary>
+    public bool IsUnread { get; set; }
+
     /// <summary>How comments are written in the file; null for YAML, and where nothing was read.</summary>
     public CommentSyntax? Comments { get; set; }
 

@@ -62,6 +62,12 @@ public sealed record ImageReference
     /// <summary>Name and tag as written, without the digest.</summary>
     public string WithoutDigest => Tag is null ? Name : $"{Name}:{Tag}";
 
+    /// <summary>Name as written, and the tag that selects the image: <c>nginx:latest</c> for <c>nginx</c>.</summary>
+    internal string Tagged => $"{Name}:{EffectiveTag}";
+
+    /// <summary>As it is written with a digest. The tag is always there: what shows no tag is moved by nobody.</summary>
+    internal string At(Digest digest) => $"{Tagged}@{digest}";
+
     /// <summary>Reads a reference.</summary>
     /// <param name="error">What is wrong and where, when the answer is false.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out ImageReference? reference, [NotNullWhen(false)] out ReferenceError? error)

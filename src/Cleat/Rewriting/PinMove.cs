@@ -16,7 +16,7 @@ internal static class PinMove
         }
 
         return reference.Tag is not null ? reference
-            : use.Site is PinSite.Text text && TrailingComment.Tag(source, text, reference.Name) is { } said && ImageReference.TryParse(said.Reference, out var tagged, out _) ? tagged
+            : TagComment.Of(source, use.Site, reference) is { } said && ImageReference.TryParse($"{reference.Name}:{said.Tag}", out var tagged, out _) ? tagged
             : null;
     }
 

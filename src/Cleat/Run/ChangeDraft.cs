@@ -12,6 +12,7 @@ internal sealed class ChangeDraft
 {
     private readonly Report report;
     private readonly List<JobError> errors;
+    private readonly Dictionary<Finding, Finding> left = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
     private readonly CancellationToken cancellation;
 
     /// <exception cref="InvalidOperationException">Nothing can be planned from the report.</exception>
@@ -40,8 +41,23 @@ internal sealed class ChangeDraft
 
     public void Fail(Finding finding, string code, string message) => Add(new(finding.File, finding.Position, code, message));
 
+    /// <param name="cause">What went wrong, which may be the same for many images.</param>
+    public void Fail(Finding finding, string code, string image, string cause) => Add(new(finding.File, finding.Position, code, $"{image}: {cause}") { Cause = cause, Image = image });
+
+    /// <summary>Says something once.</summary>
+    public void Note(string note)
+    {
+        if (!Notes.Contains(note))
+        {
+            Notes.Add(note);
+        }
+    }
+
+    /// <summary>Leaves what should be pinned, and cannot be where it stands.</summary>
+    public void Leave(Finding finding, string why) => left[finding] = finding.Use.Verdict == Verdict.Malformed ? finding : finding with { Use = finding.Use with { Site = new PinSite.Nowhere(why) } };
+
     /// <summary>Plans every file.</summary>
-    /// <param name="plan">The change of one reference; null for none. What stands against it goes to <see cref="Fail"/>.</param>
+    /// <param name="plan">The change of one reference; null for none. What stands against it is said with Fail or Leave.</param>
     public PinPlan Make(Func<JudgedFile, Finding, PlannedChange?> plan)
     {
         List<FileChange> changes = [];
@@ -52,8 +68,9 @@ internal sealed class ChangeDraft
         }
 
         var updates = ImageUpdate.In(Updates, changes);
-        return new(report with { Errors = JobErrors.Sorted(errors) }, changes)
+        return new(report with { Errors = JobErrors.Sorted(errors), Findings = left.Count == 0 ? report.Findings : [.. report.Findings.Select(f => left.GetValueOrDefault(f, f))] }, changes)
         {
+            Left = [.. report.Findings.Select(f => left.GetValueOrDefault(f)).OfType<Finding>()],
             LockFile = LockFile,
             Updates = updates,
             Notes = [.. Notes, .. updates.Where(u => u.Note is not null).Select(u => u.Note!)],

@@ -1,5 +1,6 @@
 using Cleat.Configuration;
 using Cleat.Findings;
+using Cleat.Rewriting;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -18,16 +19,17 @@ internal sealed class Judging(CleatConfig config)
     /// <param name="added">The lines that count; null for all.</param>
     public (JudgedFile File, List<Finding> Findings) Judge(FileUses file, IReadOnlyList<(int First, int Last)>? added, CancellationToken cancellation)
     {
-        JudgedFile judged = new(file, Suppressions.Find(file.Source, file.Found.Comments), exemptions.Of(file.FullPath, file.Path), config.Apply) { Lines = added };
+        FileRules rules = new(Suppressions.Find(file.Source, file.Found.Comments), exemptions.Of(file.FullPath, file.Path), config.Apply) { Lines = added };
         List<Finding> findings = new(file.Found.Uses.Count);
         LineCursor lines = new(file.Source.Bytes);
         foreach (var use in file.Found.Uses)
         {
             cancellation.ThrowIfCancellationRequested();
             var place = lines.Place(use.Span);
-            findings.Add(judged.Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range, KeptBy = judged.Kept(use) }, Rule.Of(use)));
+            var tag = use.Verdict == Verdict.Pinned ? PinMove.Tagged(file.Source, use)?.Tag : null;
+            findings.Add(rules.Under(new(file.Path, place.Position, place.Text, use, null) { Range = place.Range, IsInFile = file.FullPath is not null, KeptBy = rules.Kept(use), PinnedTag = tag }, Rule.Of(use)));
         }
 
-        return (judged, findings);
+        return (new(file, rules), findings);
     }
 }

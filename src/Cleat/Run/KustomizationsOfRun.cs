@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Cleat.Findings;
 using Cleat.Formats.Kustomize;
+using Cleat.Uses;
 
 namespace Cleat.Run;
 
@@ -29,7 +30,7 @@ internal sealed class KustomizationsOfRun
         {
             if (file.FullPath is { } path && coverage.Holds(path))
             {
-                FileGuard.Run(file.Path, () => file.Findings = file.Findings.ConvertAll(f => coverage.By(path, f.Use) is { } by ? f with { Rule = null, CoveredBy = reported.GetValueOrDefault(by, by) } : f), fail);
+                FileGuard.Run(file.Path, () => file.Findings = file.Findings.ConvertAll(f => coverage.By(path, f.Use) is { } by ? f with { Rule = null, CoveredBy = reported.GetValueOrDefault(by.Path, by.Path), Built = Policy.Judge(by.Image ?? "").Reference?.Canonical } : f), fail);
             }
         }
     }

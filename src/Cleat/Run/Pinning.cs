@@ -2,6 +2,7 @@ using Cleat.Findings;
 using Cleat.References;
 using Cleat.Registries;
 using Cleat.Rewriting;
+using Cleat.Uses;
 
 namespace Cleat.Run;
 
@@ -9,7 +10,6 @@ namespace Cleat.Run;
 internal sealed class Pinning(Report report, RegistryClient? registry, PinOptions options, CancellationToken cancellation)
 {
     private readonly ChangeDraft draft = new(report, cancellation);
-    private readonly HashSet<string> noted = new(StringComparer.Ordinal);
 
     public async Task<PinPlan> PlanAsync()
     {
@@ -41,11 +41,8 @@ internal sealed class Pinning(Report report, RegistryClient? registry, PinOption
         {
             case null:
                 return true;
-            case { Kind: ObstacleKind.Malformed } obstacle:
-                draft.Fail(finding, "pin", $"'{finding.Use.Text}' cannot be pinned: {obstacle.Why}");
-                return false;
-            case { Kind: ObstacleKind.NoPlace } obstacle:
-                draft.Fail(finding, "pin", $"'{finding.Use.Text}' cannot be pinned here: {obstacle.Why}");
+            case { Kind: ObstacleKind.Malformed or ObstacleKind.NoPlace } obstacle:
+                draft.Leave(finding, obstacle.Why);
                 return false;
             default:
                 return false;
@@ -54,28 +51,33 @@ internal sealed class Pinning(Report report, RegistryClient? registry, PinOption
 
     private static PlannedChange? Pin(ChangeDraft draft, JudgedFile file, Finding finding, Digest digest, PinStyle style)
     {
-        if (Pinner.Pin(file.Source, finding.Use, digest, style, out var why) is { } change)
+        if (Pinner.Pin(file.Source, finding.Use, digest, style, out var why) is not { } change)
         {
-            return change;
+            draft.Leave(finding, why ?? "");
+            return null;
         }
 
-        draft.Fail(finding, "pin", $"'{finding.Use.Text}' cannot be pinned here: {why}");
-        return null;
+        if (style == PinStyle.DigestComment && finding.Use.Site is PinSite.Text site && TagComment.Place(file.Source, site) is null)
+        {
+            draft.Note($"no comment can stand behind a reference in {finding.Use.Format}{(finding.Use.Format == "dockerfile" ? ", which knows comments on lines of their own only" : "")}: the tag stays in front of the digest there");
+        }
+
+        return change;
     }
 
     private Digest? DigestOf(Finding finding, Resolution answer)
     {
         if (answer is Resolution.Resolved found)
         {
-            if (found.Note is { } note && noted.Add(note))
+            if (found.Note is { } note)
             {
-                draft.Notes.Add(note);
+                draft.Note(note);
             }
 
             return found.Digest;
         }
 
-        draft.Fail(finding, "resolve", $"{finding.Use.Reference!.WithoutDigest}: {answer.Describe()}");
+        draft.Fail(finding, "resolve", finding.Use.Image, answer.Describe());
         return null;
     }
 }

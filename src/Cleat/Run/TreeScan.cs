@@ -3,6 +3,7 @@ using Cleat.Files;
 using Cleat.Findings;
 using Cleat.Formats;
 using Cleat.Text;
+using Cleat.Uses;
 
 namespace Cleat.Run;
 
@@ -11,11 +12,14 @@ internal sealed class TreeScan(ImageTree tree)
 {
     private readonly TreeOptions options = tree.Options;
     private readonly Judging judging = new(tree.Options.Config);
-    private readonly Neighbours neighbours = new(tree.Options.UseIgnoreFiles);
     private readonly ConcurrentBag<JobError> errors = [];
     private readonly ConcurrentBag<FoundFile> found = [];
     private readonly KustomizationsOfRun kustomizations = new();
+    private readonly ConcurrentBag<string> unread = [];
     private GitChange? since;
+    private WalkArguments? arguments;
+    private TreeFiles? files;
+    private Neighbours? neighbours;
     private int filesRead;
 
     public Report Judge(CancellationToken cancellation)
@@ -28,8 +32,12 @@ internal sealed class TreeScan(ImageTree tree)
 
         if (tree.Paths.Count > 0)
         {
+            arguments = WalkArguments.Read(tree.Paths, Unreadable);
+            files = TreeFiles.Around(arguments.Places);
+            neighbours = new(files);
             FileWalker.Walk(
-                tree.Paths,
+                arguments,
+                files,
                 new WalkOptions
                 {
                     UseIgnoreFiles = options.UseIgnoreFiles,
@@ -40,19 +48,26 @@ internal sealed class TreeScan(ImageTree tree)
                     WantsPath = path => tree.Formats.Wants(path),
                 },
                 file => FileGuard.Run(file.Path, () => Visit(file, cancellation), errors.Add),
-                (path, message) => errors.Add(new(path, null, "read", message)),
+                Unreadable,
                 cancellation);
         }
 
         cancellation.ThrowIfCancellationRequested();
-        List<FoundFile> files = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
-        kustomizations.Cover(files, errors.Add);
+        if (tree.Paths.Count > 0 && filesRead == 0 && since is null && errors.IsEmpty)
+        {
+            errors.Add(new(tree.Paths[0], null, "read", "no file was read: nothing here is of a format that Cleat knows, or all of it is left out"));
+        }
+
+        List<FoundFile> inOrder = [.. found.OrderBy(f => f.Path, StringComparer.Ordinal)];
+        kustomizations.Cover(inOrder, errors.Add);
+        SplitTags.Mark(inOrder);
         return new()
         {
-            Findings = [.. files.SelectMany(f => f.Findings)],
-            Notices = [.. judging.ConfigNotices, .. files.SelectMany(f => f.Notices)],
+            Findings = [.. inOrder.SelectMany(f => f.Findings)],
+            Notices = [.. judging.ConfigNotices, .. inOrder.SelectMany(f => f.Rules.Notices()), .. NotRead()],
             Errors = JobErrors.Sorted(errors),
             FilesRead = filesRead,
+            Unread = [.. unread.Order(StringComparer.Ordinal)],
             Tree = tree,
             Kustomizations = options.ReadOnly ? [] : kustomizations.All,
         };
@@ -65,9 +80,16 @@ internal sealed class TreeScan(ImageTree tree)
             return;
         }
 
-        var beside = neighbours.Of(file.FullPath);
+        if (!file.Named && PrivateValues.AreValues(file.FullPath) && neighbours!.ArePrivate(file.FullPath))
+        {
+            return;
+        }
+
+        var beside = neighbours!.Of(file.FullPath, file.Named ? arguments!.FolderOf(file.FullPath) : null);
         List<Format>? claiming = null;
-        var read = FileReader.Read(file.FullPath, file.Named ? null : Wants, borrows: options.ReadOnly);
+
+        // a link that was named is followed wherever it leads
+        var read = file.Named ? FileReader.Read(file.FullPath, borrows: options.ReadOnly) : files!.Read(file.FullPath, Wants, borrows: options.ReadOnly);
         if (!read.Succeeded)
         {
             errors.Add(new(file.Path, null, "read", read.Message ?? "could not be read"));
@@ -87,9 +109,19 @@ internal sealed class TreeScan(ImageTree tree)
         bool Wants(ReadOnlySpan<byte> bytes) => (claiming = tree.Formats.Claiming(file.FullPath, bytes, beside)).Count > 0;
     }
 
+    private void Unreadable(string path, string message) => errors.Add(new(path, null, "read", message));
+
+    private IEnumerable<Notice> NotRead() =>
+        files is null || tree.Options.Config.Apply(Rule.UnreadFile) is not { } rule ? [] : UnreadFiles.Notices(rule, files, neighbours!, arguments!.Shown);
+
     private void Take(FileUses file, CancellationToken cancellation)
     {
         Interlocked.Increment(ref filesRead);
+        if (file.Found.IsUnread)
+        {
+            unread.Add(file.Path);
+        }
+
         foreach (var problem in file.Found.Problems)
         {
             errors.Add(new(file.Path, file.Source.Position(problem.Offset), "parse", problem.Message));
@@ -104,12 +136,12 @@ internal sealed class TreeScan(ImageTree tree)
         var added = file.FullPath is { } path ? since?.Lines(path) : null;
         var (judged, findings) = judging.Judge(file, added, cancellation);
         findings = added is null ? findings : findings.FindAll(f => GitChange.Touches(added, file.Source, f.Use.Span));
-        found.Add(new(file.Path, file.FullPath, options.ReadOnly ? findings : findings.ConvertAll(f => f with { In = judged }), judged.Notices()));
+        found.Add(new(file.Path, file.FullPath, options.ReadOnly ? findings : findings.ConvertAll(f => f with { In = judged }), judged.Rules));
     }
 }
 
 /// <summary>What is kept of a file in which something stands.</summary>
-internal sealed class FoundFile(string path, string? fullPath, List<Finding> findings, IReadOnlyList<Notice> notices)
+internal sealed class FoundFile(string path, string? fullPath, List<Finding> findings, FileRules rules)
 {
     public string Path => path;
 
@@ -117,5 +149,5 @@ internal sealed class FoundFile(string path, string? fullPath, List<Finding> fin
 
     public List<Finding> Findings { get; set; } = findings;
 
-    public IReadOnlyList<Notice> Notices => notices;
+    public FileRules Rules => rules;
 }

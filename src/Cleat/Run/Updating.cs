@@ -66,7 +66,7 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
                 draft.Fail(finding, "update", $"'{finding.Use.Text}' cannot be moved here: {why}");
                 return null;
             case UpdateDecision.Failed failed:
-                draft.Fail(finding, "resolve", $"{finding.Use.Reference?.WithoutDigest ?? finding.Use.Text}: {failed.Why}");
+                draft.Fail(finding, "resolve", finding.Use.Reference?.Tagged ?? finding.Use.Text, failed.Why);
                 return null;
             default:
                 return null;

@@ -14,18 +14,20 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
         await facts.GatherAsync([.. asked.Select(f => AskedPin.Of(f.In!, f))], cancellation);
 
         List<JobError> errors = [.. report.Errors];
+        var verified = 0;
         Dictionary<Finding, Finding> told = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
         foreach (var finding in asked)
         {
             var fact = facts.Of(AskedPin.Of(finding.In!, finding));
             if (fact.Error is { } error)
             {
-                errors.Add(new(finding.File, finding.Position, "verify", $"{finding.Use.Text}: {error}"));
+                errors.Add(new(finding.File, finding.Position, "verify", $"{finding.Use.Image}: {error}") { Image = finding.Use.Image, Cause = error });
             }
 
+            verified += fact is { Error: null, Rule: null } ? 1 : 0;
             if (fact.Rule is { } rule)
             {
-                told[finding] = finding.In!.Under(finding with { Use = finding.Use with { Problem = fact.Says } }, rule);
+                told[finding] = finding.In!.Rules.Under(finding with { Says = fact.Says }, rule);
             }
         }
 
@@ -33,6 +35,7 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
         {
             Findings = [.. report.Findings.Select(f => told.GetValueOrDefault(f, f))],
             Notices = NoticesNow(),
+            Verified = verified,
             Errors = JobErrors.Sorted(errors),
         };
     }
@@ -41,6 +44,6 @@ internal sealed class Verifying(Report report, RegistryClient registry, VerifyOp
     private List<Notice> NoticesNow()
     {
         HashSet<string> files = [.. report.Findings.Where(f => f.In is not null).Select(f => f.File)];
-        return [.. report.Notices.Where(n => !files.Contains(n.File)), .. report.Findings.Select(f => f.In).OfType<JudgedFile>().Distinct().SelectMany(f => f.Notices())];
+        return [.. report.Notices.Where(n => !files.Contains(n.File)), .. report.Findings.Select(f => f.In).OfType<JudgedFile>().Distinct().SelectMany(f => f.Rules.Notices())];
     }
 }

@@ -31,6 +31,9 @@ public sealed record ImageUse
     /// <summary>The whole reference, variables with known defaults put in; null when malformed, dynamic or not an image.</summary>
     public ImageReference? Reference { get; init; }
 
+    /// <summary>The whole image in the words of the file, for messages: <c>nginx:1.27</c> where only <c>1.27</c> stands here. The tag is always named.</summary>
+    public string Image => Reference is not { } whole ? Text : whole.Digest is null ? whole.Tagged : whole.Original;
+
     /// <summary>What is wrong (malformed), which expression (dynamic) or what it is instead (not an image).</summary>
     public string? Problem { get; init; }
 
@@ -72,6 +75,9 @@ internal abstract record PinSite
     /// <param name="LineComment">What starts a comment that may stand at the end of this line, or null where none may.</param>
     public sealed record Text(TextSpan Span, string Prefix = "", string Suffix = "", string? LineComment = null) : PinSite
     {
+        /// <summary>Where a digest goes that replaces the tag, which stands in a field of its own; null where that is no field.</summary>
+        public InsertField? WithoutTag { get; init; }
+
         /// <summary>The place takes a tag or a digest, not both: the tag is kept in a comment <c>/* name:tag */</c> behind the key's colon.</summary>
         public bool TagInComment { get; init; }
     }
@@ -81,6 +87,9 @@ internal abstract record PinSite
     {
         /// <summary>Where it goes when the tag, which stands in a field of its own, is not to be kept; null when it always is.</summary>
         public InsertField? WithoutTag { get; init; }
+
+        /// <summary>Where <c>latest</c> is written as the tag, which nothing says yet; null where a tag is there.</summary>
+        public InsertField? Latest { get; init; }
 
         /// <summary>The hex digits alone are written: the algorithm stands elsewhere.</summary>
         public bool IsBare { get; init; }
@@ -94,7 +103,19 @@ internal abstract record PinSite
 
         /// <summary>What unpin leaves in the place of <see cref="Whole"/>.</summary>
         public string Left { get; init; } = "";
+
+        /// <summary>What starts a comment that may stand at the end of this line, or null where none may.</summary>
+        public string? LineComment { get; init; }
+
+        /// <summary>The program that writes the tag beside it, and leaves the digest as it is; null when none does.</summary>
+        public string? TagSetter { get; init; }
+
+        /// <summary>True where another place says which tag runs without the digest.</summary>
+        public bool TagIsElsewhere { get; init; }
     }
+
+    /// <summary>The run only reads: whether a digest can be written was not tried.</summary>
+    public sealed record NotTried : PinSite;
 
     /// <summary>No digest can be written here; <paramref name="Why"/> says why and what to do instead.</summary>
     public sealed record Nowhere(string Why) : PinSite;

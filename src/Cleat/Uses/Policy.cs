@@ -35,6 +35,16 @@ public static class Policy
             return new(Verdict.NotAnImage, null, "no image is named here");
         }
 
+        if (text.StartsWith("ko://", StringComparison.Ordinal))
+        {
+            return new(Verdict.NotAnImage, null, "ko builds it from Go sources and puts a digest in");
+        }
+
+        if (Digest.TryParse(text, out _, out _))
+        {
+            return new(Verdict.Malformed, null, "it is the id of an image on one machine, which no registry knows: name the image, 'name@sha256:…'");
+        }
+
         if (ImageReference.TryParse(text, out var reference, out var error))
         {
             return new(reference.Digest is null ? Verdict.Unpinned : Verdict.Pinned, reference, null);

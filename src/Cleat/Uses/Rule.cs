@@ -50,12 +50,26 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "Whoever reads it next cannot tell whether it still holds.",
         "Write the reason behind it: `# cleat: ignore[unpinned-image] built in this pipeline`.");
 
+    public static Rule UnreadFile { get; } = new(
+        "unread-file",
+        Severity.Note,
+        "A file that the tree names was not read.",
+        "It lies outside of the tree, where a link or `..` leads, or git does not track it and it holds values. A tree of somebody else's could so have a secret of this machine sent to a registry of its choice.",
+        "Name a folder that holds both on the command line, keep the file in the tree, or track a file of values that holds no secrets. See docs/security.md.");
+
     public static Rule KustomizeUnpins { get; } = new(
         "kustomize-unpins",
         Severity.Error,
         "The kustomization sets a tag on an image that its base pins by digest: kustomize drops the digest.",
         "newTag replaces tag and digest together, so that what is built from a pinned base is selected by a tag again.",
-        "Run `cleat pin` on the kustomization: it writes digest: beside newTag, which keeps both.");
+        "Run `cleat pin` on the kustomization: it writes the digest behind newTag, which keeps both.");
+
+    public static Rule SplitTag { get; } = new(
+        "split-tag",
+        Severity.Warning,
+        "One tag is pinned to two digests within the tree.",
+        "Two places that say the same image run different ones, as when a tag moves in the middle of a rollout: one of them was left behind, or was never meant.",
+        "Run `cleat update`: it moves every pin of the tag to what the tag means now. Where both are meant, ignore it with the reason why.");
 
     public static Rule MixedDigests { get; } = new(
         "mixed-digests",
@@ -103,7 +117,7 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
     public bool IsOnline { get; private init; }
 
     /// <summary>Every rule, in the order of the documentation.</summary>
-    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, MixedDigests, UnusedIgnore, IgnoreWithoutReason, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
+    public static IReadOnlyList<Rule> All { get; } = [UnpinnedImage, MalformedDigest, DynamicImage, KustomizeUnpins, SplitTag, MixedDigests, UnusedIgnore, IgnoreWithoutReason, UnreadFile, MovedTag, MissingDigest, TagDigestMismatch, SinglePlatform, UnsignedImage];
 
     /// <summary>The rule a use breaks, or null.</summary>
     public static Rule? Of(ImageUse use) => use.Rule ?? Of(use.Verdict);

@@ -113,8 +113,8 @@ public sealed class ManifestPinTests : IDisposable
         var (code, output, error) = await PinAsync();
         Assert.Equal((0, ""), (code, error));
         Assert.EndsWith("2 references pinned in 2 files: commit, and apply them.\n", output, StringComparison.Ordinal);
-        Assert.Equal($"namespace: live\nresources: [../base]\nimages:\n- name: nginx\n  newTag: '1.27'\n  digest: {One}\n", checkout.Read("live/kustomization.yaml"));
-        Assert.Equal($"namespace: stage\nresources: [../base]\nimages:\n- name: nginx\n  newTag: '1.27'\n  digest: {Two}\n", checkout.Read("stage/kustomization.yaml"));
+        Assert.Equal($"namespace: live\nresources: [../base]\nimages:\n- name: nginx\n  newTag: '1.27@{One}'\n", checkout.Read("live/kustomization.yaml"));
+        Assert.Equal($"namespace: stage\nresources: [../base]\nimages:\n- name: nginx\n  newTag: '1.27@{Two}'\n", checkout.Read("stage/kustomization.yaml"));
         Assert.DoesNotContain("sha256", checkout.Read("base/web.yaml"), StringComparison.Ordinal);
     }
 
@@ -127,7 +127,7 @@ public sealed class ManifestPinTests : IDisposable
         checkout.Put("shop/kustomization.yaml", "resources: [../base]\nimages:\n- name: other\n  newTag: '2'\n");
         var (code, _, error) = await PinAsync();
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains($"digest: {One}", checkout.Read("base/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Contains($"newTag: '1.27@{One}'", checkout.Read("base/kustomization.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]

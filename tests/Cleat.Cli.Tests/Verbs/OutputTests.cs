@@ -117,10 +117,43 @@ public sealed class OutputTests : IDisposable
         foreach (var verb in (string[])["check", "list", "pin", "unpin", "update", "verify"])
         {
             var (code, output, error) = await InProcess.RunAsync("", verb, folder["empty"]);
-            Assert.Equal((ExitCode.Done, "No files to read here.\n"), (code, output + error));
+            Assert.Equal(ExitCode.Incomplete, code);
+            Assert.Contains($"{folder["empty"]}: error[read]: no file was read", output + error, StringComparison.Ordinal);
             (code, output, error) = await InProcess.RunAsync("", verb, folder["empty"], "--quiet");
-            Assert.Equal((ExitCode.Done, ""), (code, output + error));
+            Assert.Equal(ExitCode.Incomplete, code);
+            Assert.Contains("no file was read", output + error, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("[a", "its '[' is not closed")]
+    [InlineData("*.{yml,yaml}", "braces are no part of it")]
+    [InlineData("a\\", "nothing stands behind")]
+    [InlineData(" ", "it is empty")]
+    public async Task A_glob_that_can_match_nothing_is_refused(string glob, string why)
+    {
+        folder.Put("Dockerfile", "FROM nginx:1.27\n");
+        foreach (var option in (string[])["--include", "--exclude"])
+        {
+            var (code, output, error) = await InProcess.RunAsync("", "check", folder.Path, option, glob);
+            Assert.Equal((ExitCode.Usage, ""), (code, output));
+            Assert.Contains(why, error, StringComparison.Ordinal);
+        }
+
+        var (fine, _, _) = await InProcess.RunAsync("", "check", folder.Path, "--exclude", "[]a]*");
+        Assert.Equal(ExitCode.Findings, fine);
+    }
+
+    [Fact]
+    public async Task A_named_file_that_no_format_reads_is_said_and_counted()
+    {
+        folder.Put("notes.txt", "FROM nginx:1.27\n");
+        folder.Put("service.yaml", "apiVersion: v1\nkind: Service\n");
+        var (code, output, error) = await InProcess.RunAsync("", "check", folder["notes.txt"], folder["service.yaml"], "--format", "json");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("\"unread\": 1", output, StringComparison.Ordinal);
+        Assert.StartsWith($"note: {folder["notes.txt"]}: no format reads it", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("service.yaml", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,8 +161,8 @@ public sealed class OutputTests : IDisposable
     {
         folder.Put("Dockerfile", "FROM nginx:1.27\n");
         var (code, output, error) = await InProcess.RunAsync("", "check", folder.Path);
-        Assert.EndsWith("\n\n1 file, 1 reference: 1 unpinned\n", output, StringComparison.Ordinal);
-        Assert.Equal((code, output[..^"1 file, 1 reference: 1 unpinned\n".Length], error), await InProcess.RunAsync("", "check", folder.Path, "--quiet"));
+        Assert.EndsWith("\n\n1 file, 1 reference: 1 unpinned; `cleat pin` can mend all of it\n", output, StringComparison.Ordinal);
+        Assert.Equal((code, output[..^"1 file, 1 reference: 1 unpinned; `cleat pin` can mend all of it\n".Length], error), await InProcess.RunAsync("", "check", folder.Path, "--quiet"));
     }
 
     [Fact]

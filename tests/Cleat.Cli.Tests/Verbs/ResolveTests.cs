@@ -15,7 +15,7 @@ public sealed class ResolveTests
         var (code, output, error) = await InProcess.RunAsync(list, "resolve", "-", "--plain-http", registry.Host);
 
         Assert.Equal(ExitCode.Incomplete, code);
-        Assert.Equal($"{digest}\n{digest}\n", output);
+        Assert.Equal($"{digest}\n-\n{digest}\n", output);
         Assert.Contains("error[parse]: 'Not A Reference' is no image reference", error, StringComparison.Ordinal);
         Assert.Single(registry.Asked, a => a.EndsWith("/manifests/1", StringComparison.Ordinal));
     }

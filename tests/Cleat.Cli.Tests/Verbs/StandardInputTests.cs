@@ -7,9 +7,8 @@ public sealed class StandardInputTests
 
     [Theory]
     [InlineData("FROM nginx:1.27\n", "note: standard input was read as stdin.yaml and names no image so; it looks like a Dockerfile: --stdin-name Dockerfile")]
-    [InlineData("services:\n  a:\n    image: redis:7\n", "note: standard input was read as stdin.yaml and names no image so; it looks like a compose.yaml: --stdin-name compose.yaml")]
+    [InlineData("on: push\njobs:\n  a:\n    runs-on: x\n    container: node:20\n", "note: standard input was read as stdin.yaml and names no image so; it looks like a .github/workflows/ci.yaml: --stdin-name .github/workflows/ci.yaml")]
     [InlineData("hello\n", "note: standard input was read as stdin.yaml and names no image so; --stdin-name NAME says what it is, such as Dockerfile")]
-    [InlineData("", "note: standard input is empty")]
     public async Task Nothing_found_is_never_silent(string text, string said)
     {
         var (code, output, error) = await InProcess.RunAsync(text, "list", "-");
@@ -17,6 +16,19 @@ public sealed class StandardInputTests
         (code, output, error) = await InProcess.RunAsync(text, "check", "-");
         Assert.Equal((ExitCode.Done, "No image references in 1 file.\n", $"{said}\n"), (code, output, error));
         Assert.Equal((ExitCode.Done, "", ""), await InProcess.RunAsync(text, "list", "-", "--quiet"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\n")]
+    public async Task A_program_that_wrote_nothing_is_no_pass(string text)
+    {
+        foreach (var verb in (string[])["check", "list", "pin"])
+        {
+            var (code, _, error) = await InProcess.RunAsync(text, verb, "-");
+            Assert.Equal(ExitCode.Incomplete, code);
+            Assert.Contains("stdin.yaml: error[read]: standard input is empty", error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -27,6 +39,6 @@ public sealed class StandardInputTests
         (_, _, error) = await InProcess.RunAsync("# nothing yet\n", "check", "-", "--stdin-name", "Dockerfile");
         Assert.Equal("", error);
         (_, var output, error) = await InProcess.RunAsync(Pod, "list", "-");
-        Assert.Equal(("stdin.yaml:5:12  unpinned  nginx:1.27\n", ""), (output, error));
+        Assert.Equal(("stdin.yaml:5:12  unpinned  docker.io/library/nginx:1.27\n", ""), (output, error));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Cleat.Tests.Registries;
 
@@ -20,14 +19,15 @@ public sealed class StoredSettingsTests : IDisposable
         folder.Put("home/.config/containers/auth.json", Auths(("r.example/team", $"ann:{Password}")));
         folder.Put("home/.docker/config.json", """{"credHelpers":{"mirror.example:5000":"vault"},"credsStore":"desktop"}""");
         folder.Put("home/.config/containers/registries.conf", "[[registry]]\nlocation = 'r.example'\n[[registry.mirror]]\nlocation = 'second.example/cache'\n");
-        folder.Put("work/.cleat.yaml", "registries: {r.example: {mirror: \"mirror.example:5000\"}}\n");
+        folder.Put("work/x", "");
+        folder.Put("home/.config/cleat/config.yaml", "registries: {r.example: {mirror: \"mirror.example:5000\"}}\n");
 
         var (code, output, error) = await RunAsync("explain", "r.example/team/app:1");
         Assert.Equal((ExitCode.Done, ""), (code, error));
         var home = folder["home"];
         Assert.Contains(
             $"""
-              asks        mirror mirror.example:5000 for team/app (.cleat.yaml)
+              asks        mirror mirror.example:5000 for team/app ({home}/.config/cleat/config.yaml)
               credential  docker-credential-vault for mirror.example:5000 (credHelpers in {home}/.docker/config.json)
               asks        mirror second.example for cache/team/app ({home}/.config/containers/registries.conf)
               credential  docker-credential-desktop for second.example (credsStore in {home}/.docker/config.json)
@@ -59,10 +59,10 @@ public sealed class StoredSettingsTests : IDisposable
     public async Task The_config_s_mirror_is_asked_first()
     {
         await using var mirror = new ScriptedServer(_ => Replies.Manifest(new SampleImage("linux/amd64").Index, SampleImage.IndexType));
-        folder.Put("work/.cleat.yaml", $"registries: {{docker.io: {{mirror: \"{mirror.Host}\"}}}}\n");
+        folder.Put("home/.config/cleat/config.yaml", $"registries: {{docker.io: {{mirror: \"{mirror.Host}\"}}}}\n");
         folder.Put("work/Dockerfile", "FROM nginx:1.27\n");
         var (code, _, error) = await RunAsync("pin", ".");
-        Assert.Equal((ExitCode.Done, "1 reference pinned in 1 file\n"), (code, error));
+        Assert.Equal((ExitCode.Done, $"note: the mirror {mirror.Host} answered for docker.io/library/nginx ({folder["home"]}/.config/cleat/config.yaml names it)\n1 reference pinned in 1 file\n"), (code, error));
         Assert.StartsWith("FROM nginx:1.27@sha256:", folder.Read("work/Dockerfile"), StringComparison.Ordinal);
         Assert.Contains("HEAD /v2/library/nginx/manifests/1.27", mirror.Lines);
     }
@@ -95,22 +95,7 @@ public sealed class StoredSettingsTests : IDisposable
         Assert.All(said.Concat(files), text => Assert.All([Password, Identity, Bearer, Base64($"ann:{Password}")], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)));
     }
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] args)
-    {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "cleat.dll"), .. args]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder["work"] };
-        foreach (var name in (string[])["DOCKER_CONFIG", "DOCKER_AUTH_CONFIG", "REGISTRY_AUTH_FILE", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "CONTAINERS_REGISTRIES_CONF"])
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["HOME"] = folder["home"];
-        start.Environment["XDG_CACHE_HOME"] = folder["cache"];
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output.Replace("\r", "", StringComparison.Ordinal), (await error).Replace("\r", "", StringComparison.Ordinal));
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => OwnHome.RunAsync(folder, args);
 
     private static string Auths(params (string Key, string Pair)[] entries) =>
         $$"""{"auths":{ {{string.Join(",", entries.Select(e => $"\"{e.Key}\":{{\"auth\":\"{Base64(e.Pair)}\"}}"))}} } }""";

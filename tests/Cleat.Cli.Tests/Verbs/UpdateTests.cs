@@ -29,7 +29,7 @@ public sealed class UpdateTests : IAsyncLifetime
 
         var (code, output, error) = await UpdateAsync();
 
-        Assert.Equal(ExitCode.Done, code);
+        Assert.True(code == ExitCode.Done, error);
         Assert.Equal($"FROM {image}:1@{two} AS a\nFROM {image}@{one} # note\nFROM {image}:1@{two}\n", folder.Read("Dockerfile"));
         Assert.Equal($"apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: \"{image}@{two}\" # {image}:1\n", folder.Read("pod.yaml"));
         Assert.Equal($"images:\n- name: x\n  newName: {image}\n  newTag: \"1\"\n  digest: {two}\n", folder.Read("kustomization.yaml"));

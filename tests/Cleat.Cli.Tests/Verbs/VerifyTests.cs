@@ -22,7 +22,7 @@ public sealed class VerifyTests : IAsyncLifetime
         registry.Tag("app:1", one);
         folder.Put("Dockerfile", $"FROM {registry.Host}/app:1@{one}\nFROM {registry.Host}/app@{one}\n");
         var (code, output, error) = await VerifyAsync();
-        Assert.Equal((ExitCode.Done, "All 2 image references in 1 file are pinned.\n", ""), (code, output, error));
+        Assert.Equal((ExitCode.Done, "All 2 image references in 1 file are pinned and verified.\n", ""), (code, output, error));
         Assert.Contains($"GET /v2/app/manifests/{one}", registry.Asked);
 
         var asked = registry.Asked.Count;
@@ -50,7 +50,7 @@ public sealed class VerifyTests : IAsyncLifetime
 
         (code, output, _) = await VerifyAsync();
         Assert.Equal(ExitCode.Findings, code);
-        Assert.Contains("Dockerfile:1:6  warning  moved-tag\n", output, StringComparison.Ordinal);
+        Assert.Contains($"Dockerfile:1:6  warning  moved-tag  {registry.Host}/app:1@{one}\n", output, StringComparison.Ordinal);
         (code, output, _) = await VerifyAsync("--format", "sarif");
         using var sarif = JsonDocument.Parse(output);
         Assert.Equal(5, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
@@ -98,9 +98,9 @@ public sealed class VerifyTests : IAsyncLifetime
         folder.Put("Dockerfile", $"FROM {registry.Host}/app:1@{one}\nFROM {registry.Host}/app:1@{two}\n");
         var locked = folder.Put("cleat.lock", $"version: 1\n\n{registry.Host}/app:1:\n  digest: {two}\n  type: application/vnd.oci.image.index.v1+json\n  resolved: 2026-01-02T03:04:05Z\n  from: registry\n");
         var (_, output, _) = await VerifyAsync("--lock", locked);
-        Assert.Contains("Dockerfile:1:6  warning  tag-digest-mismatch\n", output, StringComparison.Ordinal);
+        Assert.Contains($"Dockerfile:1:6  warning  tag-digest-mismatch  {registry.Host}/app:1@{one}\n", output, StringComparison.Ordinal);
         Assert.Contains($"1 meant {two} on 2026-01-02, as {locked} says, and means {three} now", output, StringComparison.Ordinal);
-        Assert.Contains("Dockerfile:2:6  warning  moved-tag\n", output, StringComparison.Ordinal);
+        Assert.Contains($"Dockerfile:2:6  warning  moved-tag  {registry.Host}/app:1@{two}\n", output, StringComparison.Ordinal);
     }
 
     private Task<(int Code, string Output, string Error)> VerifyAsync(params string[] more) =>

@@ -120,21 +120,36 @@ public sealed class SuppressionTests
     [InlineData("  # cleat: ignore why\n\n  - image: a:1\n", "5:5 unused-ignore")]
     [InlineData("  - image: a@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef # cleat: ignore why\n", "5:88 unused-ignore")]
     [InlineData("  - image: a:1 # cleat: ignore[unpinned-images] why\n", "5:18 unused-ignore")]
+    // what is nearly a word of Cleat's
+    [InlineData("  - image: a:1 # cleat: ignroe why\n", "5:18 unused-ignore")]
+    [InlineData("  - image: a:1 # cleat: ignored\n", "5:18 unused-ignore")]
+    [InlineData("  - image: a:1 # cleat: skip\n", "5:18 unused-ignore")]
+    [InlineData("  # cleat: ignore-next-line why\n  - image: a:1\n", "5:5 unused-ignore")]
+    [InlineData("  # cleat: officially the tool for this\n  - image: a:1\n")]
     // other tools' words serve other tools
     [InlineData("  # kics-scan ignore-line\n\n  - image: a:1\n")]
     [InlineData("  - image: a:1 # ratchet:exclude\n")]
     public void Notices(string containers, params string[] expected)
     {
-        var (source, ignores, _) = Judge("pod.yaml", Head + containers);
-        var notices = ignores.Notices(source, Rule.All).Select(n => $"{n.Position.Line}:{n.Position.Column} {n.Rule.Name}");
+        var (_, ignores, _) = Judge("pod.yaml", Head + containers);
+        var notices = ignores.Notices(Rule.All).Select(n => $"{n.Position.Line}:{n.Position.Column} {n.Rule.Name}");
         Assert.Equal(expected, notices);
+    }
+
+    [Theory]
+    [InlineData("cleat.dev/ignored")]
+    [InlineData("cleat.dev/skip")]
+    public void An_annotation_that_is_nearly_the_word_is_told(string key)
+    {
+        var (_, ignores, _) = Judge("pod.yaml", $"metadata: {{annotations: {{{key}: why}}}}\n" + Head + "  - image: a:1\n");
+        Assert.Contains("cleat.dev/ignore", Assert.Single(ignores.Notices(Rule.All)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_rule_that_is_not_known_names_the_nearest()
     {
-        var (source, ignores, _) = Judge("pod.yaml", Head + "  - image: a:1 # cleat: ignore[unpined-image] why\n");
-        var notice = Assert.Single(ignores.Notices(source, Rule.All));
+        var (_, ignores, _) = Judge("pod.yaml", Head + "  - image: a:1 # cleat: ignore[unpined-image] why\n");
+        var notice = Assert.Single(ignores.Notices(Rule.All));
         Assert.Contains("did you mean 'unpinned-image'?", notice.Message, StringComparison.Ordinal);
         Assert.Equal((18, "cleat: ignore[unpined-image] why".Length), (notice.Position.Column, notice.Length));
     }

@@ -27,7 +27,7 @@ internal static class CaseFiles
     public static FormatSet Formats(string folder) => folder.StartsWith("Shell/", StringComparison.Ordinal) ? Everything : FormatSet.BuiltIn;
 
     /// <summary>What stands beside a file of a case.</summary>
-    public static Surroundings Beside(string folder, string file) => new Neighbours().Of(Path.Combine(Root, folder, file));
+    public static Surroundings Beside(string folder, string file) => new Neighbours(TreeFiles.Of([Path.Combine(Root, folder)]), asksGit: false).Of(Path.Combine(Root, folder, file));
 
     private static FormatSet Everything { get; } = new(FormatList.All);
 

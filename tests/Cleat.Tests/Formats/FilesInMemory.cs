@@ -34,7 +34,7 @@ internal sealed class FilesInMemory(IReadOnlyDictionary<string, string> files, s
         }
     }
 
-    public override bool IsIgnored(string path) => false;
+    public override bool IsPrivate(string path) => false;
 
     private string Full(string relative) => relative.StartsWith('/') ? relative : RelativePath.Join(RelativePath.Folder(path), relative);
 }

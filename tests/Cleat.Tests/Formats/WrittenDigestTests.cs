@@ -20,7 +20,7 @@ public sealed class WrittenDigestTests
     [InlineData("MODULE.bazel", "oci.pull(\n    image = \"r.io/a\",  # why\n    tag = \"1\",\n)", "oci.pull(\n    digest = \"DIGEST\",\n    image = \"r.io/a\",  # why\n    tag = \"1\",\n)")]
     [InlineData("MODULE.bazel", "oci.pull(image='r.io/a', tag='1')", "oci.pull(digest='DIGEST', image='r.io/a', tag='1')")]
     [InlineData("MODULE.bazel", "oci.pull(image = \"r.io/a:1\")", "oci.pull(image = \"r.io/a:1@DIGEST\")")]
-    [InlineData("WORKSPACE", "container_pull(name = \"x\", registry = \"r.io\", repository = \"a\")", "container_pull(name = \"x\", registry = \"r.io\", digest = \"DIGEST\", repository = \"a\")")]
+    [InlineData("WORKSPACE", "container_pull(name = \"x\", registry = \"r.io\", repository = \"a\")", "container_pull(name = \"x\", registry = \"r.io\", digest = \"DIGEST\", repository = \"a\", tag = \"latest\")")]
     [InlineData("WORKSPACE", "oci_pull(image = \"a\", tag = \"1\", digest = None)", "oci_pull(image = \"a\", tag = \"1\", digest = None)")]
     [InlineData("WORKSPACE", "oci_pull(image = \"a\", tag = \"1\", reproducible = False)", "oci_pull(image = \"a\", tag = \"1\", reproducible = False)")]
     [InlineData("a.csproj", "<Project><PropertyGroup><V>1</V><ContainerBaseImage>a:$(V)</ContainerBaseImage></PropertyGroup></Project>", "<Project><PropertyGroup><V>1</V><ContainerBaseImage>a:$(V)@DIGEST</ContainerBaseImage></PropertyGroup></Project>")]
@@ -28,7 +28,7 @@ public sealed class WrittenDigestTests
     [InlineData("main.tf", "resource \"docker_container\" \"x\" {\n  image = var.y ? \"a:1\" : \"b:2\"\n}", "resource \"docker_container\" \"x\" {\n  image = var.y ? \"a:1@DIGEST\" : \"b:2@DIGEST\"\n}")]
     [InlineData("main.tf", "resource \"docker_container\" \"x\" {\n  image = format(\"%s:%s\", \"a\", \"1\")\n}", "resource \"docker_container\" \"x\" {\n  image = format(\"%s:%s@DIGEST\", \"a\", \"1\")\n}")]
     [InlineData("main.tf", "resource \"docker_container\" \"x\" {\n  image = join(\":\", [\"a\", \"1\"])\n}", "resource \"docker_container\" \"x\" {\n  image = join(\":\", [\"a\", \"1@DIGEST\"])\n}")]
-    [InlineData("main.tf", "resource \"helm_release\" \"x\" {\n  values = [<<-EOT\n    image:\n      repository: a\n      tag: \"1\"\n      digest:\n  EOT\n  ]\n}", "resource \"helm_release\" \"x\" {\n  values = [<<-EOT\n    image:\n      repository: a\n      tag: \"1\"\n      digest: DIGEST\n  EOT\n  ]\n}")]
+    [InlineData("main.tf", "resource \"helm_release\" \"x\" {\n  values = [<<-EOT\n    image:\n      repository: a\n      tag: \"1\"\n      digest:\n  EOT\n  ]\n}", "resource \"helm_release\" \"x\" {\n  values = [<<-EOT\n    image:\n      repository: a\n      tag: \"1\"\n      digest: DIGEST # unpinned: empty\n  EOT\n  ]\n}")]
     [InlineData("main.bicep", "var i = y ? 'a:1' : format('{0}:2', 'b')\nresource x 'Microsoft.App/jobs@2024-03-01' = {\n  properties: { template: { containers: [ { image: i } ] } }\n}", "var i = y ? 'a:1@DIGEST' : format('{0}:2@DIGEST', 'b')\nresource x 'Microsoft.App/jobs@2024-03-01' = {\n  properties: { template: { containers: [ { image: i } ] } }\n}")]
     public void A_digest_is_written(string name, string before, string after)
     {
@@ -43,10 +43,10 @@ public sealed class WrittenDigestTests
     }
 
     [Theory]
-    [InlineData("oci_pull(\n  image = \"a\",\n  digest = \"DIGEST\",  # 17\n)", "oci_pull(\n  image = \"a\",  # 17\n)")]
-    [InlineData("oci_pull(image = \"a\", digest = \"DIGEST\")", "oci_pull(image = \"a\")")]
-    [InlineData("oci_pull(image = \"a\", digest = \"DIGEST\",)", "oci_pull(image = \"a\",)")]
-    [InlineData("oci_pull(\n  digest = \"DIGEST\",\n  image = \"a\",\n)", "oci_pull(\n  image = \"a\",\n)")]
+    [InlineData("oci_pull(\n  image = \"a\", tag = \"1\",\n  digest = \"DIGEST\",  # 17\n)", "oci_pull(\n  image = \"a\", tag = \"1\",  # 17\n)")]
+    [InlineData("oci_pull(image = \"a:1\", digest = \"DIGEST\")", "oci_pull(image = \"a:1\")")]
+    [InlineData("oci_pull(image = \"a:1\", digest = \"DIGEST\",)", "oci_pull(image = \"a:1\",)")]
+    [InlineData("oci_pull(\n  digest = \"DIGEST\",\n  image = \"a:1\",\n)", "oci_pull(\n  image = \"a:1\",\n)")]
     public void A_digest_is_taken_out(string before, string after)
     {
         SourceText source = new("WORKSPACE", System.Text.Encoding.UTF8.GetBytes(before.Replace("DIGEST", "sha256:" + new string('5', 64), StringComparison.Ordinal)));

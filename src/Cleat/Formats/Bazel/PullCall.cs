@@ -72,8 +72,8 @@ internal sealed class PullCall
             var inImage = TextSpan.FromBounds(written.Start + scheme, written.End);
             var says = name.Contains('@', StringComparison.Ordinal) || name.LastIndexOf(':') > name.LastIndexOf('/');
             var text = says || string.IsNullOrEmpty(tag) ? name : $"{name}:{tag}";
-            PinSite site = says && named == "image" ? new PinSite.Text(inImage) : Insertion(place);
-            reading.Sink.Add(ScalarUse.Judged(reading.Format.Name, path, text, inImage, Refused(says || tag is not null) ?? site, null));
+            PinSite site = says && named == "image" ? new PinSite.Text(inImage) : Insertion(place, says || !string.IsNullOrEmpty(tag));
+            reading.Sink.Add(ScalarUse.Judged(reading.Format.Name, path, text, inImage, Refused() ?? site, null));
             return;
         }
 
@@ -88,16 +88,16 @@ internal sealed class PullCall
     }
 
     // rules_oci takes a tag beside a digest only where the call is to be reproducible, which is the default
-    private PinSite.Nowhere? Refused(bool hasTag)
+    private PinSite.Nowhere? Refused()
     {
         var isReproducible = !arguments.TryGetValue("reproducible", out var said) || !tokens.IsWord(said.Start, "False");
         return arguments.ContainsKey("digest") ? new("the call has a digest without a value: take that argument out first")
-            : hasTag && !isReproducible ? new("rules_oci refuses a tag and a digest together while reproducible is False: take that argument out first")
+            : !isReproducible ? new("rules_oci refuses a tag and a digest together while reproducible is False: take that argument out first")
             : null;
     }
 
     // in front of the image, where buildifier's order has it: what follows the image, a comment say, stays with it
-    private PinSite.InsertField Insertion((int Key, int Start, int End) place)
+    private PinSite.InsertField Insertion((int Key, int Start, int End) place, bool hasTag)
     {
         var file = reading.Source.Span;
         var key = tokens[place.Key].Span;
@@ -111,8 +111,12 @@ internal sealed class PullCall
         var between = gap == key.Start ? " " : reading.Source.Slice(TextSpan.FromBounds(gap, key.Start));
         var equals = reading.Source.Slice(TextSpan.FromBounds(key.End, text.Span.Start - text.QuoteLength));
         var quote = (char)text.Quote;
-        return new(new(key.Start, 0), $"digest{equals}{quote}", $"{quote},{between}");
+        PinSite.InsertField digest = new(new(key.Start, 0), $"digest{equals}{quote}", $"{quote},{between}");
+        return hasTag || arguments.ContainsKey("tag") ? digest : digest with { Latest = Behind(place, $",{between}tag{equals}{quote}", quote.ToString()) };
     }
+
+    private PinSite.InsertField Behind((int Key, int Start, int End) place, string before, string after) =>
+        new(new(tokens[place.Start].Span.End + tokens[place.Start].QuoteLength, 0), before, after);
 
     // the argument with one comma, and the white space on its side
     private TextSpan Whole(int key, int start)

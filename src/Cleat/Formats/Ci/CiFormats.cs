@@ -45,8 +45,19 @@ internal static class CiFormats
         new("screwdriver", "Screwdriver pipeline", "screwdriver.yaml", "screwdriver.yml") { Paths = new("shared.image", "jobs.*.image") },
     ];
 
+    // docs.prow.k8s.io, "ProwJobs": pods, and the images that decorate them
+    private static readonly PathSet ProwPaths = new("**.containers[].image", "**.initContainers[].image", "**.utility_images.*");
+
     /// <summary>Formats that are known by what stands in them, not by their name.</summary>
-    public static IReadOnlyList<Format> ByContent { get; } = [.. Concourse.All, GitLab.All[1], Azure.ByContent, Azure.Template];
+    public static IReadOnlyList<Format> ByContent { get; } = [.. Concourse.All, GitLab.All[1], Azure.ByContent, Azure.Template, .. ((string[])["presubmits", "postsubmits", "periodics", "plank"]).Select(Prow)];
+
+    private static Format Prow(string root) => new("prow", $"Prow jobs, {root}", "*.yaml", "*.yml")
+    {
+        Requires = [root],
+        Signs = new() { NeverKubernetes = true },
+        Recognises = static tree => tree.Child(0, "apiVersion") < 0,
+        Paths = ProwPaths,
+    };
 
     // variables in the shell's manner that a map at the root sets
     private static void Substituted(Place place, string root)

@@ -71,7 +71,7 @@ internal static class Concourse
         var span = digest >= 0 ? tree[digest].Span : hasTag ? tree[tag].Span : place.Node.Span;
         PinSite site = digest >= 0 ? new PinSite.Field(tree[digest].Span, Whole(tree, resource, version))
             : version >= 0 ? new PinSite.Nowhere("'version' says which version is fetched: take it away, then pin")
-            : Insert(tree, resource, match.Holder);
+            : Insert(tree, resource, match.Holder, hasTag);
         sink.Add(ScalarUse.Judged(format.Name, path, text, span, site, null));
     }
 
@@ -147,13 +147,16 @@ internal static class Concourse
     }
 
     // a member in front of `source`, in the form of its neighbours
-    private static PinSite Insert(Tree tree, int resource, int source)
+    private static PinSite Insert(Tree tree, int resource, int source, bool hasTag)
     {
         foreach (var (key, value) in tree.Entries(resource))
         {
             if (value == source)
             {
-                return new PinSite.InsertField(new(Start(tree, key), 0), "version: {digest: \"", "\"}" + Gap(tree, resource, Start(tree, key)));
+                return new PinSite.InsertField(new(Start(tree, key), 0), "version: {digest: \"", "\"}" + Gap(tree, resource, Start(tree, key)))
+                {
+                    Latest = hasTag ? null : MapField.Find(tree, source, "repository")?.FieldBehind("tag", ""),
+                };
             }
         }
 

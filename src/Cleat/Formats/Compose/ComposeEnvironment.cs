@@ -14,8 +14,12 @@ internal sealed class ComposeEnvironment
     private static readonly ComposeEnvironment Empty = new(null);
     private readonly Dictionary<string, (string Value, TextSpan Span)> variables = new(StringComparer.Ordinal);
 
-    public ComposeEnvironment(SourceText? source)
+    // asks for the file although it is this machine's alone, so that the run says that it was not read; null when it is not
+    private readonly Action? ask;
+
+    public ComposeEnvironment(SourceText? source, Action? ask = null)
     {
+        this.ask = ask;
         if (source is not null)
         {
             Read(source.Span, source.BomLength);
@@ -24,12 +28,21 @@ internal sealed class ComposeEnvironment
 
     public IReadOnlyDictionary<string, (string Value, TextSpan Span)> Variables => variables;
 
-    /// <summary>The variables beside a Compose file; none when git ignores the file, which then is another one on every machine.</summary>
+    /// <summary>The variables beside a Compose file; none when git ignores the file or does not track it.</summary>
     public static ComposeEnvironment Of(Surroundings beside) =>
-        beside.Files("").Contains(Name) && !beside.IsIgnored(Name) ? beside.Parsed(Name, static source => new ComposeEnvironment(source)) ?? Empty : Empty;
+        !beside.Files("").Contains(Name) ? Empty
+        : beside.IsPrivate(Name) ? new(null, () => beside.Read(Name))
+        : beside.Parsed(Name, static source => new ComposeEnvironment(source)) ?? Empty;
+
+    /// <summary>What to say of a variable that is not known; null for the usual words.</summary>
+    public Func<string, string>? Why => ask is not null ? static name => $"{name} may stand in {Name}, which git does not track: its values are never asked for at a registry. Give it a default, or track a file without secrets" : null;
 
     /// <summary>For the Compose file: values that stand in another file.</summary>
-    public KnownValue? Lookup(string name) => variables.TryGetValue(name, out var found) ? KnownValue.In(Name, found.Value) : null;
+    public KnownValue? Lookup(string name)
+    {
+        ask?.Invoke();
+        return variables.TryGetValue(name, out var found) ? KnownValue.In(Name, found.Value) : null;
+    }
 
     private void Read(ReadOnlySpan<byte> text, int start)
     {

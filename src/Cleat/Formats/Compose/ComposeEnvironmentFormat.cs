@@ -18,7 +18,9 @@ internal static class ComposeEnvironmentFormat
         Where = "values that a Compose file in the same folder puts into an image",
     };
 
-    private static IEnumerable<string> ComposeFiles(Surroundings beside) => beside.Files("").Where(f => ComposeFormat.All.Any(c => c.MayClaim(f)));
+    private static readonly Format[] Formats = [.. ComposeFormat.All, ComposeFormat.ByContent];
+
+    private static IEnumerable<string> ComposeFiles(Surroundings beside) => beside.Files("").Where(f => Formats.Any(c => c.MayClaim(f)));
 
     private static void Read(Reading reading)
     {
@@ -50,11 +52,18 @@ internal static class ComposeEnvironmentFormat
         public ComposeImages(SourceText compose)
         {
             List<(string, SourceText)> images = [];
+            var formats = Array.FindAll(Formats, f => f.MayClaim(compose.Path));
+            if (compose.Span.IndexOf((byte)'$') < 0)
+            {
+                All = images;
+                return;
+            }
+
             foreach (var part in TreeReading.Parts(compose, TreeSyntax.Yaml))
             {
                 foreach (var tree in TreeReading.Read(compose, part, TreeSyntax.Yaml, out _))
                 {
-                    if (tree.Count == 0 || ComposeFormat.All.FirstOrDefault(f => f.Accepts(tree)) is not { Paths: { } paths })
+                    if (tree.Count == 0 || Array.Find(formats, f => f.Accepts(tree)) is not { Paths: { } paths })
                     {
                         continue;
                     }

@@ -1,8 +1,11 @@
+using Cleat.Formats.Builds;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Embedded;
 using Cleat.Formats.Variables;
+using Cleat.Text;
 using Cleat.Trees.Paths;
 using Cleat.Trees;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Compose;
 
@@ -13,12 +16,19 @@ namespace Cleat.Formats.Compose;
 internal static class ComposeFormat
 {
     private const string DockerImage = "docker-image://";
+    private const string InMap = "services.*.build.args.*";
+    private const string InList = "services.*.build.args[]";
 
-    private static readonly string[] Names = ["compose*.yaml", "compose*.yml", "docker-compose*.yaml", "docker-compose*.yml"];
+    private static readonly string[] Names =
+    [
+        "compose*.yaml", "compose*.yml", "docker-compose*.yaml", "docker-compose*.yml", "podman-compose*.yaml", "podman-compose*.yml", "container-compose*.yaml", "container-compose*.yml",
+    ];
 
     private static readonly PathSet Paths = new(
         "services.*.image",
         "services.*.build.dockerfile_inline",
+        InMap,
+        InList,
         "services.*.build.additional_contexts.*",
         "services.*.build.additional_contexts[]",
         "services.*.volumes[].source");
@@ -32,10 +42,58 @@ internal static class ComposeFormat
         new("compose", "Compose file, version 1", Names) { Recognises = tree => tree.Child(0, "services") < 0 && tree.Child(0, "apiVersion") < 0, Paths = Version1Paths, Open = Open },
     ];
 
+    /// <summary>Compose files of any name (<c>stack.yml</c>, what another one includes or extends): all that stands at the root is Compose's own, and a service names what it runs.</summary>
+    public static Format ByContent { get; } = new("compose", "Compose file, by its content", "*.yaml", "*.yml", "*.json")
+    {
+        Signs = new() { Words = ["mage", "dockerfile_inline"], NeverKubernetes = true },
+        Requires = ["services"],
+        Recognises = IsCompose,
+        Paths = Paths,
+        Open = Open,
+    };
+
+    // compose-spec, 01-status.md to 15-models.md: the elements at the top
+    private static bool IsCompose(Tree tree)
+    {
+        foreach (var (key, _) in tree.Entries(0))
+        {
+            if (tree[key].Value is not ("name" or "version" or "services" or "networks" or "volumes" or "configs" or "secrets" or "include" or "models") && !tree[key].Value.StartsWith("x-", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        var names = false;
+        foreach (var (_, value) in tree.Entries(tree.Child(0, "services")))
+        {
+            var service = tree.Target(value);
+            if (tree[service].Kind != NodeKind.Map && !tree.IsNull(service))
+            {
+                return false;
+            }
+
+            names |= tree.Child(service, "image") is var image and >= 0 && tree[image].Kind == NodeKind.Scalar || tree.Child(service, "build") >= 0;
+        }
+
+        return names;
+    }
+
     private static Action<Place> Open(Document document)
     {
         var environment = ComposeEnvironment.Of(document.Beside);
-        return place => Take(place, environment);
+        Lazy<ComposeBuilds> built = new(() => new(document.Tree));
+        return place =>
+        {
+            var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
+            Take(place, environment);
+            for (var i = first; i < uses.Count; i++)
+            {
+                if (uses[i] is { Verdict: Verdict.Unpinned, Reference: { } image } use && built.Value.Builds(image))
+                {
+                    uses[i] = ScalarUse.Local(use.Format, use.Steps, use.Text, use.Span, "another service builds it");
+                }
+            }
+        };
     }
 
     private static void Take(Place place, ComposeEnvironment environment)
@@ -49,9 +107,13 @@ internal static class ComposeFormat
         }
 
         var value = tree[match.Node].Value;
-        Func<int, Func<string, Assembled>> read = start => new Interpolation(start, environment.Lookup).Read;
+        Func<int, Func<string, Assembled>> read = start => new Interpolation(start, environment.Lookup, environment.Why).Read;
         var key = match.Steps.Key;
-        if (key == "dockerfile_inline")
+        if (match.Pattern is InMap or InList)
+        {
+            Argument(place, read);
+        }
+        else if (key == "dockerfile_inline")
         {
             Inline(tree, match, format, sink);
         }
@@ -66,6 +128,14 @@ internal static class ComposeFormat
         {
             sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
         }
+        else if (key == "image" && value == "scratch")
+        {
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "scratch: nothing to start from"));
+        }
+        else if (key == "image" && string.IsNullOrWhiteSpace(value))
+        {
+            sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "it is empty: name the image") with { Verdict = Verdict.Malformed });
+        }
         else if (key == "image")
         {
             VariableScalar.Add(place, 0, read);
@@ -73,6 +143,22 @@ internal static class ComposeFormat
         else if (value.IndexOf(DockerImage, StringComparison.Ordinal) is var at and >= 0 && (at == 0 || value[at - 1] == '='))
         {
             VariableScalar.Add(place, at + DockerImage.Length, read);
+        }
+    }
+
+    // compose-spec, build.md: a map of names to values, or a list of NAME=value
+    private static void Argument(Place place, Func<int, Func<string, Assembled>> read)
+    {
+        var (tree, match) = (place.Tree, place.Match);
+        var isList = match.Pattern == InList;
+        var equals = isList ? place.Node.Value.IndexOf('=', StringComparison.Ordinal) : -1;
+        var build = tree.Find(match.Steps.Take(match.Steps.Count - 2));
+        var dockerfile = tree.Text(build, "dockerfile_inline") is { } inline
+            ? new SourceText("Dockerfile", System.Text.Encoding.UTF8.GetBytes(inline))
+            : BuildArgumentPlace.Dockerfile(place.Beside, tree.Text(build, "context"), tree.Text(build, "dockerfile"));
+        if (dockerfile is not null && (!isList || equals > 0))
+        {
+            BuildArgumentPlace.Take(place, dockerfile, isList ? place.Node.Value[..equals] : match.Steps.Key!, equals + 1, read);
         }
     }
 

@@ -9,7 +9,8 @@ namespace Cleat.Formats.Dockerfile;
 /// </remarks>
 /// <param name="At">Offset into the Dockerfile's text.</param>
 /// <param name="Expanded">True when it came out of, or is part of, a <c>$…</c> expression.</param>
-internal readonly record struct Cell(byte Byte, int At, bool Expanded = false);
+/// <param name="Made">True for what an expression made of a value by cutting or replacing: no byte of the file stands for it.</param>
+internal readonly record struct Cell(byte Byte, int At, bool Expanded = false, bool Made = false);
 
 internal static class Cells
 {

@@ -19,11 +19,14 @@ internal readonly record struct Directives(byte Escape, int SyntaxStart, int Syn
             at = NextLine(text, at);
         }
 
-        var (sawSyntax, sawEscape, sawCheck) = (false, false, false);
+        var (sawSyntax, sawEscape, sawCheck, lostSyntax) = (false, false, false, false);
         while (at < text.Length)
         {
             var next = NextLine(text, at);
-            if (!Directive(text, at, next, out var name, out var valueStart, out var valueEnd))
+            // the parser takes white space off a line first; what looks for syntax alone does not
+            var line = Skip(text, at, next);
+            var isIndented = line > at;
+            if (line == next || !Directive(text, line, next, out var name, out var valueStart, out var valueEnd))
             {
                 break;
             }
@@ -32,7 +35,7 @@ internal readonly record struct Directives(byte Escape, int SyntaxStart, int Syn
             {
                 sawSyntax = true;
                 var space = text[valueStart..valueEnd].IndexOf((byte)' ');
-                found = found with { SyntaxStart = valueStart, SyntaxEnd = space < 0 ? valueEnd : valueStart + space };
+                found = isIndented || lostSyntax ? found : found with { SyntaxStart = valueStart, SyntaxEnd = space < 0 ? valueEnd : valueStart + space };
             }
             else if (name == "escape" && !sawEscape)
             {
@@ -52,6 +55,7 @@ internal readonly record struct Directives(byte Escape, int SyntaxStart, int Syn
                 break;
             }
 
+            lostSyntax |= isIndented;
             at = next;
         }
 

@@ -13,7 +13,7 @@ internal static class DockerfileFormat
 {
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("dockerfile", "Dockerfile, Containerfile", "Dockerfile", "Dockerfile.*", "Dockerfile-*", "Dockerfile_*", "dockerfile", "dockerfile.*", "dockerfile-*", "dockerfile_*", "*.Dockerfile", "*.dockerfile", "Containerfile*")
+        new("dockerfile", "Dockerfile, Containerfile", [.. DockerfileName.Patterns])
         {
             Claims = (path, _) => ClaimsName(path.AsSpan()[(path.LastIndexOf('/') + 1)..]),
             Comments = CommentSyntax.Dockerfile,

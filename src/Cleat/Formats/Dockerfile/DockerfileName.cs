@@ -9,12 +9,22 @@ internal static class DockerfileName
     // templates (.j2, .tmpl, .in, …) are Dockerfiles with holes and stay claimed
     private static readonly FrozenSet<string> Foreign = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "go", "py", "pyi", "pyc", "sh", "bash", "js", "ts", "sql", "md", "rst", "adoc", "html", "json", "yaml", "yml", "toml", "xml", "lock", "dockerignore", "containerignore", "swp");
+        "go", "py", "pyi", "pyc", "sh", "bash", "js", "ts", "rb", "rs", "vim", "lua", "java", "sql", "md", "rst", "adoc", "html", "css", "svg", "png", "json", "yaml", "yml", "toml", "xml", "lock",
+        "dockerignore", "containerignore", "swp");
+
+    private static readonly string[] Words = ["Dockerfile", "dockerfile", "DockerFile", "Containerfile", "containerfile"];
+
+    /// <summary>What the names of Dockerfiles match; <see cref="Claims"/> has the last word.</summary>
+    public static IReadOnlyList<string> Patterns { get; } =
+    [
+        .. Words.Select(w => w + "*"), .. Words.SelectMany(w => (string[])[$"*.{w}", $"*.{w}.*"]),
+        "*-Dockerfile", "*-Dockerfile.*", "*_Dockerfile", "*_Dockerfile.*", "*-Containerfile", "*_Containerfile",
+    ];
 
     /// <summary>
-    /// <c>Dockerfile</c>, <c>Dockerfile.*</c>, <c>Dockerfile-*</c>, <c>Dockerfile_*</c>, <c>*.Dockerfile</c>, <c>Containerfile*</c>.
-    /// <c>docker build</c> looks for <c>Dockerfile</c> and then for <c>dockerfile</c>; <c>podman build</c> for <c>Containerfile</c> first.
-    /// Other mixtures of case belong to nobody.
+    /// <c>Dockerfile</c> alone, with a number (<c>Dockerfile2</c>), or set off by a dot, a dash or an underscore: <c>Dockerfile.dev</c>, <c>app.Dockerfile</c>, <c>app-Dockerfile</c>,
+    /// <c>app.Dockerfile.prod</c>; <c>Containerfile</c> likewise, and with anything behind it.
+    /// <c>docker build</c> looks for <c>Dockerfile</c> and then for <c>dockerfile</c>; <c>podman build</c> for <c>Containerfile</c> first. Other mixtures of case than <c>DockerFile</c> belong to nobody.
     /// </summary>
     internal static bool Claims(ReadOnlySpan<char> fileName)
     {
@@ -24,17 +34,20 @@ internal static class DockerfileName
             return false;
         }
 
-        if (fileName.StartsWith("Containerfile", StringComparison.Ordinal))
+        foreach (var word in Words)
         {
-            return true;
+            var at = fileName.IndexOf(word, StringComparison.Ordinal);
+            if (at < 0)
+            {
+                continue;
+            }
+
+            var rest = fileName[(at + word.Length)..];
+            return at == 0
+                ? rest.IsEmpty || word == "Containerfile" || (rest.Length > 1 && rest[0] is '.' or '-' or '_') || !rest.ContainsAnyExceptInRange('0', '9')
+                : fileName[at - 1] is '.' or '-' or '_' && at > 1 && (rest.IsEmpty || (rest.Length > 1 && rest[0] is '.' or '-' or '_'));
         }
 
-        if (fileName.StartsWith("Dockerfile", StringComparison.Ordinal) || fileName.StartsWith("dockerfile", StringComparison.Ordinal))
-        {
-            var rest = fileName["Dockerfile".Length..];
-            return rest.IsEmpty || (rest.Length > 1 && rest[0] is '.' or '-' or '_');
-        }
-
-        return dot > 0 && fileName[(dot + 1)..] is "Dockerfile" or "dockerfile";
+        return false;
     }
 }

@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace Cleat.Formats.Dockerfile;
 
 /// <summary>
 /// Puts variables into a word and takes quotes and escapes out, as BuildKit's shell.Lex does: <c>$X</c>, <c>${X}</c>, <c>${X:-d}</c>, <c>${X-d}</c>,
-/// <c>${X:+d}</c>, <c>${X+d}</c>, <c>${X:?e}</c>, <c>${X?e}</c>, each <c>d</c> a word of its own. The pattern forms (<c>${X#p}</c>, <c>${X%p}</c>, <c>${X/p/r}</c>) are not evaluated: they
-/// count as not known.
+/// <c>${X:+d}</c>, <c>${X+d}</c>, <c>${X:?e}</c>, <c>${X?e}</c>, each <c>d</c> a word of its own, and the pattern forms <c>${X#p}</c>, <c>${X##p}</c>, <c>${X%p}</c>, <c>${X%%p}</c>,
+/// <c>${X/p/r}</c>, <c>${X//p/r}</c>.
 /// </summary>
 internal ref struct Expander
 {
@@ -141,6 +143,12 @@ internal ref struct Expander
         at += colon ? 1 : 0;
         var modifier = at < word.Length ? word[at++].Byte : (byte)0;
         var mark = result.Cells.Count;
+        if (!colon && modifier is (byte)'#' or (byte)'%' or (byte)'/')
+        {
+            Cut(name, modifier, start, depth);
+            return;
+        }
+
         if (!Run((byte)'}', depth + 1))
         {
             result.Cells.RemoveRange(mark, result.Cells.Count - mark);
@@ -175,6 +183,107 @@ internal ref struct Expander
         }
 
         Put(variable, start);
+    }
+
+    // what is left of a value without the part that fits a pattern, or with another text in its place
+    private void Cut(string name, byte modifier, int start, int depth)
+    {
+        var all = at < word.Length && word[at].Byte == modifier;
+        at += all ? 1 : 0;
+        var replacement = (List<Cell>?)[];
+        if (Raw(modifier == '/' ? (byte)'/' : (byte)'}', depth) is not { } pattern || (modifier == '/' && (replacement = Raw((byte)'}', depth)) is null))
+        {
+            Unknown(start, word.Length, "the expression is not closed");
+            return;
+        }
+
+        var variable = Note(name);
+        ShellPattern shape = new(CollectionsMarshal.AsSpan(pattern), reversed: modifier == '%');
+        if (variable.Value is not { Unknown: null } value || value.Cells.Count > Expansion.Longest || (shape.IsEmpty && modifier == '/'))
+        {
+            Unknown(start, at, variable.Unknown ?? $"the value of {name} is cut or replaced here: Cleat does not evaluate that");
+            return;
+        }
+
+        foreach (var part in value.Variables)
+        {
+            result.Carry(part);
+        }
+
+        var text = new byte[value.Cells.Count];
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = value.Cells[i].Byte;
+        }
+
+        var made = modifier switch
+        {
+            (byte)'#' => text[int.Max(shape.Length(text, all), 0)..],
+            (byte)'%' => text[..^int.Max(shape.Length([.. text.Reverse()], all), 0)],
+            _ => Replaced(text, shape, replacement!.ConvertAll(c => c.Byte), all),
+        };
+        foreach (var b in made)
+        {
+            result.Cells.Add(new(b, word[start].At, Expanded: true, Made: true));
+        }
+
+        result.Empty ??= made.Length == 0 ? $"nothing is left of {name} here" : null;
+    }
+
+    private static byte[] Replaced(byte[] text, ShellPattern shape, List<byte> replacement, bool all)
+    {
+        List<byte> made = [];
+        var from = 0;
+        while (from < text.Length)
+        {
+            if (shape.Length(text.AsSpan(from), longest: true) is var length and > 0)
+            {
+                made.AddRange(replacement);
+                from += length;
+                if (!all)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                made.Add(text[from++]);
+            }
+        }
+
+        return [.. made, .. text[from..]];
+    }
+
+    // up to a byte, variables put in, escapes left as they are; null when that never comes
+    private List<Cell>? Raw(byte stop, int depth)
+    {
+        var mark = result.Cells.Count;
+        var found = false;
+        while (!found && at < word.Length)
+        {
+            if (word[at].Byte == stop)
+            {
+                at++;
+                found = true;
+            }
+            else if (word[at].Byte == '$')
+            {
+                Dollar(depth + 1);
+            }
+            else
+            {
+                if (word[at].Byte == escape && at + 1 < word.Length)
+                {
+                    result.Cells.Add(word[at++] with { Byte = (byte)'\\' });
+                }
+
+                result.Cells.Add(word[at++]);
+            }
+        }
+
+        var raw = result.Cells[mark..];
+        result.Cells.RemoveRange(mark, result.Cells.Count - mark);
+        return found ? raw : null;
     }
 
     private void Plain(string name, int start) => Put(Note(name), start);

@@ -105,7 +105,7 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, St
 
     private static PinSite.Nowhere? Closed(Verdict verdict, Expansion value) => verdict switch
     {
-        Verdict.Dynamic => new PinSite.Nowhere(value.Unknown ?? "an escaped or lone '$' stands in it, which no reference can hold"),
+        Verdict.Dynamic => new PinSite.Nowhere(value.Unknown ?? (value.Text.Contains('$', StringComparison.Ordinal) ? null : "a placeholder stands here: what fills it in names the image") ?? "an escaped or lone '$' stands in it, which no reference can hold"),
         Verdict.Malformed => new PinSite.Nowhere("it is no well-formed reference: correct it by hand"),
         Verdict.NotAnImage => new PinSite.Nowhere("no image is named here"),
         _ => null,
@@ -161,13 +161,13 @@ internal sealed class Placement(OffsetMap map, int length, string formatName, St
     // start of the bytes at the end that stand in the file one behind the other; the length when not even the last is written as itself
     private int TailStart(ReadOnlySpan<Cell> cells)
     {
-        if (cells.IsEmpty || FileEnd(cells[^1].At + 1) != map[cells[^1].At] + 1)
+        if (cells.IsEmpty || cells[^1].Made || FileEnd(cells[^1].At + 1) != map[cells[^1].At] + 1)
         {
             return cells.Length;
         }
 
         var start = cells.Length - 1;
-        while (start > 0 && cells[start - 1].At + 1 == cells[start].At && map[cells[start - 1].At] + 1 == map[cells[start].At])
+        while (start > 0 && !cells[start - 1].Made && cells[start - 1].At + 1 == cells[start].At && map[cells[start - 1].At] + 1 == map[cells[start].At])
         {
             start--;
         }

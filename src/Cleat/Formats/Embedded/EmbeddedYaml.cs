@@ -53,7 +53,7 @@ internal static class EmbeddedYaml
 
     private static PinSite Moved(ImageUse use, SourceText inner, SourceText file, OffsetMap map) => use.Site switch
     {
-        PinSite.Text text when Moved(text.Span, map) is var span && file.Slice(span) == inner.Slice(text.Span) => text with { Span = span, LineComment = null },
+        PinSite.Text text when Moved(text.Span, map) is var span && file.Slice(span) == inner.Slice(text.Span) => text with { Span = span, LineComment = null, WithoutTag = null },
         PinSite.Text => new PinSite.Nowhere("it is written with escapes: write it plainly first"),
         PinSite.Nowhere => use.Site,
         _ => new PinSite.Nowhere(Split),

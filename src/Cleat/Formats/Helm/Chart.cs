@@ -13,9 +13,8 @@ internal sealed class Chart
     private readonly Lazy<ChartTemplates> templates;
     private readonly Lazy<Tree?> defaults;
     private readonly Lazy<Tree?> about;
-    private readonly Lazy<IReadOnlyList<TemplateFile>> files;
+    private readonly Lazy<IReadOnlyList<(string Name, SourceText Source)>> files;
     private readonly Lazy<IReadOnlyList<Dependency>> inner;
-    private readonly Lazy<ChartRendering?> rendering;
     private readonly Lazy<ValuesSchema?> schema;
 
     private Chart(Surroundings folder)
@@ -26,7 +25,6 @@ internal sealed class Chart
         about = new(() => First("Chart.yaml"));
         files = new(() => Gather("templates", 0));
         inner = new(() => Dependency.Of(about.Value, First("requirements.yaml"), folder));
-        rendering = new(() => TemplateFiles.Count > 0 || Inner.Count > 0 ? new(this) : null);
         schema = new(() => folder.Read("values.schema.json") is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Json, out _) is [{ Count: > 0 } tree, ..] ? new(tree) : null);
     }
 
@@ -48,14 +46,14 @@ internal sealed class Chart
 
     public bool IsLibrary => about.Value?.Text(0, "type") == "library";
 
-    /// <summary>Its templates that Go would read.</summary>
-    public IReadOnlyList<TemplateFile> TemplateFiles => files.Value;
+    /// <summary>Its files of templates, by their names from its folder.</summary>
+    public IReadOnlyList<(string Name, SourceText Source)> TemplateFiles => files.Value;
 
     /// <summary>The charts in it.</summary>
     public IReadOnlyList<Dependency> Inner => inner.Value;
 
-    /// <summary>Renders it; null for a chart without templates here.</summary>
-    public ChartRendering? Rendering => rendering.Value;
+    /// <summary>Its templates, parsed: several times as large as they are, and therefore not kept with the chart. Null for a chart without templates here.</summary>
+    public ChartRendering? Open() => TemplateFiles.Count > 0 || Inner.Count > 0 ? new(this) : null;
 
     public ValuesSchema? Schema => schema.Value;
 
@@ -75,14 +73,14 @@ internal sealed class Chart
     private Tree? First(string path) =>
         folder.Read(path) is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Yaml, out _) is [{ Count: > 0 } tree, ..] ? tree : null;
 
-    private List<TemplateFile> Gather(string path, int depth)
+    private List<(string Name, SourceText Source)> Gather(string path, int depth)
     {
-        List<TemplateFile> found = [];
+        List<(string, SourceText)> found = [];
         foreach (var name in folder.Files(path))
         {
             if (Path.GetExtension(name) is ".yaml" or ".yml" or ".tpl" && folder.Read($"{path}/{name}", keeps: false) is { } source)
             {
-                found.Add(new($"{path}/{name}", source));
+                found.Add(($"{path}/{name}", source));
             }
         }
 

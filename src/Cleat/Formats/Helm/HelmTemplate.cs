@@ -48,7 +48,7 @@ internal static class HelmTemplate
             var trees = isNamed ? YamlTrees.ReadPlain(masked, part) : YamlTrees.Read(masked, part, out problem);
             if (trees is null || problem is not null || trees.Exists(t => t.Count > 0 && t[0].Kind == NodeKind.Scalar))
             {
-                Lines(reading, masked, part);
+                ReadLines(reading, masked, part);
                 continue;
             }
 
@@ -126,8 +126,8 @@ internal static class HelmTemplate
         return values;
     }
 
-    // `image: value` on a line of its own: what is left when ifs and loops cut through the YAML
-    private static void Lines(Reading reading, SourceText masked, TextSpan part)
+    /// <summary><c>image: value</c> on a line of its own: what is left when ifs and loops cut through the YAML.</summary>
+    internal static void ReadLines(Reading reading, SourceText masked, TextSpan part)
     {
         var text = masked.Span;
         for (var at = part.Start; at < part.End;)

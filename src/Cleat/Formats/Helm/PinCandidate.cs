@@ -1,5 +1,6 @@
 using Cleat.Formats.Helm.Templates;
 using Cleat.Trees;
+using Cleat.Trees.Comments;
 using Cleat.Trees.Paths;
 using Cleat.Uses;
 
@@ -31,7 +32,7 @@ internal sealed record PinCandidate(PinSite Site, Steps Steps, int Map, int Scal
             // an item of a list stands by itself
             if (image.Name >= 0 && Joined(tree, image.Name, image.Reference, tree[image.Name].Value) is { } item)
             {
-                yield return new(item, steps(image.Name), -1, image.Name, d => tree[image.Name].Value + "@" + d);
+                yield return new(item, steps(image.Name), -1, image.Name, d => Tagged(tree, image) + "@" + d);
             }
 
             yield break;
@@ -39,7 +40,9 @@ internal sealed record PinCandidate(PinSite Site, Steps Steps, int Map, int Scal
 
         var its = steps(leaf);
         var nameKey = image.Name >= 0 && parent(image.Name) is var (nameMap, nameKeyNode) && nameMap == map && nameKeyNode >= 0 ? tree[nameKeyNode].Value : "image";
-        string[] fields = ["digest", "imageDigest", nameKey + "Digest", "sha", "sha256", "imageSha"];
+        // what a program writes (Flux, kpt) it writes without knowing a digest beside it
+        var isSet = image.Tag >= 0 && TrailingComment.Behind(tree.Source, tree[image.Tag].Span)?.Setter is not null;
+        string[] fields = isSet ? [] : ["digest", "imageDigest", nameKey + "Digest", "sha", "sha256", "imageSha"];
         foreach (var name in fields)
         {
             if (MapField.Find(tree, map, name) is { Text: null } field && tree[field.Value].Kind == NodeKind.Scalar)
@@ -52,7 +55,7 @@ internal sealed record PinCandidate(PinSite Site, Steps Steps, int Map, int Scal
             }
         }
 
-        if (MapField.Find(tree, map, "digest") is null && Array.Find([image.Tag, image.Name], n => n >= 0 && parent(n).Map == map) is var behind and > 0)
+        if (!isSet && MapField.Find(tree, map, "digest") is null && Array.Find([image.Tag, image.Name], n => n >= 0 && parent(n).Map == map) is var behind and > 0)
         {
             yield return new(new MapField(tree, map, parent(behind).Key, tree[parent(behind).Key].Next).DigestBehind() with { WithoutTag = null }, its.Parent.Add("digest"), map, -1, d => d);
         }
@@ -65,7 +68,7 @@ internal sealed record PinCandidate(PinSite Site, Steps Steps, int Map, int Scal
         if (image.Tag < 0 && image.RenderedTag is { } tag && Array.Find([MapField.Find(tree, map, "tag"), MapField.Find(tree, map, "version"), MapField.Find(tree, map, nameKey + "Tag")], f => f is { Text: null }) is { } empty2
             && tree[empty2.Value].Kind == NodeKind.Scalar && empty2.DigestHere() is PinSite.InsertField place)
         {
-            yield return new(place with { Before = $"{place.Before}{tag}@" }, its.Parent.Add(tree[empty2.Key].Value), -1, empty2.Value, d => $"{tag}@{d}");
+            yield return new(place with { Before = $"{place.Before}{tag}@", After = "" }, its.Parent.Add(tree[empty2.Key].Value), -1, empty2.Value, d => $"{tag}@{d}");
         }
 
         if (image is { Tag: < 0, RenderedTag: { } rendered } && MapField.Find(tree, map, "tag") is null && image.Name >= 0 && parent(image.Name).Map == map && nameKey == "repository")
@@ -76,9 +79,12 @@ internal sealed record PinCandidate(PinSite Site, Steps Steps, int Map, int Scal
 
         if (image.Name >= 0 && Joined(tree, image.Name, image.Reference, tree[image.Name].Value) is { } whole)
         {
-            yield return new(whole, steps(image.Name), -1, image.Name, d => tree[image.Name].Value + "@" + d);
+            yield return new(whole, steps(image.Name), -1, image.Name, d => Tagged(tree, image) + "@" + d);
         }
     }
+
+    // a reference without a tag gets the one that it means
+    private static string Tagged(Tree tree, ChartImage image) => tree[image.Name].Value + (image.Parts is { Tag: null, Digest: null } ? ":latest" : "");
 
     /// <summary>The site of what is the end of a reference, and stands as it is written.</summary>
     public static PinSite.Text? Joined(Tree tree, int node, string reference, string text)

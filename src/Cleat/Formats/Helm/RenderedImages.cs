@@ -14,12 +14,12 @@ internal sealed class RenderedImages
     // one file rendered again for one image: more than any chart with a right way needs
     private const int MostSingleTrials = 200;
 
-    private static readonly PinSite NotTried = new PinSite.Nowhere("the run only reads: no digest was tried");
+    private static readonly PinSite NotTried = new PinSite.NotTried();
 
     private readonly ChartValues values;
     private readonly Tree tree;
     private readonly int root;
-    private readonly Dictionary<int, (int Node, int Key, Step Step)> parents = [];
+    private readonly WayDown way;
     private readonly Dictionary<int, string> untagged = [];
     private readonly List<Rendered> before;
     private readonly Dictionary<int, ChartImage> byNode = [];
@@ -31,8 +31,8 @@ internal sealed class RenderedImages
         this.values = values;
         tree = values.Tree;
         root = values.Root;
-        Below(root, 0);
-        before = rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, rendering.Images.In);
+        way = new(tree, root);
+        before = rendering.Render(ValuesTree.Of(tree, root, isJudged: true), values.IsOwn, rendering.Images.In, onlyImages: !withSites);
         Images = ChartImage.Of(tree, before.SelectMany(ImagePlaces.Of));
         foreach (var image in Images.OrderBy(i => i.IsOpaque).ThenBy(i => i.Places[0].Depth))
         {
@@ -60,7 +60,7 @@ internal sealed class RenderedImages
     /// <summary>The images of values; null when no template here says how they are rendered.</summary>
     /// <param name="withSites">False when nothing is to be written: no digest is tried, which takes most of the time.</param>
     public static RenderedImages? Of(ChartValues values, bool withSites) =>
-        values.Root >= 0 && values.Chart.Rendering is { } rendering && new RenderedImages(values, rendering, withSites) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
+        values.Root >= 0 && values.Chart.Open() is { } rendering && new RenderedImages(values, rendering, withSites) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
 
     /// <summary>What of the templates that make an image from one of a map's scalars is not evaluated; null when all is.</summary>
     public string? Unknown(Tree of, int node)
@@ -96,41 +96,9 @@ internal sealed class RenderedImages
         before.AddRange(more);
     }
 
-    private void Below(int node, int depth)
-    {
-        var index = 0;
-        foreach (var (key, value) in tree.Entries(node))
-        {
-            Add(tree.Target(value), node, key, tree[key].Value, depth);
-        }
+    private (int Map, int Key) Parent(int node) => way.Of(node) is [.., var (map, key, _)] ? (map, key) : (-1, -1);
 
-        foreach (var item in tree.Items(node))
-        {
-            Add(tree.Target(item), node, -1, index++, depth);
-        }
-    }
-
-    private void Add(int node, int parent, int key, Step step, int depth)
-    {
-        if (node >= 0 && depth < 200 && parents.TryAdd(node, (parent, key, step)))
-        {
-            Below(node, depth + 1);
-        }
-    }
-
-    private (int Map, int Key) Parent(int node) => parents.TryGetValue(node, out var parent) ? (parent.Node, parent.Key) : (-1, -1);
-
-    private Steps StepsTo(int node)
-    {
-        List<Step> steps = [];
-        for (var at = node; parents.TryGetValue(at, out var parent); at = parent.Node)
-        {
-            steps.Add(parent.Step);
-        }
-
-        steps.Reverse();
-        return Steps.Of([.. steps]);
-    }
+    private Steps StepsTo(int node) => Steps.Of([.. way.Of(node).Select(w => w.Step)]);
 
     /// <summary>What is to be said of an image.</summary>
     /// <param name="format">Name of the format that found it.</param>
@@ -160,7 +128,7 @@ internal sealed class RenderedImages
             changes.Texts[image.Digest] = "";
         }
 
-        foreach (var image in changes.Texts.Count == 0 ? [] : ChartImage.Of(tree, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, rendering.Images.In).SelectMany(ImagePlaces.Of)))
+        foreach (var image in changes.Texts.Count == 0 ? [] : ChartImage.Of(tree, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, rendering.Images.In, onlyImages: true).SelectMany(ImagePlaces.Of)))
         {
             if (image.Name >= 0 && Policy.Judge(image.Reference) is { Verdict: Verdict.Unpinned } && Images.Any(i => i.Name == image.Name && i.Digest >= 0 && i.Parts.Name == image.Parts.Name))
             {

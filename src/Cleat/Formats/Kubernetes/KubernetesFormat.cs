@@ -1,3 +1,4 @@
+using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
 using Cleat.References;
@@ -28,7 +29,7 @@ internal static class KubernetesFormat
         Requires = ["apiVersion", "kind"],
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
-        Signs = new() { MoreWords = CustomResources.Gates, MayHold = CustomResources.MayHold },
+        Signs = new() { MoreWords = CustomResources.Gates, MayHold = static text => CustomResources.MayHold(text) || TextPlaces.MayHold(text) },
         Open = document =>
         {
             TektonParams tekton = new(document.Tree);
@@ -43,6 +44,11 @@ internal static class KubernetesFormat
         if (CustomResources.Paths(tree.Text(0, "apiVersion"), tree.Text(0, "kind")) is { } paths)
         {
             return paths;
+        }
+
+        if (tree.Text(0, "kind") == "ConfigMap" && tree.Text(0, "apiVersion") == "v1")
+        {
+            return TextPlaces.ConfigMap;
         }
 
         List<string> inner = [];
@@ -71,6 +77,11 @@ internal static class KubernetesFormat
     {
         var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
         TakeAny(place, tekton, argo);
+        for (var i = first; i < uses.Count; i++)
+        {
+            uses[i] = NoImage.Unbuilt(uses[i], place.Beside);
+        }
+
         if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
         {
             return;
@@ -85,7 +96,13 @@ internal static class KubernetesFormat
 
     private static void TakeAny(Place place, TektonParams tekton, ArgoParameters argo)
     {
-        if (InnerValues.Take(place))
+        if (NoImage.At(place) is { } none)
+        {
+            place.Sink.Add(none);
+            return;
+        }
+
+        if (InnerValues.Take(place) || TextPlaces.Take(place))
         {
             return;
         }
@@ -114,10 +131,22 @@ internal static class KubernetesFormat
             return;
         }
 
-        if (place.Match.Pattern == "spec.package" && place.Node.Kind == NodeKind.Scalar && !ReferenceGrammar.NamesRegistry(place.Node.Value))
+        if (place.Match.Pattern == "spec.package" && place.Node.Kind == NodeKind.Scalar && !place.Tree.IsNull(place.Match.Node) && place.Node.Value.Length > 0 && !ReferenceGrammar.NamesRegistry(place.Node.Value))
         {
             // docs.crossplane.io, "Packages": a name without a registry is completed by Crossplane, by its version and its flags
             place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("Crossplane puts a registry of its own in front: write the registry (xpkg.crossplane.io/…), then pin"), null));
+            return;
+        }
+
+        if (place.Match.Pattern.EndsWith(".docker.buildArgs.*", StringComparison.Ordinal))
+        {
+            SkaffoldArgument(place);
+            return;
+        }
+
+        if (TemplateParameters.Reads(place))
+        {
+            TemplateParameters.Take(place);
             return;
         }
 
@@ -137,10 +166,23 @@ internal static class KubernetesFormat
         {
             place.Judge();
         }
-        else if (place.Node.Kind == NodeKind.Scalar && place.Node.Value.Length > 0)
+        else if (place.Node.Kind == NodeKind.Scalar && !place.Tree.IsNull(place.Match.Node) && place.Node.Value.Length > 0)
         {
             // Prometheus operator, Prometheus.spec.baseImage (deprecated): a name that gets its tag from spec.tag or spec.version
             place.Sink.Add(ScalarUse.Judged(place.Format.Name, place.Match.Steps, place.Node.Value, place.Node.Span, new PinSite.Nowhere("the operator adds a tag to baseImage: write spec.image in its place, then pin it"), null));
+        }
+    }
+
+    // skaffold.dev, "skaffold.yaml": build.artifacts[].docker
+    private static void SkaffoldArgument(Place place)
+    {
+        var (tree, steps) = (place.Tree, place.Match.Steps);
+        var docker = tree.Find(steps.Take(steps.Count - 2));
+        var artifact = tree.Find(steps.Take(steps.Count - 3));
+        if (place.Node.Kind == NodeKind.Scalar && !tree.IsNull(place.Match.Node)
+            && BuildArgumentPlace.Dockerfile(place.Beside, tree.Text(artifact, "context"), tree.Text(docker, "dockerfile")) is { } dockerfile)
+        {
+            BuildArgumentPlace.Take(place, dockerfile, steps.Key!, 0, null);
         }
     }
 }

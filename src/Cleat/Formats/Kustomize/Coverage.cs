@@ -35,11 +35,11 @@ internal sealed class Coverage
     /// <summary>True when a kustomization includes the file.</summary>
     public bool Holds(string path) => decidesAnything && includers.ContainsKey(path);
 
-    /// <summary>The path of the kustomization that decides the use; null when none does, or not in all that include it.</summary>
+    /// <summary>The path of the kustomization that decides the use, and the image that it becomes (null where it becomes several); null when none does, or not in all that include it.</summary>
     /// <param name="path">Whole path of the file that the use stands in.</param>
-    public string? By(string path, ImageUse use)
+    public (string Path, string? Image)? By(string path, ImageUse use)
     {
-        string? first = null;
+        (string Path, string? Image)? first = null;
         foreach (var built in use.Verdict == Verdict.Unpinned ? Built(path, use, namespaces: false) : [])
         {
             if (built.Decider is not { } decider)
@@ -47,7 +47,7 @@ internal sealed class Coverage
                 return null;
             }
 
-            first ??= decider.Path;
+            first = first is not { } one ? (decider.Path, built.Image) : (one.Path, one.Image == built.Image ? one.Image : null);
         }
 
         return first;

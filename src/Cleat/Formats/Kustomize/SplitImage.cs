@@ -35,9 +35,15 @@ internal static class SplitImage
         }
 
         var site = digest is { } here ? here.DigestHere() : (tag ?? newName ?? name).DigestBehind();
+        site = site is PinSite.Field field ? field with { TagIsElsewhere = true } : site;
         if (tag is { } plain && PlainNumber.Is(tree, plain.Value))
         {
             site = entry.Digest is null ? new PinSite.Nowhere(TakesTextOnly) : site;
+        }
+        else if (tag is { IsShared: false } written && entry is { Digest: null, NewTag: { } bare } && !bare.Contains('@', StringComparison.Ordinal))
+        {
+            // what moves newTag (Renovate, Flux) does not know a digest beside it; kustomize takes both as one text (5.5 and 5.6, tried)
+            site = new PinSite.Text(written.Span, Prefix: text[..^bare.Length]) { WithoutTag = digest is null ? written.DigestBehind().WithoutTag : null };
         }
         else if (entry.Digest is null && entry.NewTag?.Contains('@', StringComparison.Ordinal) == true)
         {

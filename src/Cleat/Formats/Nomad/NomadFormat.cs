@@ -41,6 +41,12 @@ internal static class NomadFormat
             Requires = ["TaskGroups"],
             Paths = new("TaskGroups[].Tasks[]{Driver=docker|podman}.Config.image"),
         },
+        new("nomad", "Nomad job in the JSON syntax of HCL, by its content", "*.json")
+        {
+            Requires = ["job"],
+            Paths = new([.. ((string[])["job.*", "job[].*", "job.*[]"]).SelectMany(job => ((string[])["group.*", "group[].*", "group.*[]"]).SelectMany(group =>
+                ((string[])["task.*", "task[].*", "task.*[]"]).SelectMany(task => ((string[])["config", "config[]"]).Select(config => $"{job}.{group}.{task}{{driver=docker|podman}}.{config}.image"))))]),
+        },
     ];
 
     private static void Read(Reading reading)

@@ -77,6 +77,9 @@ internal sealed class Assembled
     /// <param name="span">Where it stands, or null when its bytes are others.</param>
     public void AddText(string text, TextSpan? span) => pieces.Add(new(text, span, null, null));
 
+    /// <summary>A dollar sign that is written twice, and so begins no variable.</summary>
+    public void AddDollar() => pieces.Add(new("$", null, null, null));
+
     /// <summary>A variable's value.</summary>
     public void AddValue(KnownValue value) => pieces.Add(new(value.Text, null, value, null));
 
@@ -99,6 +102,11 @@ internal sealed class Assembled
             PinSite known = full.Contains('@', StringComparison.Ordinal) && end is { Span: { } at, Value: null } ? new PinSite.Text(at, prefix) : new PinSite.Nowhere(unknown.Why!);
             // what an expression says beside the name may change when the literals in it are pinned
             return ScalarUse.Judged(format, path, full, span, known, null) with { Text = written.Contains(unknown.Text, StringComparison.Ordinal) ? written : full };
+        }
+
+        if (pieces.Exists(p => p is { Text: "$", Span: null, Value: null }))
+        {
+            return ScalarUse.Local(format, path, written, span, "it holds a '$', which no reference can") with { Verdict = Verdict.Malformed };
         }
 
         if (end.Value is { OtherFile: { } file })

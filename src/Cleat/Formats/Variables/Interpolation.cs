@@ -12,6 +12,9 @@ namespace Cleat.Formats.Variables;
 /// <param name="why">What to say of a variable that is not known.</param>
 internal sealed class Interpolation(int start, Func<string, KnownValue?>? variable = null, Func<string, string>? why = null)
 {
+    /// <summary><c>$$X</c> is a variable of the shell that runs later, no dollar sign of the name.</summary>
+    public bool DoubleIsForLater { get; init; }
+
     public Assembled Read(string text) => Read(text, 0, text.Length);
 
     /// <summary>The names that a text has behind a dollar sign, one that is not looked at in the end among them.</summary>
@@ -62,7 +65,7 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
             Plain(pieces, text, plain, i);
             if (i + 1 < to && text[i + 1] == '$')
             {
-                pieces.AddText("$", null);
+                Dollar(pieces, text, i);
                 plain = i += 2;
                 continue;
             }
@@ -83,6 +86,18 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
 
         Plain(pieces, text, plain, to);
         return pieces;
+    }
+
+    private void Dollar(Assembled pieces, string text, int at)
+    {
+        if (DoubleIsForLater)
+        {
+            pieces.AddUnknown(text[at..(at + 2)], "a later program puts the variable in: pin its value there");
+        }
+        else
+        {
+            pieces.AddDollar();
+        }
     }
 
     private void Plain(Assembled pieces, string text, int from, int to)

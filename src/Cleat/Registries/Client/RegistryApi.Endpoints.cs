@@ -25,7 +25,7 @@ internal sealed partial class RegistryApi
             var answer = await AskMirrorAsync(mirror, reference, ask, cancellation);
             if (answer is Resolution.Resolved)
             {
-                return answer.WithNote(failed);
+                return answer.WithNote($"the mirror {mirror.Name} answered for {reference.Registry}/{reference.Repository}{(mirror.From is { Length: > 0 } from ? $" ({from} names it)" : "")}").WithNote(failed);
             }
 
             // a mirror need not have everything: that is worth no note

@@ -35,7 +35,7 @@ internal sealed record EngineUse
             Running = Running with
             {
                 MeansNow = now,
-                Pin = to == PinTo.Registry && Running.Use.Verdict == Verdict.Unpinned && asked is not null ? new(now, $"{asked.WithoutDigest}@{now}") : Running.Pin,
+                Pin = to == PinTo.Registry && Running.Use.Verdict == Verdict.Unpinned && asked is not null ? new(now, asked.At(now)) : Running.Pin,
                 Notes = moved ? [.. Running.Notes, TagMeaning.Moved(now)] : Running.Notes,
             },
         };

@@ -122,7 +122,7 @@ internal sealed class EngineUses
         ? $"run it under the name that registries know it by: {names[0].Original}"
         : "it was built here and never pushed, so it has no digest: push it, then run it by the digest that the push prints";
 
-    public static Pin Pinned(ImageReference asked, Digest digest) => new(digest, $"{asked.WithoutDigest}@{digest}");
+    public static Pin Pinned(ImageReference asked, Digest digest) => new(digest, asked.At(digest));
 
     private string Described(string? image, ImageReference? asked) => Chosen(images.NamesOf(image, asked), asked)?.ToString() ?? $"an image that was built here ({Short(image)})";
 

@@ -19,7 +19,7 @@ internal sealed record ImageChange(WorkloadUse Use, Pin Pin)
         }
 
         var digest = to == PinTo.Registry ? now!.Now : use.Images.Select(i => i.Id.Digest).OfType<Digest>().First();
-        return new(use, new(digest, $"{reference.WithoutDigest}@{digest}"));
+        return new(use, new(digest, reference.At(digest)));
     }
 
     private static string? Refusal(WorkloadUse use) => use switch

@@ -90,7 +90,7 @@ internal sealed class ManifestPins(ClusterLook look, IReadOnlyList<ManifestFile>
                 notes.Add($"{place}: {place.Use.Text} is left: {obstacle.Why}");
                 return null;
             case { Kind: ObstacleKind.Covered }:
-                return Fail(place, $"{place.Use.Text} is not pinned: {place.Finding.CoveredBy} pins it when it is built: deploy that");
+                return Fail(place, $"{place.Use.Text} is not pinned: {place.Finding.CoveredBy} decides it when it is built: deploy that");
             default:
                 break;
         }

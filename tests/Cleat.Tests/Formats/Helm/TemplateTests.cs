@@ -57,6 +57,8 @@ public sealed class TemplateTests
     [InlineData("{{ if .Capabilities.APIVersions.Has \"v1\" }}a{{ else }}b{{ end }}")]
     [InlineData("{{ default \"a\" .Release.Name }}")]
     [InlineData("{{ .Files.Get \"a\" | upper }}")]
+    [InlineData("{{ \"open }}")]
+    [InlineData("{{ ( }}")]
     public void What_is_not_known_is_opaque(string template) => Assert.Contains(Render(template).Main.Pieces, p => p.IsOpaque);
 
     [Theory]
@@ -77,8 +79,6 @@ public sealed class TemplateTests
     [InlineData("{{ if }}")]
     [InlineData("{{ if .a }}no end")]
     [InlineData("{{ end }}")]
-    [InlineData("{{ \"open }}")]
-    [InlineData("{{ ( }}")]
     public void What_is_no_template_renders_nothing(string template) => Assert.Equal("", Render(template).Main.Text);
 
     private static Rendered Render(string template)
@@ -94,6 +94,8 @@ public sealed class TemplateTests
             ["Capabilities"] = new Value.Opaque(".Capabilities"),
             ["Files"] = new Value.Opaque(".Files"),
         });
-        return Evaluator.Render(file, root, name => file.Definitions.TryGetValue(name, out var found) ? (file, found.Body) : null);
+        Definitions definitions = new();
+        definitions.Add(file);
+        return Evaluator.Render(file, root, definitions);
     }
 }

@@ -202,7 +202,7 @@ public sealed class CoverageTests
     private List<string?> Covered(string path)
     {
         Coverage coverage = new(files.Keys.Select(f => Read(f).Kustomization).OfType<KustomizationFolder>());
-        return Uses(path).ConvertAll(u => coverage.By(path, u));
+        return Uses(path).ConvertAll(u => coverage.By(path, u)?.Path);
     }
 
     private UseSink Read(string path)

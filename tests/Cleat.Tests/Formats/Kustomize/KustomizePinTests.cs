@@ -13,17 +13,17 @@ public sealed class KustomizePinTests
     private const string D = "sha256:5555555555555555555555555555555555555555555555555555555555555555";
 
     [Theory]
-    [InlineData("images:\n- name: x\n  newTag: v1\n", "images:\n- name: x\n  newTag: v1\n  digest: D\n")]
-    [InlineData("images:\n- name: x\n  newTag: v1 # why\n", "images:\n- name: x\n  newTag: v1 # why\n  digest: D\n")]
-    [InlineData("images:\n  - newTag: v1\n    name: x", "images:\n  - newTag: v1\n    digest: D\n    name: x")]
-    [InlineData("images:\r\n-   newTag: \"1\"\r\n    name: x\r\n", "images:\r\n-   newTag: \"1\"\r\n    digest: D\r\n    name: x\r\n")]
-    [InlineData("images: [{name: x, newTag: v1}]\n", "images: [{name: x, newTag: v1, digest: D}]\n")]
-    [InlineData("images: [{newTag: v1, name: x}]\n", "images: [{newTag: v1, digest: D, name: x}]\n")]
-    [InlineData("{\"images\":[{\"name\":\"x\",\"newTag\":\"v1\"}]}", "{\"images\":[{\"name\":\"x\",\"newTag\":\"v1\",\"digest\":\"D\"}]}")]
-    [InlineData("{\"images\": [\n  {\n    \"name\": \"x\",\n    \"newTag\": \"v1\"\n  }]}", "{\"images\": [\n  {\n    \"name\": \"x\",\n    \"newTag\": \"v1\",\n    \"digest\": \"D\"\n  }]}")]
-    [InlineData("images:\n- name: x\n  newTag: v1\n  digest: ''\n", "images:\n- name: x\n  newTag: v1\n  digest: 'D'\n")]
-    [InlineData("images:\n- name: x\n  digest:\n  newTag: v1\n", "images:\n- name: x\n  digest: D\n  newTag: v1\n")]
-    public void A_digest_is_written_beside_the_tag(string before, string after) => Assert.Equal(after.Replace("D", D, StringComparison.Ordinal), Pin(before, PinStyle.TagDigest));
+    [InlineData("images:\n- name: x\n  newTag: v1\n", "images:\n- name: x\n  newTag: v1@D\n")]
+    [InlineData("images:\n- name: x\n  newTag: v1 # why\n", "images:\n- name: x\n  newTag: v1@D # why\n")]
+    [InlineData("images:\n  - newTag: v1\n    name: x", "images:\n  - newTag: v1@D\n    name: x")]
+    [InlineData("images:\r\n-   newTag: \"1\"\r\n    name: x\r\n", "images:\r\n-   newTag: \"1@D\"\r\n    name: x\r\n")]
+    [InlineData("images: [{name: x, newTag: v1}]\n", "images: [{name: x, newTag: v1@D}]\n")]
+    [InlineData("images: [{newTag: v1, name: x}]\n", "images: [{newTag: v1@D, name: x}]\n")]
+    [InlineData("{\"images\":[{\"name\":\"x\",\"newTag\":\"v1\"}]}", "{\"images\":[{\"name\":\"x\",\"newTag\":\"v1@D\"}]}")]
+    [InlineData("{\"images\": [\n  {\n    \"name\": \"x\",\n    \"newTag\": \"v1\"\n  }]}", "{\"images\": [\n  {\n    \"name\": \"x\",\n    \"newTag\": \"v1@D\"\n  }]}")]
+    [InlineData("images:\n- name: x\n  newTag: v1\n  digest: ''\n", "images:\n- name: x\n  newTag: v1@D\n  digest: ''\n")]
+    [InlineData("images:\n- name: x\n  digest:\n  newTag: v1\n", "images:\n- name: x\n  digest:\n  newTag: v1@D\n")]
+    public void A_digest_is_written_behind_the_tag(string before, string after) => Assert.Equal(after.Replace("D", D, StringComparison.Ordinal), Pin(before, PinStyle.TagDigest));
 
     [Theory]
     [InlineData("patches:\r\n- patch: |-\r\n    - op: add\r\n      path: /spec/containers/0/image\r\n      value: x:1\r\n", "value: x:1\r\n", "value: x:1@D\r\n")]

@@ -81,7 +81,7 @@ public sealed class ModuleTests
 
         public override string? Above(string name) => files.Above(name);
 
-        public override bool IsIgnored(string path) => false;
+        public override bool IsPrivate(string path) => false;
 
         public override T? Parsed<T>(string path, Func<SourceText, T> parse)
             where T : class

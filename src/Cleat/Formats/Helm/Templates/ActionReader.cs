@@ -50,6 +50,9 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
         return Here is '"' or '`' ? Quoted() : throw Wrong("a name in quotes is missing");
     }
 
+    /// <summary>The pipeline that stands here, not read yet.</summary>
+    public Code Code => new(source, TextSpan.FromBounds(int.Min(at, inner.End), inner.End));
+
     public Pipeline Pipeline()
     {
         if (++depth > DeepestNesting)

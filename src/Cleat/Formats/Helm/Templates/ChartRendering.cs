@@ -1,5 +1,3 @@
-using Cleat.Text;
-
 namespace Cleat.Formats.Helm.Templates;
 
 /// <summary>Renders a chart and the charts in it with values (helm.sh/docs, "Subcharts and Global Values").</summary>
@@ -7,17 +5,14 @@ internal sealed class ChartRendering
 {
     private const int Deepest = 4;
 
-    private readonly Dictionary<string, (TemplateFile File, Node[] Body, TextSpan Span)> definitions = new(StringComparer.Ordinal);
+    private readonly Definitions definitions = new();
+    private readonly Dictionary<Chart, List<TemplateFile>> files = [];
     private readonly Chart chart;
 
     public ChartRendering(Chart chart)
     {
         this.chart = chart;
-        foreach (var (name, body) in LibraryCharts.Bitnami.Definitions)
-        {
-            definitions[name] = (LibraryCharts.Bitnami, body.Body, body.Span);
-        }
-
+        definitions.Add(LibraryCharts.Bitnami);
         Define(chart, 0);
         Images = new(definitions, ["mage", "ontainer", ".tag", "igest", ".repository"]);
     }
@@ -32,15 +27,19 @@ internal sealed class ChartRendering
     /// <param name="values">Those that are given, over the chart's own.</param>
     /// <param name="isOwn">They are the chart's own.</param>
     /// <param name="wants">Which files are to be rendered.</param>
-    public List<Rendered> Render(Value.Map values, bool isOwn, Func<TemplateFile, bool> wants)
+    /// <param name="onlyImages">Of the text only what may name images.</param>
+    public List<Rendered> Render(Value.Map values, bool isOwn, Func<TemplateFile, bool> wants, bool onlyImages = false)
     {
         List<Rendered> all = [];
-        Render(chart, !isOwn && chart.Defaults is { } own ? Over(ValuesTree.Of(own, 0, isJudged: false), values) : values, chart.Name, all, wants, 0);
+        Render(chart, !isOwn && chart.Defaults is { } own ? Over(ValuesTree.Of(own, 0, isJudged: false), values) : values, chart.Name, all, wants, onlyImages, 0);
         return all;
     }
 
     /// <summary>Values over others: a null takes a value away.</summary>
-    public static Value.Map Over(Value.Map below, Value.Map above)
+    public static Value.Map Over(Value.Map below, Value.Map above) =>
+        new(() => Merged(below, above), below.HasImage || above.HasImage) { Node = above.Node >= 0 ? above.Node : below.Node };
+
+    private static Dictionary<string, Value> Merged(Value.Map below, Value.Map above)
     {
         Dictionary<string, Value> entries = new(below.Entries, StringComparer.Ordinal);
         foreach (var (key, value) in above.Entries)
@@ -55,7 +54,7 @@ internal sealed class ChartRendering
             }
         }
 
-        return new(entries) { Node = above.Node >= 0 ? above.Node : below.Node };
+        return entries;
     }
 
     // deeper ones first: of two definitions with one name the parent's counts
@@ -66,16 +65,19 @@ internal sealed class ChartRendering
             Define(inner.Chart, depth + 1);
         }
 
-        foreach (var file in of.TemplateFiles)
+        // one that is there twice, under two names, is read once
+        if (!files.TryGetValue(of, out var its))
         {
-            foreach (var (name, body) in file.Definitions)
-            {
-                definitions[name] = (file, body.Body, body.Span);
-            }
+            files.Add(of, its = [.. of.TemplateFiles.Select(f => new TemplateFile(f.Name, f.Source))]);
+        }
+
+        foreach (var file in its)
+        {
+            definitions.Add(file);
         }
     }
 
-    private void Render(Chart of, Value.Map values, string name, List<Rendered> all, Func<TemplateFile, bool> wants, int depth, bool isOff = false)
+    private void Render(Chart of, Value.Map values, string name, List<Rendered> all, Func<TemplateFile, bool> wants, bool onlyImages, int depth, bool isOff = false)
     {
         foreach (var inner in depth < Deepest ? of.Inner : [])
         {
@@ -89,7 +91,7 @@ internal sealed class ChartRendering
 
             if (!inner.Chart.IsLibrary)
             {
-                Render(inner.Chart, own, inner.Key, all, wants, depth + 1, isOff || !isOn);
+                Render(inner.Chart, own, inner.Key, all, wants, onlyImages, depth + 1, isOff || !isOn);
             }
         }
 
@@ -109,16 +111,15 @@ internal sealed class ChartRendering
             ["Template"] = new Value.Map(new(StringComparer.Ordinal) { ["Name"] = Value.Of($"{name}/{file.Name}"), ["BasePath"] = Value.Of($"{name}/templates") }),
         });
 
-        foreach (var file in of.TemplateFiles)
+        foreach (var file in files[of])
         {
             if (file.Name.LastIndexOf('/') is var slash && file.Name[slash + 1] != '_' && !file.Name.EndsWith(".txt", StringComparison.Ordinal) && !file.Name.EndsWith(".tpl", StringComparison.Ordinal) && wants(file))
             {
-                all.Add(Evaluator.Render(file, Root(file), Find) with { IsOff = isOff });
+                all.Add(Evaluator.Render(file, Root(file), definitions, onlyImages) with { IsOff = isOff });
             }
         }
     }
 
-    private (TemplateFile File, Node[] Body)? Find(string name) => definitions.TryGetValue(name, out var found) ? (found.File, found.Body) : null;
 
     // what who installs the chart says
     private static Value.Map Release => new(new(StringComparer.Ordinal)

@@ -47,7 +47,7 @@ internal sealed partial class Evaluator
         switch (operand)
         {
             case Operand.Literal literal:
-                return Value.Of(literal.Value);
+                return literal.Value;
             case Operand.Function function:
                 return Call(function, [function], dot, null);
             case Operand.Fields fields:
@@ -59,6 +59,8 @@ internal sealed partial class Evaluator
                 }
 
                 return value;
+            case Operand.Unreadable { Problem: var problem }:
+                throw problem;
             default:
                 throw new InvalidOperationException("an operand of no known kind");
         }
@@ -66,6 +68,18 @@ internal sealed partial class Evaluator
 
     private Value Variable(string name, int at) =>
         name.Length == 0 ? scope[floor].Value : Find(name) is var index and >= 0 ? scope[index].Value : throw new TemplateException(at, $"there is no variable ${name}");
+
+    // the value of fields that are there; null for others, without a failure
+    private Value? Peek(Operand.Fields fields, Value dot)
+    {
+        var value = fields.Variable is not { } name ? dot : name.Length == 0 ? scope[floor].Value : Find(name) is var index and >= 0 ? scope[index].Value : null;
+        foreach (var field in fields.Names)
+        {
+            value = (value as Value.Map)?.Get(field);
+        }
+
+        return value;
+    }
 
     private int Find(string name)
     {
@@ -90,6 +104,12 @@ internal sealed partial class Evaluator
 
     private Value Read(Value value)
     {
+        if (onlyImages)
+        {
+            // who only looks for images does not ask what else is read
+            return value;
+        }
+
         if (value is Value.Map map)
         {
             reads.Add(map.Node);
@@ -118,13 +138,12 @@ internal sealed partial class Evaluator
         spot = new(file, function.At);
         if (function.Name is "and" or "or")
         {
-            var all = command.Skip(1).Select(a => (Func<Value>)(() => Evaluate(a, dot))).Concat(piped is null ? [] : [() => piped]);
             Value last = Value.Nil;
             ImmutableArray<int> seen = [];
-            foreach (var next in all)
+            for (var i = 1; i < command.Length + (piped is null ? 0 : 1); i++)
             {
-                last = next();
-                seen = Value.Union(seen, last.Sources());
+                last = i < command.Length ? Evaluate(command[i], dot) : piped!;
+                seen = onlyImages && last is Value.Map ? seen : Value.Union(seen, last.Sources());
                 if (last.IsTrue is null)
                 {
                     return new Value.Opaque(function.Name) { From = seen };
@@ -139,7 +158,12 @@ internal sealed partial class Evaluator
             return last;
         }
 
-        List<Value> arguments = [.. command.Skip(1).Select(a => Evaluate(a, dot))];
+        List<Value> arguments = new(command.Length);
+        for (var i = 1; i < command.Length; i++)
+        {
+            arguments.Add(Evaluate(command[i], dot));
+        }
+
         if (piped is not null)
         {
             arguments.Add(piped);
@@ -161,7 +185,7 @@ internal sealed partial class Evaluator
     // a function that looks into maps reads all that is in them
     private List<Value> Used(string name, List<Value> arguments)
     {
-        if (name is not ("dict" or "list" or "tuple" or "default" or "coalesce" or "ternary" or "get" or "hasKey" or "empty" or "not" or "kindIs" or "typeIs"))
+        if (!onlyImages && name is not ("dict" or "list" or "tuple" or "default" or "coalesce" or "ternary" or "get" or "hasKey" or "empty" or "not" or "kindIs" or "typeIs"))
         {
             foreach (var value in arguments)
             {
@@ -253,7 +277,10 @@ internal sealed partial class Evaluator
         output = new();
         spot = new(file, at);
         var where = spot;
+        var near = isNear;
+        isNear = true;
         Run(parsed.Body, root);
+        isNear = near;
         var made = output;
         (output, file, spot) = (outer, fileBefore, where);
         Exit(floorBefore, assignments);

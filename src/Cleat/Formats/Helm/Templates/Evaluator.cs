@@ -13,7 +13,8 @@ internal sealed partial class Evaluator
     private const int DeepestCall = 60;
     private const int DeepestAside = 6;
 
-    private readonly Func<string, (TemplateFile File, Node[] Body)?> definition;
+    private readonly Definitions definitions;
+    private readonly bool onlyImages;
     private readonly List<Action> undo = [];
     private readonly List<(string Name, Value Value)> scope = [];
 
@@ -22,6 +23,7 @@ internal sealed partial class Evaluator
     private readonly HashSet<int> reads = [];
     private readonly Dictionary<(Node, bool, long), Branch> aside = [];
     private readonly Dictionary<Spot, string> failures = [];
+    private Value? root;
     private Output output = new();
     private TemplateFile file;
     private Spot spot;
@@ -37,10 +39,15 @@ internal sealed partial class Evaluator
     private int written;
     private int calls;
 
-    private Evaluator(TemplateFile file, Func<string, (TemplateFile, Node[])?> definition)
+    // what is evaluated now may be part of an image's name: all of its text counts
+    private bool isNear;
+
+    private Evaluator(TemplateFile file, Definitions definitions, bool onlyImages)
     {
         this.file = file;
-        this.definition = definition;
+        this.definitions = definitions;
+        this.onlyImages = onlyImages;
+        isNear = !onlyImages;
     }
 
     private enum Flow
@@ -52,15 +59,16 @@ internal sealed partial class Evaluator
 
     /// <summary>Renders one file.</summary>
     /// <param name="root">What dot is: Values, Chart, Release, …</param>
-    /// <param name="definition">Finds what <c>define</c> names in any of the chart's files.</param>
-    public static Rendered Render(TemplateFile file, Value.Map root, Func<string, (TemplateFile File, Node[] Body)?> definition)
+    /// <param name="definitions">What is defined in any of the chart's files.</param>
+    /// <param name="onlyImages">True to leave out what names no image; the lines of the output are others then.</param>
+    public static Rendered Render(TemplateFile file, Value.Map root, Definitions definitions, bool onlyImages = false)
     {
-        Evaluator evaluator = new(file, definition);
+        Evaluator evaluator = new(file, definitions, onlyImages) { root = root };
         var (main, isCut) = (evaluator.output, false);
         try
         {
             evaluator.scope.Add(("", root));
-            evaluator.Run(file.Body, root);
+            evaluator.Run(onlyImages ? file.Images : file.Whole, root);
         }
         catch (TemplateException e)
         {
@@ -100,14 +108,11 @@ internal sealed partial class Evaluator
             case Node.Plain plain:
                 Write(new(plain.Text, [], false, new(file, plain.At)));
                 break;
+            case Node.LineEnd:
+                output.EndLine();
+                break;
             case Node.Write write:
-                spot = new(file, write.At);
-                var value = Try(write.Pipeline, dot);
-                if (write.Pipeline.Variables.Length == 0)
-                {
-                    Write(value, new(file, write.At));
-                }
-
+                Run(write, dot);
                 break;
             case Node.Choice choice:
                 return Choose(choice, dot);
@@ -115,13 +120,44 @@ internal sealed partial class Evaluator
                 return Loop(loop, dot);
             case Node.Call call:
                 spot = new(file, call.At);
-                Write(Include(call.Name, call.Argument is null ? Value.Nil : Try(call.Argument, dot)), new(file, call.At));
+                var argument = call.Argument is null ? Value.Nil : Whole(call.Argument, dot);
+                var near = isNear;
+                isNear |= call.IsNear;
+                Write(Include(call.Name, argument), new(file, call.At));
+                isNear = near;
                 break;
             case Node.Leave leave:
                 return leave.IsBreak ? Flow.Break : Flow.Continue;
         }
 
         return Flow.Next;
+    }
+
+    private void Run(Node.Write write, Value dot)
+    {
+        spot = new(file, write.At);
+        var (pipeline, near) = (write.Code.Pipeline, isNear);
+        isNear |= write.IsNear || pipeline.Variables.Length > 0;
+        if (isNear || MayNameImage(pipeline, dot))
+        {
+            var value = Try(pipeline, dot);
+            if (pipeline.Variables.Length == 0)
+            {
+                Write(value, new(file, write.At));
+            }
+        }
+
+        isNear = near;
+    }
+
+    // of conditions and what loops go over all counts
+    private Value Whole(Code code, Value dot)
+    {
+        var near = isNear;
+        isNear = true;
+        var value = Try(code.Pipeline, dot);
+        isNear = near;
+        return value;
     }
 
     // Helm stops at what fails, and renders nothing: what it would have said is not known, and the rest is looked at all the same
@@ -148,7 +184,7 @@ internal sealed partial class Evaluator
     private Flow Choose(Node.Choice choice, Value dot)
     {
         var start = scope.Count;
-        var condition = Try(choice.Condition, dot);
+        var condition = Whole(choice.Condition, dot);
         var inner = choice.IsWith ? condition : dot;
         var flow = Flow.Next;
         switch (condition.IsTrue)
@@ -202,11 +238,15 @@ internal sealed partial class Evaluator
         var (outer, conditionsBefore, fileBefore, spotBefore, callsBefore) = (output, conditions, file, spot, calls);
         var (variables, assignments) = (scope.Count, assigned.Count);
         output = new();
-        conditions = Value.Union(conditions, condition.Sources());
+        conditions = onlyImages ? [] : Value.Union(conditions, condition.Sources());
         depth++;
         Run(body, dot);
         var made = output;
-        aside[(choice, then, way)] = new(made, conditions, depth);
+        if (!onlyImages || made.HasImage)
+        {
+            aside[(choice, then, way)] = new(made, conditions, depth);
+        }
+
         depth--;
         (output, conditions, file, spot, calls) = (outer, conditionsBefore, fileBefore, spotBefore, callsBefore);
         for (var i = assigned.Count - 1; i >= assignments; i--)
@@ -227,8 +267,11 @@ internal sealed partial class Evaluator
     private Flow Loop(Node.Loop loop, Value dot)
     {
         var start = scope.Count;
-        var names = loop.Over.Variables;
-        var over = Try(loop.Over with { Variables = [] }, dot);
+        var names = loop.Over.Pipeline.Variables;
+        var near = isNear;
+        isNear = true;
+        var over = Try(loop.Over.Pipeline with { Variables = [] }, dot);
+        isNear = near;
         List<(Value Key, Value Item)> items = over switch
         {
             Value.Map map => [.. map.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (Value.Of(e.Key), e.Value))],
@@ -243,6 +286,8 @@ internal sealed partial class Evaluator
             return Flow.Next;
         }
 
+        // a name may be in one value, and the image in another
+        var body = onlyImages && (isNear || items.Exists(i => i.Key.HasImage || i.Item.HasImage)) ? loop.Whole.Value : loop.Body;
         var (wayBefore, round) = (way, 0);
         foreach (var (key, item) in items)
         {
@@ -259,7 +304,7 @@ internal sealed partial class Evaluator
                 scope.Add((names[^1], item));
             }
 
-            var flow = Run(loop.Body, item);
+            var flow = Run(body, item);
             Leave(start);
             way = wayBefore;
             if (flow == Flow.Break)
@@ -273,12 +318,7 @@ internal sealed partial class Evaluator
 
     private Value Include(string name, Value argument)
     {
-        if (definition(name) is not { } found)
-        {
-            return new Value.Opaque($"include \"{name}\"") { From = argument.Sources() };
-        }
-
-        if (calls >= DeepestCall)
+        if (definitions.Find(name) is not { } found || calls >= DeepestCall)
         {
             return new Value.Opaque($"include \"{name}\"") { From = argument.Sources() };
         }
@@ -289,7 +329,7 @@ internal sealed partial class Evaluator
         var (floorBefore, assignments) = (Enter(argument), assigned.Count);
         output = new();
         file = found.File;
-        Run(found.Body, argument);
+        Run(isNear ? found.Body : found.Images, argument);
         var made = output;
         (output, file, spot, way) = (outer, fileBefore, spotBefore, wayBefore);
         Exit(floorBefore, assignments);
@@ -300,9 +340,9 @@ internal sealed partial class Evaluator
 
     private void Write(Value value, Spot where)
     {
-        if (value is Value.Plain { Data: null })
+        // Helm takes Go's <no value> out of what it renders
+        if (value is Value.Plain { Data: null } || (!isNear && !value.HasImage))
         {
-            // Helm takes Go's <no value> out of what it renders
             return;
         }
 

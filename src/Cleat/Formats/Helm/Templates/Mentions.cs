@@ -5,13 +5,16 @@ using Cleat.Text;
 namespace Cleat.Formats.Helm.Templates;
 
 /// <summary>Which files of a chart hold one of some words, in themselves or in a template that they call: the others need not be rendered.</summary>
-internal sealed class Mentions(IReadOnlyDictionary<string, (TemplateFile File, Node[] Body, TextSpan Span)> definitions, string[] words)
+internal sealed class Mentions(Definitions definitions, string[] words)
 {
     private readonly byte[][] words = [.. words.Select(Encoding.UTF8.GetBytes)];
     private readonly ConcurrentDictionary<string, bool> templates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<SourceText, bool> files = new();
 
     public bool In(TemplateFile file) => files.GetOrAdd(file.Source, source => Holds(source.Span, []));
+
+    /// <summary>As <see cref="In"/>, for what is defined under a name; false when nothing is.</summary>
+    public bool InDefinition(string name) => Template(name, []);
 
     private bool Holds(ReadOnlySpan<byte> text, HashSet<string> open)
     {
@@ -54,7 +57,7 @@ internal sealed class Mentions(IReadOnlyDictionary<string, (TemplateFile File, N
             return known;
         }
 
-        if (!definitions.TryGetValue(name, out var found) || !open.Add(name))
+        if (definitions.Find(name) is not { } found || !open.Add(name))
         {
             return false;
         }

@@ -9,12 +9,25 @@ internal sealed class Output
 
     public int Length { get; private set; }
 
+    /// <summary>Something in it may be an image's name.</summary>
+    public bool HasImage { get; private set; }
+
     public void Add(Piece piece)
     {
         if (piece.Text.Length > 0)
         {
             Length += piece.Text.Length;
             Pieces.Add(piece);
+            HasImage |= piece.HasImage;
+        }
+    }
+
+    /// <summary>Ends the line, in the place of text that is left out.</summary>
+    public void EndLine()
+    {
+        if (Pieces is [.., var last] && !last.Text.EndsWith('\n'))
+        {
+            Add(new("\n", [], false, default));
         }
     }
 

@@ -118,7 +118,7 @@ internal sealed class PinTrial(IReadOnlyList<ChartImage> images, IReadOnlyDictio
             // an argument: --image=name, -image:name
             var dashes = bare.StartsWith('-') ? bare.IndexOf(name, StringComparison.Ordinal) : 0;
             bare = dashes > 0 ? bare[dashes..] : bare;
-            var isName = bare == name || bare == image.Reference || bare == $"{name}:{tag}";
+            var isName = bare == name || bare == image.Reference || bare == $"{name}:{tag ?? "latest"}";
             // a branch that is not taken may put it together otherwise
             isRight &= isName || (branch is not null && (before.Length == 1 || bare.Contains('/', StringComparison.Ordinal)) && old.Contains(bare, StringComparison.Ordinal));
             plain = plain.Replace(bare + suffix, isName ? image.Reference : old.Contains($"{bare}:{tag}", StringComparison.Ordinal) ? $"{bare}:{tag}" : bare, StringComparison.Ordinal);

@@ -1,14 +1,16 @@
-using System.Text;
 using Cleat.Text;
 
 namespace Cleat.Formats.Helm.Templates;
 
-/// <summary>Reads a file of templates into its nodes (pkg.go.dev/text/template, "Actions").</summary>
+/// <summary>
+/// Reads a file of templates into its nodes (pkg.go.dev/text/template, "Actions"). Only the structure is read here: a pipeline is read when it is evaluated.
+/// </summary>
 internal sealed class TemplateParser
 {
     private const int DeepestNesting = 100;
 
     private readonly SourceText source;
+    private readonly ImageLines? lines;
     private readonly Dictionary<string, (Node[] Body, TextSpan Span)> definitions = new(StringComparer.Ordinal);
     private int at;
     private int depth;
@@ -19,14 +21,19 @@ internal sealed class TemplateParser
     // the action that ended the last list: end, else
     private ActionReader? ended;
 
-    private TemplateParser(SourceText source) => this.source = source;
+    private TemplateParser(SourceText source, ImageLines? lines)
+    {
+        this.source = source;
+        this.lines = lines;
+    }
 
-    /// <summary>The file's nodes; null when it is no template that Go would read.</summary>
-    public static (Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)? Read(SourceText source)
+    /// <summary>The file's nodes; null when its blocks are not those of a template that Go would read.</summary>
+    /// <param name="lines">The text that is kept; null for all of it.</param>
+    public static (Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)? Read(SourceText source, ImageLines? lines = null)
     {
         try
         {
-            TemplateParser parser = new(source) { at = source.BomLength };
+            TemplateParser parser = new(source, lines) { at = source.BomLength };
             var body = parser.List();
             return parser.ended is null ? (body, parser.definitions) : null;
         }
@@ -80,11 +87,49 @@ internal sealed class TemplateParser
             stop--;
         }
 
-        if (stop > start)
+        if (stop <= start)
         {
-            nodes.Add(new Node.Plain(start, Encoding.UTF8.GetString(source.Span[start..stop])));
+            return;
+        }
+
+        var kept = lines?.In(start, stop) ?? TextSpan.FromBounds(start, stop);
+        Dropped(nodes, start, kept.Length > 0 ? kept.Start : stop);
+        if (kept.Length > 0)
+        {
+            nodes.Add(new Node.Plain(kept.Start, source, kept.End));
+            Dropped(nodes, kept.End, stop);
         }
     }
+
+    private void Dropped(List<Node> nodes, int start, int stop)
+    {
+        if (nodes is not [.., Node.LineEnd] && source.Span[start..stop].IndexOf((byte)'\n') >= 0)
+        {
+            nodes.Add(new Node.LineEnd(start));
+        }
+    }
+
+    // a block with nothing in it but text that was dropped
+    private void Add(List<Node> nodes, Node block)
+    {
+        static bool IsEmpty(Node[] body) => Array.TrueForAll(body, n => n is Node.LineEnd);
+        var dropped = lines is not null && block switch
+        {
+            Node.Choice choice => IsEmpty(choice.Then) && IsEmpty(choice.Else),
+            Node.Loop loop => IsEmpty(loop.Body) && IsEmpty(loop.Else),
+            _ => false,
+        };
+        if (!dropped)
+        {
+            nodes.Add(block);
+        }
+        else if (nodes is not [.., Node.LineEnd])
+        {
+            nodes.Add(new Node.LineEnd(block.At));
+        }
+    }
+
+    private bool IsNear(int start) => lines is null || lines.In(start, at).Length > 0;
 
     private void Action(List<Node> nodes, int start, TextSpan inner)
     {
@@ -97,26 +142,24 @@ internal sealed class TemplateParser
         switch (action.Keyword())
         {
             case "if":
-                nodes.Add(Choice(start, action, isWith: false));
+                Add(nodes, Choice(start, action, isWith: false));
                 break;
             case "with":
-                nodes.Add(Choice(start, action, isWith: true));
+                Add(nodes, Choice(start, action, isWith: true));
                 break;
             case "range":
-                var over = action.Pipeline();
-                var body = List();
-                nodes.Add(new Node.Loop(start, over, body, Rest(start, isWith: false)));
+                Add(nodes, Loop(start, action));
                 break;
             case "define":
                 definitions[action.Text()] = (Block(start), TextSpan.FromBounds(start, at));
                 break;
             case "block":
                 var name = action.Text();
-                nodes.Add(new Node.Call(start, name, action.Pipeline()));
+                nodes.Add(new Node.Call(start, name, action.Code, IsNear(start)));
                 definitions.TryAdd(name, (Block(start), TextSpan.FromBounds(start, at)));
                 break;
             case "template":
-                nodes.Add(new Node.Call(start, action.Text(), action.IsAtEnd ? null : action.Pipeline()));
+                nodes.Add(new Node.Call(start, action.Text(), action.IsAtEnd ? null : action.Code, IsNear(start)));
                 break;
             case "break" or "continue":
                 nodes.Add(new Node.Leave(start, action.Word == "break"));
@@ -125,14 +168,23 @@ internal sealed class TemplateParser
                 ended = action;
                 break;
             default:
-                nodes.Add(new Node.Write(start, action.Pipeline()));
+                nodes.Add(new Node.Write(start, action.Code, IsNear(start)));
                 break;
         }
     }
 
+    private Node.Loop Loop(int start, ActionReader action)
+    {
+        var over = action.Code;
+        var (inside, isTrimmed, level) = (at, trims, depth);
+        var body = List();
+        Lazy<Node[]> whole = new(() => lines is null ? body : new TemplateParser(source, null) { at = inside, trims = isTrimmed, depth = level }.List());
+        return new(start, over, body, whole, Rest(start, isWith: false));
+    }
+
     private Node.Choice Choice(int start, ActionReader action, bool isWith)
     {
-        var condition = action.Pipeline();
+        var condition = action.Code;
         var then = List();
         return new(start, isWith, condition, then, Rest(start, isWith));
     }

@@ -9,7 +9,13 @@ internal readonly record struct Spot(TemplateFile? File, int At);
 /// <summary>A piece of text and what of the judged values it was made from.</summary>
 /// <param name="From">Nodes of the document of values.</param>
 /// <param name="IsOpaque">The text is not known: what stands here only says so.</param>
-internal readonly record struct Piece(string Text, ImmutableArray<int> From, bool IsOpaque, Spot Spot);
+internal readonly record struct Piece(string Text, ImmutableArray<int> From, bool IsOpaque, Spot Spot)
+{
+    public bool HasImage => IsImage(Text);
+
+    /// <summary>The word image stands in a text.</summary>
+    public static bool IsImage(string text) => text.Contains("mage", StringComparison.Ordinal) || text.Contains("MAGE", StringComparison.Ordinal);
+}
 
 /// <summary>What a template computes with.</summary>
 internal abstract class Value
@@ -37,6 +43,9 @@ internal abstract class Value
         a.IsEmpty || a == b ? b : b.IsEmpty ? a : [.. a.Union(b)];
 
     public static ImmutableArray<int> Union(IEnumerable<Value> values) => values.Aggregate(ImmutableArray<int>.Empty, (all, value) => Union(all, value.Sources()));
+
+    /// <summary>A key or a text in it has the word image in it.</summary>
+    public virtual bool HasImage => false;
 
     /// <summary>What it comes from, and all that is in a text.</summary>
     public virtual ImmutableArray<int> Sources() => From;
@@ -73,9 +82,11 @@ internal abstract class Value
 
         public override IReadOnlyList<Piece> Pieces() => pieces;
 
+        public override bool HasImage => pieces.Any(p => p.HasImage);
+
         public override string? Known => field ??= pieces.Any(p => p.IsOpaque) ? null : pieces is [var one] ? one.Text : string.Concat(pieces.Select(p => p.Text));
 
-        public override ImmutableArray<int> Sources() => pieces.Aggregate(From, (all, piece) => Union(all, piece.From));
+        public override ImmutableArray<int> Sources() => pieces is [var one] && From.IsEmpty ? one.From : pieces.Aggregate(From, (all, piece) => Union(all, piece.From));
     }
 
     public sealed class List(IReadOnlyList<Value> items) : Value
@@ -84,27 +95,45 @@ internal abstract class Value
 
         public override bool? IsTrue => items.Count > 0;
 
+        public override bool HasImage => items.Any(i => i.HasImage);
+
         public override ImmutableArray<int> Sources() => items.Aggregate(From, (all, item) => item is Map or List ? all : Union(all, item.Sources()));
 
         public override IReadOnlyList<Piece> Pieces() =>
             [new("[", From, false, default), .. items.SelectMany((item, i) => i == 0 ? item.Pieces() : [new Piece(" ", [], false, default), .. item.Pieces()]), new("]", [], false, default)];
     }
 
-    public sealed class Map(Dictionary<string, Value> entries) : Value
+    public sealed class Map : Value
     {
-        public Dictionary<string, Value> Entries => entries;
+        private readonly Func<Dictionary<string, Value>>? make;
+        private readonly bool? hasImage;
+        private Dictionary<string, Value>? entries;
+
+        public Map(Dictionary<string, Value> entries) => this.entries = entries;
+
+        /// <summary>One whose entries are made when they are asked for: of most maps of a chart's values they never are.</summary>
+        /// <param name="hasImage">As <see cref="HasImage"/>, without making them.</param>
+        public Map(Func<Dictionary<string, Value>> make, bool hasImage)
+        {
+            this.make = make;
+            this.hasImage = hasImage;
+        }
+
+        public Dictionary<string, Value> Entries => entries ??= make!();
 
         /// <summary>Its node in the judged document of values; -1 for all others.</summary>
         public int Node { get; init; } = -1;
 
-        public override bool? IsTrue => entries.Count > 0;
+        public override bool? IsTrue => Entries.Count > 0;
 
-        public override ImmutableArray<int> Sources() => entries.Values.Aggregate(From, (all, item) => item is Map or List ? all : Union(all, item.Sources()));
+        public override bool HasImage => hasImage ?? Entries.Any(e => Piece.IsImage(e.Key) || e.Value.HasImage);
+
+        public override ImmutableArray<int> Sources() => Entries.Values.Aggregate(From, (all, item) => item is Map or List ? all : Union(all, item.Sources()));
 
         public override IReadOnlyList<Piece> Pieces() =>
-            [new("map[", From, false, default), .. entries.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany((e, i) => (IEnumerable<Piece>)[new((i == 0 ? "" : " ") + e.Key + ":", [], false, default), .. e.Value.Pieces()]), new("]", [], false, default)];
+            [new("map[", From, false, default), .. Entries.OrderBy(e => e.Key, StringComparer.Ordinal).SelectMany((e, i) => (IEnumerable<Piece>)[new((i == 0 ? "" : " ") + e.Key + ":", [], false, default), .. e.Value.Pieces()]), new("]", [], false, default)];
 
-        public Value Get(string key) => entries.GetValueOrDefault(key, Nil);
+        public Value Get(string key) => Entries.GetValueOrDefault(key, Nil);
     }
 
     /// <summary>What cannot be known here: a function that is not evaluated, a value of the cluster.</summary>

@@ -23,7 +23,7 @@ internal sealed class ValuesTree(Tree tree, bool isJudged, ValueChanges? changes
         switch (tree[node].Kind)
         {
             case NodeKind.Map:
-                return Map(node, depth);
+                return new Value.Map(() => Entries(node, depth), tree.HasAliases || changes is not null || HasImage(tree.Source.Span.Slice(tree[node].Span.Start, tree[node].Span.Length))) { Node = isJudged ? node : -1 };
             case NodeKind.Sequence:
                 List<Value> items = [];
                 foreach (var item in tree.Items(node))
@@ -37,7 +37,9 @@ internal sealed class ValuesTree(Tree tree, bool isJudged, ValueChanges? changes
         }
     }
 
-    private Value.Map Map(int node, int depth)
+    private static bool HasImage(ReadOnlySpan<byte> text) => text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0;
+
+    private Dictionary<string, Value> Entries(int node, int depth)
     {
         Dictionary<string, Value> entries = new(StringComparer.Ordinal);
         foreach (var (key, value) in tree.Entries(node))
@@ -63,7 +65,7 @@ internal sealed class ValuesTree(Tree tree, bool isJudged, ValueChanges? changes
             entries[name] = new Value.Text([new(text, [node], false, default)]);
         }
 
-        return new(entries) { Node = isJudged ? node : -1 };
+        return entries;
     }
 
     private Value Scalar(int node)

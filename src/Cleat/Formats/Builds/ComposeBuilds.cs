@@ -1,0 +1,46 @@
+using Cleat.References;
+using Cleat.Text;
+using Cleat.Trees;
+using Cleat.Trees.Paths;
+
+namespace Cleat.Formats.Builds;
+
+/// <summary>The services of a Compose file that are built: <c>image</c> beside <c>build</c> names what comes out (compose-spec, build.md).</summary>
+internal sealed class ComposeBuilds : IBuilds
+{
+    private static readonly PathSet Services = new("services.*.image");
+
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+
+    private ComposeBuilds(SourceText source)
+    {
+        foreach (var part in TreeReading.Parts(source, TreeSyntax.Yaml))
+        {
+            TreeReading.Read(source, part, TreeSyntax.Yaml, out _).ForEach(Add);
+        }
+    }
+
+    public ComposeBuilds(Tree tree) => Add(tree);
+
+    public static string[] Names { get; } = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
+
+    public static ComposeBuilds Read(SourceText source) => new(source);
+
+    public bool Builds(ImageReference image) => image.Digest is null && names.Contains(BakeBuilds.Tagged(image));
+
+    private void Add(Tree tree)
+    {
+        if (tree.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var match in TreeWalk.Find(tree, Services, out _))
+        {
+            if (tree.Child(match.Holder, "build") >= 0 && tree[match.Node].Kind == NodeKind.Scalar && ImageReference.TryParse(tree[match.Node].Value, out var image, out _))
+            {
+                names.Add(BakeBuilds.Tagged(image));
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+target "web" {
+  tags = ["shop/bake:dev"]
+}
