@@ -28,8 +28,9 @@ internal sealed record UserConfig(string? File, IReadOnlyDictionary<string, Regi
 
         var file = Path.Join(configs, "cleat", "config.yaml");
         var read = SettingsFile.Read(file);
-        if (read.Failure == ReadFailure.Vanished)
+        if (read.Failure == ReadFailure.Vanished || (read.Failure == ReadFailure.Denied && !NativeMethods.TryStatus(file, follow: true, out _)))
         {
+            // a home that this user may not look into is somebody else's
             return None;
         }
 

@@ -34,7 +34,7 @@ public sealed class RealComposeTests
             var compose = Assert.Single(files, name => name.EndsWith(".yml", StringComparison.Ordinal) || name.EndsWith(".yaml", StringComparison.Ordinal));
             var before = await ImagesAsync(copy, compose);
 
-            Neighbours neighbours = new();
+            Neighbours neighbours = new(TreeFiles.Of([copy]), asksGit: false);
             var read = files.ToDictionary(name => name, name => Read(neighbours, copy, name));
             foreach (var (name, (source, uses)) in read)
             {

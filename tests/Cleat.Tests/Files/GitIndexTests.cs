@@ -21,7 +21,7 @@ public sealed class GitIndexTests : IDisposable
         Git("config", "index.version", version.ToString(System.Globalization.CultureInfo.InvariantCulture));
         for (var i = 0; i < 40; i++)
         {
-            tree.Write($"a/{new string('x', i * 7)}{i}.env", "");
+            tree.Write($"a/{new string('x', i * 6)}{i}.env", "");
         }
 
         tree.Write("é/ü.env", "");

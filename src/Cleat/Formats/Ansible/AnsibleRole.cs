@@ -24,7 +24,7 @@ internal sealed class AnsibleRole
         images = new(() => [.. Folders.SelectMany(f => Images(folder, f, 0)).Distinct()]);
         foreach (var file in Holders.SelectMany(h => Files(folder, h).Concat(Files(folder, h + "/main"))))
         {
-            if (!folder.IsIgnored(file) && folder.Parsed(file, static source => new VariableFile(source)) is { } read)
+            if (!folder.IsPrivate(file) && folder.Parsed(file, static source => new VariableFile(source)) is { } read)
             {
                 values.Add((file, read));
             }

@@ -328,7 +328,7 @@ internal sealed partial class Evaluator
         Go(spot.At, file.Name.Length);
         var (floorBefore, assignments) = (Enter(argument), assigned.Count);
         output = new();
-        file = found.File;
+        file = found.Template;
         Run(isNear ? found.Body : found.Images, argument);
         var made = output;
         (output, file, spot, way) = (outer, fileBefore, spotBefore, wayBefore);

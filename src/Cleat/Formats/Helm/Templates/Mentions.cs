@@ -62,7 +62,7 @@ internal sealed class Mentions(Definitions definitions, string[] words)
             return false;
         }
 
-        var holds = Holds(found.File.Source.Span.Slice(found.Span.Start, found.Span.Length), open);
+        var holds = Holds(found.Template.Source.Span.Slice(found.Span.Start, found.Span.Length), open);
         open.Remove(name);
         // what was left out since it calls itself is not for good
         if (holds || open.Count == 0)

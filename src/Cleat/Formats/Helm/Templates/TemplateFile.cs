@@ -4,12 +4,12 @@ namespace Cleat.Formats.Helm.Templates;
 
 /// <summary>What <c>define</c> or <c>block</c> names.</summary>
 /// <param name="Span">From its first action to its last.</param>
-internal sealed record Definition(TemplateFile File, string Name, TextSpan Span)
+internal sealed record Definition(TemplateFile Template, string Name, TextSpan Span)
 {
-    public Node[] Body => File.Body(Name);
+    public Node[] Body => Template.Body(Name);
 
     /// <summary>As <see cref="TemplateFile.Images"/>.</summary>
-    public Node[] Images => File.ImagesOf(Name);
+    public Node[] Images => Template.ImagesOf(Name);
 }
 
 /// <summary>One file of templates (pkg.go.dev/text/template), parsed when it is needed: most of a chart has nothing to do with images.</summary>
