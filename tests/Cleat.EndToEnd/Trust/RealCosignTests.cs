@@ -56,7 +56,7 @@ public sealed class RealCosignTests : IAsyncDisposable
         var (signed, other) = await StartAsync();
 
         // cosign is given the signed image, whichever it asks for; we are given the other
-        using HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new($"http://{registry!.Host}") };
+        using HttpClient http = new() { BaseAddress = new($"http://{registry!.Host}") };
         await using ScriptedServer between = new(request => async (_, stream, cancellation) =>
         {
             var isCosign = request["User-Agent"]?.Contains("cosign", StringComparison.OrdinalIgnoreCase) == true;
@@ -80,7 +80,7 @@ public sealed class RealCosignTests : IAsyncDisposable
         Assert.SkipUnless(File.Exists(Program), "there is no cosign: run tests/tools/cosign");
         Assert.SkipUnless(LoopbackRegistry.IsInstalled, "there is no docker-registry or skopeo");
         registry = await LoopbackRegistry.StartAsync();
-        var layout = Path.Combine(InProcess.Root, "examples/registry");
+        var layout = Path.Combine(SourceTree.Root, "examples/registry");
         await registry.PushAsync($"{layout}:docker.io/library/nginx:1.27", "app:signed");
         await registry.PushAsync($"{layout}:docker.io/library/redis:7.4", "app:other");
         var signed = await registry.InspectAsync("app:signed");
