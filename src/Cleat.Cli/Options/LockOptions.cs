@@ -28,7 +28,7 @@ internal sealed class LockOptions
     {
         if (!mayBeOffline || !parsed.GetValue(offline) || sources.IsSaved(parsed))
         {
-            return sources.Open(parsed, config);
+            return sources.Open(parsed, config, lasting: Read(parsed) is not null);
         }
 
         return Read(parsed) switch

@@ -7,7 +7,7 @@ internal sealed class SourceOptions
 {
     private readonly Option<string> from = new("--from") { Description = "In place of the registries: an OCI layout folder, a tarball of one (docker save's too), a tag document of Docker Hub, a cleat.lock, or the word docker: what a Docker engine has pulled, confirmed by the registry.", HelpName = "FOLDER|FILE" };
     private readonly Option<string> platform = new("--platform") { Description = "The digest of one platform, not of the index. The pin is for that platform only.", HelpName = "OS/ARCH[/VARIANT]" };
-    private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header." };
+    private readonly Option<bool> verify = new("--verify") { Description = "Fetch each manifest and hash it, in place of believing the registry's header. The default with --lock; --verify false turns it off." };
     private readonly Option<string[]> plainHttp = new("--plain-http") { Description = "Speak http to this registry.", HelpName = "HOST" };
     private readonly Option<string> caFile = new("--ca-file") { Description = "Certificates of authorities to trust beside the system's (PEM).", HelpName = "FILE" };
     private readonly Option<bool> trustEngine = new("--trust-engine") { Description = "With --from docker: take the engine's word that a registry has the digest, and ask none." };
@@ -37,7 +37,8 @@ internal sealed class SourceOptions
     public bool IsSaved(ParseResult parsed) => parsed.GetValue(from) is { } place && (place != Engine || parsed.GetValue(trustEngine));
 
     /// <summary>Opens what the options name.</summary>
-    public RegistryClient Open(ParseResult parsed, CleatConfig? config = null)
+    /// <param name="lasting">True when answers are kept in a lock, so that manifests are hashed unless the user says otherwise.</param>
+    public RegistryClient Open(ParseResult parsed, CleatConfig? config = null, bool lasting = false)
     {
         var seconds = parsed.GetValue(timeout);
         if (seconds <= 0)
@@ -70,7 +71,7 @@ internal sealed class SourceOptions
 
         var settings = RegistrySettings.FromMachine(config) with
         {
-            Verify = parsed.GetValue(verify),
+            Verify = parsed.GetResult(verify) is null or { Implicit: true } ? lasting : parsed.GetValue(verify),
             PlainHttp = http,
             CaFile = parsed.GetValue(caFile),
             Timeout = limit,

@@ -21,7 +21,7 @@ internal static class UpdateCommand
             var mode = rewriting.Mode(parsed, options);
             var markdown = moving.Summary(parsed);
             var updating = moving.Read(parsed) with { Platform = sources.Platform(parsed), Lock = locking.Read(parsed), Signature = signatures.Read(parsed) };
-            using var registry = sources.Open(parsed, options.Config);
+            using var registry = sources.Open(parsed, options.Config, lasting: updating.Lock is not null);
             Input input = new(options, terminal);
             var report = input.Judge(cancellation);
             var plan = await ResolveProgress.WatchAsync(registry, options, terminal, progress => report.PlanUpdatesAsync(registry, updating with { Progress = progress }, cancellation));

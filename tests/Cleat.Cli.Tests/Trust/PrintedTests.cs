@@ -97,12 +97,17 @@ public sealed partial class PrintedTests : IDisposable
             Replies.With(307, [], $"Location: {header}"),
             Replies.With(429, [], $"Retry-After: {header}")])
         {
-            await using var server = new ScriptedServer(_ => reply);
-            run.Put("Dockerfile", $"FROM {server.Host}/app:1\nFROM {server.Host}/app:1@sha256:{new string('a', 64)}\n");
-            await Clean("pin", "--check", "--timeout", "1", run.At("Dockerfile"));
-            await Clean("verify", "--timeout", "1", "--format", "json", run.At("Dockerfile"));
-            await Clean("resolve", "--all-platforms", "--timeout", "1", $"{server.Host}/app:1");
+            await Answers(reply);
         }
+    }
+
+    private async Task Answers(ScriptedReply reply)
+    {
+        await using ScriptedServer server = new(_ => reply);
+        run.Put("Dockerfile", $"FROM {server.Host}/app:1\nFROM {server.Host}/app:1@sha256:{new string('a', 64)}\n");
+        await Clean("pin", "--check", "--timeout", "1", run.At("Dockerfile"));
+        await Clean("verify", "--timeout", "1", "--format", "json", run.At("Dockerfile"));
+        await Clean("resolve", "--all-platforms", "--timeout", "1", $"{server.Host}/app:1");
     }
 
     [Fact]
