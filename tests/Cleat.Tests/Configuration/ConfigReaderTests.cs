@@ -124,7 +124,7 @@ public sealed class ConfigReaderTests
     [Fact]
     public void The_schema_knows_the_same_keys()
     {
-        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "schema", "cleat.schema.json")));
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "schema", "cleat.schema.json")));
         var root = schema.RootElement;
         var keys = root.GetProperty("properties");
         Assert.Equal(ConfigKeys.Root, Keys(root));
@@ -147,16 +147,5 @@ public sealed class ConfigReaderTests
         var config = ConfigReader.Read(source, out var problem);
         wrong = problem is null ? null : $"{source.Position(problem.Offset).Line}:{source.Position(problem.Offset).Column}: {problem.Message}";
         return config;
-    }
-
-    private static string Root()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Cleat.slnx")))
-        {
-            at = Path.GetDirectoryName(at)!;
-        }
-
-        return at;
     }
 }
