@@ -4,7 +4,7 @@ namespace Cleat.Cli.Tests.Verbs;
 public sealed class SayingTests : IDisposable
 {
     private const string Pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n";
-    private static readonly string Digests = Path.Combine(InProcess.Root, "examples/registry");
+    private static readonly string Digests = Path.Combine(SourceTree.Root, "examples/registry");
 
     private readonly TemporaryFolder folder = new();
 
