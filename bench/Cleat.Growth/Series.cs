@@ -12,6 +12,7 @@ internal sealed record Series(GrowthInput Input, IReadOnlyList<Measure> Measures
     // where no sizes are named: doubled until a run takes that long, or until the largest would be a very large input; then four times that
     private const double LongEnough = 0.05;
     private const long LargeEnough = 2_000_000;
+    private const int MostMultiple = 256;
     private const int Named = 8;
     private const int Last = 4;
 
@@ -50,7 +51,7 @@ internal sealed record Series(GrowthInput Input, IReadOnlyList<Measure> Measures
 
         var multiple = 1;
         var first = Measure.Of(input, multiple, program, startUp, limit, 1);
-        while (first is { Failure: null, Seconds: < LongEnough, Bytes: < LargeEnough })
+        while (first is { Failure: null, Seconds: < LongEnough, Work: < LargeEnough, Multiple: < MostMultiple })
         {
             multiple *= 2;
             first = Measure.Of(input, multiple, program, startUp, limit, 1);

@@ -107,7 +107,7 @@ internal static class FileReading
     // what is no YAML before its template has run; false when that is not why
     private static bool ReadMasked(SourceText source, MaskedTemplate template, TextSpan part, List<Format> claiming, UseSink sink, Surroundings beside)
     {
-        UseSink found = new() { WantsSites = sink.WantsSites };
+        UseSink found = new();
         var trees = TreeReading.Read(template.Text, part, TreeSyntax.Yaml, out var problem);
         if (problem is null)
         {

@@ -7,46 +7,53 @@ namespace Cleat.References;
 /// the way the Docker client does: <c>nginx</c> is <c>docker.io/library/nginx</c>. The text as written is kept, and two
 /// references are equal when they are written the same; <see cref="Canonical"/> is the same for all that mean the same.
 /// </summary>
+/// <remarks>It keeps its text and where the parts stand in it; the parts are made when they are asked for, since a file may have millions of references.</remarks>
 public sealed record ImageReference
 {
+    private readonly int nameEnd;
+
+    // -1 for none
+    private readonly int tagStart;
+
+    // of the name where there is no tag
+    private readonly int tagEnd;
+
     private ImageReference(string original, in ReferenceGrammar.Parts parts)
     {
         Original = original;
-        Registry = parts.Registry;
-        Repository = parts.Repository;
-        NameRange = ..parts.NameEnd;
-        Tag = parts.TagStart < 0 ? null : original[parts.TagStart..parts.TagEnd];
-        TagRange = parts.TagStart < 0 ? parts.NameEnd..parts.NameEnd : parts.TagStart..parts.TagEnd;
-        Digest = parts.Digest.IsValid ? parts.Digest : null;
-        DigestRange = parts.Digest.IsValid ? (parts.TagEnd + 1)..original.Length : original.Length..original.Length;
+        (nameEnd, tagStart, tagEnd) = (parts.NameEnd, parts.TagStart, parts.TagEnd);
     }
 
     /// <summary>The text that was parsed, unchanged.</summary>
     public string Original { get; }
 
     /// <summary>Host and port, normalised: <c>docker.io</c> when the text names none.</summary>
-    public string Registry { get; }
+    public string Registry => Parts.Registry;
 
     /// <summary>Path inside the registry, normalised: <c>library/nginx</c> for <c>nginx</c>.</summary>
-    public string Repository { get; }
+    public string Repository => Parts.Repository;
 
     /// <summary>The tag as written, or null.</summary>
-    public string? Tag { get; }
+    public string? Tag => HasTag ? Original[TagRange] : null;
 
     /// <summary>The digest as written, or null.</summary>
-    public Digest? Digest { get; }
+    public Digest? Digest => HasDigest ? Parts.Digest : null;
 
     /// <summary>Where registry and repository stand in <see cref="Original"/> (UTF-16 units, which are bytes here: the grammar is ASCII).</summary>
-    public Range NameRange { get; }
+    public Range NameRange => ..nameEnd;
 
     /// <summary>Where the tag stands, without its colon; empty at the end of the name when there is none.</summary>
-    public Range TagRange { get; }
+    public Range TagRange => HasTag ? tagStart..tagEnd : nameEnd..nameEnd;
 
     /// <summary>Where the digest stands, without its <c>@</c>; empty at the end when there is none.</summary>
-    public Range DigestRange { get; }
+    public Range DigestRange => (HasDigest ? tagEnd + 1 : Original.Length)..;
 
     /// <summary>Registry and repository as written: <c>nginx</c>, not <c>docker.io/library/nginx</c>.</summary>
     public string Name => Original[NameRange];
+
+    internal bool HasTag => tagStart >= 0;
+
+    internal bool HasDigest => tagEnd < Original.Length;
 
     /// <summary>The tag that selects the image when no digest does: <c>latest</c> when none is written.</summary>
     public string EffectiveTag => Tag ?? "latest";
@@ -78,6 +85,15 @@ public sealed record ImageReference
     }
 
     public override string ToString() => Original;
+
+    private ReferenceGrammar.Parts Parts
+    {
+        get
+        {
+            ReferenceGrammar.Read(Original, out var parts);
+            return parts;
+        }
+    }
 }
 
 /// <summary>Why a text is no reference.</summary>

@@ -18,6 +18,9 @@ internal sealed class LineCursor(ReadOnlyMemory<byte> text)
     private int lineEnd;
     private (int Offset, int Units) counted;
 
+    // the last line whose text was made: many of a long file may be the same
+    private (string? Text, int Start, int End) last;
+
     /// <summary>The line and column of an offset, both 1-based, the column in bytes.</summary>
     /// <param name="start">Offset of the first byte of the line.</param>
     public LinePosition Position(int offset, out int start)
@@ -41,7 +44,8 @@ internal sealed class LineCursor(ReadOnlyMemory<byte> text)
         {
             var end = bytes[start..].IndexOfAny((byte)'\n', (byte)'\r');
             lineEnd = end < 0 ? bytes.Length : start + end;
-            lineText = Encoding.UTF8.GetString(bytes[start..lineEnd]);
+            lineText = last.Text is { } same && bytes[last.Start..last.End].SequenceEqual(bytes[start..lineEnd]) ? same : Encoding.UTF8.GetString(bytes[start..lineEnd]);
+            last = (lineText, start, lineEnd);
             counted = (start, 0);
         }
 

@@ -5,13 +5,15 @@ using Cleat.Trees.Braces;
 namespace Cleat.Trees;
 
 /// <summary>Collects a document's nodes from a reader's events.</summary>
-internal sealed class TreeBuilder
+/// <param name="text">What is read, by which it is guessed how many nodes are still to come; the default where that is not known.</param>
+internal sealed class TreeBuilder(TextSpan text = default)
 {
     /// <summary>No real document comes near; the programs that read these files stop at 10,000 or much earlier.</summary>
     public const int DeepestNesting = 1_000;
 
     private const int FewNodes = 1024;
     private const int MostKept = 1 << 16;
+    private const int MostGuessed = 8;
 
     // for each open map or list its node and that node's last child
     private (int Node, int LastChild)[] open = new (int, int)[32];
@@ -143,9 +145,16 @@ internal sealed class TreeBuilder
         return index;
     }
 
+    // as many nodes for each byte of the rest as so far, and some more: doubled arrays of millions of nodes would be half empty
+    private int Guess()
+    {
+        var passed = nodes[^1].Span.Start - text.Start;
+        return passed <= 0 ? 0 : (int)long.Min((long)count * MostGuessed, ((long)count * text.Length / passed) + (count / 16));
+    }
+
     private void Grow()
     {
-        var length = int.Max(FewNodes, 2 * nodes.Length);
+        var length = count >= MostKept && Guess() is var guess && guess > count ? guess : int.Max(FewNodes, 2 * nodes.Length);
         var more = length > MostKept ? new Node[length] : ArrayPool<Node>.Shared.Rent(length);
         nodes.CopyTo(more, 0);
         Give(nodes);

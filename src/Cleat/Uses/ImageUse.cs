@@ -75,6 +75,9 @@ internal abstract record PinSite
     /// <param name="LineComment">What starts a comment that may stand at the end of this line, or null where none may.</param>
     public sealed record Text(TextSpan Span, string Prefix = "", string Suffix = "", string? LineComment = null) : PinSite
     {
+        /// <summary>Stands for all such places in a report that is only read: that a digest can be written, not where.</summary>
+        public static Text Somewhere { get; } = new(default(TextSpan));
+
         /// <summary>Where a digest goes that replaces the tag, which stands in a field of its own; null where that is no field.</summary>
         public InsertField? WithoutTag { get; init; }
 

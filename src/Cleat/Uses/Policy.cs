@@ -47,7 +47,7 @@ public static class Policy
 
         if (ImageReference.TryParse(text, out var reference, out var error))
         {
-            return new(reference.Digest is null ? Verdict.Unpinned : Verdict.Pinned, reference, null);
+            return new(!reference.HasDigest ? Verdict.Unpinned : Verdict.Pinned, reference, null);
         }
 
         var expressions = Expressions.Find(text, out var unclosed);

@@ -15,7 +15,7 @@ internal sealed class FilesInMemory(IReadOnlyDictionary<string, string> files, s
     public override IReadOnlyList<string> Folders(string folder) =>
         [.. files.Keys.Where(f => f.StartsWith(Full(folder) + "/", StringComparison.Ordinal)).Select(f => f[(Full(folder).Length + 1)..]).Where(f => f.Contains('/', StringComparison.Ordinal)).Select(f => f[..f.IndexOf('/', StringComparison.Ordinal)]).Distinct().Order(StringComparer.Ordinal)];
 
-    public override SourceText? Read(string path, bool keeps = true) => files.TryGetValue(Full(path), out var text) ? new(path, Encoding.UTF8.GetBytes(text)) : null;
+    public override SourceText? Read(string path, bool keeps = true) => files.TryGetValue(Full(path), out var text) ? new(Full(path), Encoding.UTF8.GetBytes(text)) : null;
 
     public override string? Above(string name)
     {
@@ -36,5 +36,5 @@ internal sealed class FilesInMemory(IReadOnlyDictionary<string, string> files, s
 
     public override bool IsPrivate(string path) => false;
 
-    private string Full(string relative) => RelativePath.Join(RelativePath.Folder(path), relative);
+    private string Full(string relative) => relative.StartsWith('/') ? relative : RelativePath.Join(RelativePath.Folder(path), relative);
 }

@@ -35,6 +35,8 @@ internal sealed class GitLabDocument
     private static readonly PathSet Given = new("include.inputs", "include[].inputs", "*.trigger.inputs", "*.trigger.include.inputs", "*.trigger.include[].inputs");
     private static readonly string[] Elsewhere = ["remote", "project", "component", "template"];
 
+    private static readonly string[] Saying = [Variables, "rules", "parallel"];
+
     // keys at the root that are no jobs (GitLab: "Global keywords")
     private static readonly HashSet<string> NoJobs = [Variables, "include", "stages", "workflow", "spec", "cache"];
 
@@ -87,7 +89,10 @@ internal sealed class GitLabDocument
     public IReadOnlyList<(string To, string Job)> Triggers => triggers.Value;
 
     /// <summary>The variables that its jobs set.</summary>
-    public IEnumerable<string> NamesOfJobs => Jobs.Where(j => !NoJobs.Contains(j.Key)).SelectMany(j => Keys(Tree.Child(j.Value, Variables))).Distinct();
+    public IEnumerable<string> NamesOfJobs => Jobs.Where(j => !NoJobs.Contains(j.Key)).SelectMany(j => NamesOf(j.Value)).Distinct();
+
+    /// <summary>The variables that a map with <c>variables</c> sets.</summary>
+    public IEnumerable<string> NamesOf(int holder) => Keys(Tree.Child(holder, Variables));
 
     /// <summary>The paths of the files that it includes, from the repository's root, as they are written.</summary>
     public IEnumerable<string> Includes =>
@@ -108,10 +113,10 @@ internal sealed class GitLabDocument
     public static bool IsImage(Match match) => Holder(match) is not { } holder || !NoJobs.Contains(holder);
 
     /// <summary>The keys at the root that set variables.</summary>
-    public IEnumerable<string> Names => Keys(Tree.Child(0, Variables));
+    public IEnumerable<string> Names => NamesOf(0);
 
     /// <summary>The names of the variables that a map with <c>variables</c> gives a value.</summary>
-    public IEnumerable<string> Setting(int holder) => Keys(Tree.Child(holder, Variables)).Where(name => Values(holder, Steps.Root, name).Count > 0);
+    public IEnumerable<string> Setting(int holder) => NamesOf(holder).Where(name => Values(holder, Steps.Root, name).Count > 0);
 
     /// <summary>True when a map with <c>variables</c> sets the variable.</summary>
     public bool Sets(int holder, string name) => Tree.Child(Tree.Child(holder, Variables), name) >= 0;
@@ -168,6 +173,9 @@ internal sealed class GitLabDocument
 
         return found;
     }
+
+    /// <summary>True when a job itself says something that variables may come from.</summary>
+    public bool SaysVariables(int job) => Array.Exists(Saying, key => Tree.Child(job, key) >= 0);
 
     /// <summary>What a job extends, in the order it is written.</summary>
     public IEnumerable<string> Extended(int job)

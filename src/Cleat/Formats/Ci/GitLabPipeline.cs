@@ -19,6 +19,7 @@ internal sealed class GitLabPipeline
     private readonly ILookup<string, (string File, GitLabCall Call)> callsTo;
     private readonly List<(string To, GitLabJob Job)> triggers = [];
     private readonly ILookup<string, GitLabJob> triggersOf;
+    private readonly Lazy<GitLabFamilies> families;
 
     private GitLabPipeline(Surroundings root)
     {
@@ -62,6 +63,7 @@ internal sealed class GitLabPipeline
         }
 
         callsTo = calls.ToLookup(c => c.Call.To, StringComparer.Ordinal);
+        families = new(() => new(files.SelectMany(f => f.Value.Documents.Select(d => (f.Key, d)))));
         triggersOf = triggers.ToLookup(t => t.To, t => t.Job, StringComparer.Ordinal);
     }
 
@@ -91,6 +93,8 @@ internal sealed class GitLabPipeline
 
     /// <summary>For each variable the files with an image that names it.</summary>
     public Dictionary<string, List<string>> Naming { get; } = new(StringComparer.Ordinal);
+
+    public GitLabFamilies Families => families.Value;
 
     /// <summary>The pipeline around a file, and the file's path from its root; null when there is none, or the file is no part of it.</summary>
     public static (GitLabPipeline Pipeline, string Self)? Around(string path, Surroundings beside)

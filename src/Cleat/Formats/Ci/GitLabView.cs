@@ -18,6 +18,8 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
 {
     // the job that counts for a key, of a job and those that it extends
     private readonly Dictionary<(GitLabJob, string, string?), GitLabJob?> nearest = [];
+    private readonly Dictionary<(GitLabJob, string What, string Names), IReadOnlyList<GitLabJob>> running = [];
+    private readonly Dictionary<(GitLabDocument, string What), GitLabDefault> defaults = [];
     private readonly Dictionary<(GitLabDocument, int), GitLabRules> rules = [];
     private readonly Dictionary<GitLabJob, GitLabMatrix> matrices = [];
     private readonly Dictionary<(string File, string Name), IReadOnlyList<GitLabJob>> starting = [];
@@ -93,15 +95,25 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
         }
 
         var ofAll = own.Names.SelectMany(name => (pipeline.Naming.GetValueOrDefault(name) ?? []).Where(file => file != self && SetBy(name, file, null) == self).Select(file => (file, name)));
-        var ofInputs = own.Calls.SelectMany(call => pipeline.Documents(call.To).SelectMany(d => d.ImagesNaming.Keys).Where(name => name.StartsWith("inputs.", StringComparison.Ordinal)).Select(name => (call.To, name)));
-        var related = own.Jobs.Keys.SelectMany(job => pipeline.Extending.GetValueOrDefault(job) ?? [])
-            .Concat(own.Heirs.Keys.Where(job => !own.Jobs.ContainsKey(job)).SelectMany(job => pipeline.WithJob.GetValueOrDefault(job) ?? []))
-            .Where(file => file != self).Distinct().ToList();
-        var ofJobs = related.Count == 0 ? [] : own.NamesOfJobs.SelectMany(name => related.Select(file => (file, name)));
-        var ofTriggers = own.Triggers.SelectMany(t => own.Tree.Child(own.Jobs[t.Job], GitLabDocument.Variables) < 0 ? [] : own.NamesOfJobs.Select(name => (t.To, name)));
-        return ofAll.Concat(ofInputs).Concat(ofJobs).Concat(ofTriggers).Distinct()
-            .SelectMany(one => pipeline.Documents(one.Item1).SelectMany(document => (document.ImagesNaming.GetValueOrDefault(one.Item2) ?? []).Select(match => (new GitLabJob(document, one.Item1, GitLabDocument.Holder(match)), match))))
-            .DistinctBy(found => (found.Item1.Document, found.match.Node));
+        var ofInputs = own.Calls.Select(call => call.To).Distinct().SelectMany(to => Naming(to).Where(name => name.StartsWith("inputs.", StringComparison.Ordinal)).Select(name => (to, name)));
+        HashSet<string> ofJobs = [.. own.NamesOfJobs];
+        var ofTriggers = own.Triggers.Where(t => own.Tree.Child(own.Jobs[t.Job], GitLabDocument.Variables) >= 0).Select(t => t.To).Distinct().SelectMany(to => Naming(to).Where(ofJobs.Contains).Select(name => (to, name)));
+        return ofAll.Concat(ofInputs).Concat(ofTriggers).Distinct()
+            .SelectMany(one => pipeline.Documents(one.Item1).SelectMany(document => (document.ImagesNaming.GetValueOrDefault(one.Item2) ?? []).Select(match => new GitLabImage(document, one.Item1, match))))
+            .Concat(ofJobs.Count == 0 ? [] : OfFamily(ofJobs, pipeline))
+            .DistinctBy(found => (found.Document, found.Match.Node))
+            .Select(found => (new GitLabJob(found.Document, found.File, GitLabDocument.Holder(found.Match)), found.Match));
+
+        IEnumerable<string> Naming(string file) => pipeline.Documents(file).SelectMany(d => d.ImagesNaming.Keys);
+    }
+
+    // those in files with jobs that extend jobs of this document, or that these extend
+    private IEnumerable<GitLabImage> OfFamily(HashSet<string> names, GitLabPipeline from)
+    {
+        var families = from.Families.Of(own.Jobs.Keys.Concat(own.Heirs.Keys));
+        return own.Jobs.Keys.SelectMany(job => from.Extending.GetValueOrDefault(job) ?? [])
+            .Concat(own.Heirs.Keys.Where(job => !own.Jobs.ContainsKey(job)).SelectMany(job => from.WithJob.GetValueOrDefault(job) ?? []))
+            .Where(file => file != self).Distinct().SelectMany(file => from.Families.Images(file, families, names));
     }
 
     /// <summary>
@@ -109,22 +121,31 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
     /// jobs those without one that set a variable in it.
     /// </summary>
     /// <param name="what"><c>image</c> or <c>services</c>.</param>
-    public List<GitLabJob> Running(GitLabJob job, string what, string text)
+    public IReadOnlyList<GitLabJob> Running(GitLabJob job, string what, string text)
     {
-        if (job.Name is null or "default")
+        string[] names = [.. Interpolation.Names(text)];
+        var asked = (job, what, string.Join(' ', names));
+        if (!running.TryGetValue(asked, out var known))
         {
-            List<string> names = [.. Interpolation.Names(text)];
-            List<GitLabJob> without = [.. job.Document.Jobs.Keys.Where(name => !name.StartsWith('.') && name != "default" && !GitLabDocument.IsGlobal(name))
-                .Select(name => job with { Name = name }).Where(other => Nearest(other, what, null) is null)];
-            var setting = without.FindAll(other => names.Exists(name => Nearest(other, GitLabDocument.Variables, name) is not null));
-            return setting.Count > 0 && setting.Count == without.Count ? setting : [job, .. setting];
+            running[asked] = known = job.Name is null or "default" ? ForAll(job, what, names) : job.Name.StartsWith('.') ? Heirs(job, what) : [job];
         }
 
-        if (!job.Name.StartsWith('.'))
+        return known;
+    }
+
+    private IReadOnlyList<GitLabJob> ForAll(GitLabJob job, string what, string[] names)
+    {
+        if (!defaults.TryGetValue((job.Document, what), out var known))
         {
-            return [job];
+            defaults[(job.Document, what)] = known = new(this, job, what);
         }
 
+        var setting = known.Setting(names, out var areAll);
+        return areAll ? setting : [job, .. setting];
+    }
+
+    private List<GitLabJob> Heirs(GitLabJob job, string what)
+    {
         List<GitLabJob> heirs = [job];
         HashSet<GitLabJob> seen = [job];
         for (var i = 0; i < heirs.Count; i++)
@@ -145,7 +166,9 @@ internal sealed class GitLabView(GitLabDocument own, GitLabPipeline? pipeline, s
             }
         }
 
-        return heirs.FindAll(h => !h.Name!.StartsWith('.')) is { Count: > 0 } jobs ? jobs : [job];
+        // of those that say nothing of variables and extend the same one is as good as all
+        List<GitLabJob> jobs = [.. heirs.Where(h => !h.Name!.StartsWith('.')).DistinctBy(h => (h.Document, h.Document.SaysVariables(h.Node) ? h.Name : string.Join('\n', h.Document.Extended(h.Node).Prepend(""))))];
+        return jobs.Count > 0 ? jobs : [job];
     }
 
     /// <summary>The job that has a key: it itself, or of what it extends the last first; null when none has. Each job is asked once for each key.</summary>

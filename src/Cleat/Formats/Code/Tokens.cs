@@ -61,13 +61,16 @@ internal sealed class Tokens
     /// <summary>The bracket that closes the one at <paramref name="open"/>; the end of the file when none does.</summary>
     public int Close(int open) => closings.GetValueOrDefault(open, Count);
 
-    /// <summary>Where the expression that starts here ends: before a comma or a closing bracket of its own depth, and before the end of its line where <paramref name="stopsAtBreak"/>.</summary>
+    /// <summary>
+    /// Where the expression that starts here ends: before a comma or a closing bracket of its own depth, and before the end of its line where <paramref name="stopsAtBreak"/>:
+    /// then a bracket that is never closed reaches no further.
+    /// </summary>
     public int ExpressionEnd(int start, bool stopsAtBreak)
     {
         var i = start;
         while (i < Count)
         {
-            if (Opens(i))
+            if (Opens(i) && (!stopsAtBreak || closings.ContainsKey(i)))
             {
                 i = Math.Min(Close(i) + 1, Count);
             }

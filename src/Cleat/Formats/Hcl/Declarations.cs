@@ -26,8 +26,11 @@ internal sealed class Declarations
         }
     }
 
+    /// <summary>What is declared, by its first two keys.</summary>
+    public IEnumerable<(string Kind, string Name)> All => found.Keys.Where(k => k.Name is not null).Select(k => (k.Kind, k.Name!));
+
     /// <summary>The names that are declared under the first key.</summary>
-    public IEnumerable<string> Names(string kind) => found.Keys.Where(k => k.Kind == kind).Select(k => k.Name).OfType<string>();
+    public IEnumerable<string> Names(string kind) => All.Where(k => k.Kind == kind).Select(k => k.Name);
 
     public bool Has(string kind, string name) => found.ContainsKey((kind, name));
 

@@ -17,6 +17,9 @@ internal sealed class CommandFinder(Reading reading)
     private readonly ScriptVariables variables = new();
     private readonly List<Mention> mentions = [];
 
+    // made when a here-document was found that is never closed: there may be more
+    private LastLines? lastLines;
+
     public void ReadScript(bool isMake)
     {
         var text = reading.Source.Bytes;
@@ -33,9 +36,10 @@ internal sealed class CommandFinder(Reading reading)
             var behind = lines.Position;
             foreach (var heredoc in isMake ? [] : Heredoc.Of(lines.Line))
             {
-                if (!lines.SkipHeredoc(heredoc))
+                if (lastLines?.MayClose(heredoc, behind) == false || !lines.SkipHeredoc(heredoc))
                 {
                     // it is none, as in $((1<<n)), or it never ends
+                    lastLines ??= new(text.Span);
                     lines = new(text, behind, Escape);
                     break;
                 }

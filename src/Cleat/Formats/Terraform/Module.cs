@@ -44,7 +44,7 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
 
     /// <summary>The blocks of a type with a name: a data source, the call of a module.</summary>
     public IEnumerable<(ModuleFile File, Block Block)> Blocks(params IReadOnlyList<string> keys) =>
-        Configuration.SelectMany(f => f.Declared.Of(keys).Select(b => (f, new Block(keys[0], b.Node, b.Path, []))));
+        (replaced is null ? [] : (ModuleFile[])[own!]).Concat((keys[1] == Traversal.Any ? OnDisk.Files : OnDisk.Holding(keys[0], keys[1])).Where(f => f.Name != replaced)).SelectMany(f => f.Declared.Of(keys).Select(b => (f, new Block(keys[0], b.Node, b.Path, []))));
 
     /// <summary>The module that a call of this one names by its path; null when it stands elsewhere.</summary>
     public ModuleFiles? CalledBy(ModuleFile file, Block call) =>
@@ -55,7 +55,7 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
     private IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Declared(ValueText place, IReadOnlyList<string> names) => names switch
     {
         ["local", var name, ..] => Declaring(names).SelectMany(f => f.Of(["local", name]).Select(n => (new Located(f.Tree, n.Node, n.Path), Rest(names, 2)))),
-        ["var", var name, ..] => (own is { IsSettings: true } ? [own] : OnDisk.Settings).Concat(Declaring(names))
+        ["var", var name, ..] => (own is { IsSettings: true } ? [own] : OnDisk.Setting(name)).Concat(Declaring(names))
             .SelectMany(f => f.Of(["var", name]).Select(n => (new Located(f.Tree, n.Node, n.Path), Rest(names, 2))))
             .Concat(Declaring(names).SelectMany(f => f.Declared.Of("variable", name, "type").SelectMany(t => TypeDefaults.Of(ValueText.Of(f.Tree, t.Node, t.Path), Rest(names, 2)))).Select(d => (d, (IReadOnlyList<string>)[]))),
         ["module", var call, var output, ..] => Blocks("module", call).Select(b => CalledBy(b.File, b.Block)).OfType<ModuleFiles>()
@@ -131,9 +131,6 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
     }
 
     private static IReadOnlyList<string> Rest(IReadOnlyList<string> names, int from) => [.. names.Skip(from)];
-
-    // every file, the one that is read in the place of its own
-    private IEnumerable<ModuleFile> Configuration => (replaced is null ? [] : (ModuleFile[])[own!]).Concat(OnDisk.Files.Where(f => f.Name != replaced));
 
     // the items of the for_each of the block around
     private IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Each(ValueText place, IReadOnlyList<string> names)

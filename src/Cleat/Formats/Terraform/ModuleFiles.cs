@@ -11,6 +11,8 @@ internal sealed class ModuleFiles
 
     private readonly Dictionary<string, List<ModuleFile>> declaring = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(int File, Mention Mention)>> mentioning = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Kind, string Name), List<ModuleFile>> holding = [];
+    private readonly Dictionary<string, List<ModuleFile>> setting = new(StringComparer.Ordinal);
     private readonly Dictionary<SourceText, ModuleFile> bySource = [];
     private readonly IReadOnlyList<IReadOnlyList<string>>?[] imageVariables = new IReadOnlyList<IReadOnlyList<string>>?[MostLevels + 1];
     private readonly Surroundings beside;
@@ -20,13 +22,25 @@ internal sealed class ModuleFiles
         this.beside = beside;
         var names = beside.Files("");
         Files = [.. names.Where(IsConfiguration).Select(n => beside.Parsed(n, ModuleFile.Read)).OfType<ModuleFile>()];
-        Settings = [.. names.Where(IsOwnSettings).Reverse().OrderBy(n => n.StartsWith("terraform.tfvars", StringComparison.Ordinal)).Select(n => beside.Parsed(n, ModuleFile.Read)).OfType<ModuleFile>()];
+        foreach (var settings in names.Where(IsOwnSettings).Reverse().OrderBy(n => n.StartsWith("terraform.tfvars", StringComparison.Ordinal)).Select(n => beside.Parsed(n, ModuleFile.Read)).OfType<ModuleFile>())
+        {
+            foreach (var variable in settings.Variables)
+            {
+                Add(setting, variable, settings);
+            }
+        }
+
         for (var i = 0; i < Files.Count; i++)
         {
             bySource[Files[i].Source] = Files[i];
             foreach (var name in Files[i].Names)
             {
                 Add(declaring, name, Files[i]);
+            }
+
+            foreach (var key in Files[i].Declared.All)
+            {
+                Add(holding, key, Files[i]);
             }
 
             foreach (var mention in Files[i].Mentions)
@@ -36,11 +50,14 @@ internal sealed class ModuleFiles
         }
     }
 
+    /// <summary>The files that declare something by its first two keys: a module's call, an output.</summary>
+    public IReadOnlyList<ModuleFile> Holding(string kind, string name) => holding.GetValueOrDefault((kind, name)) ?? [];
+
     /// <summary>The configuration, sorted by name.</summary>
     public IReadOnlyList<ModuleFile> Files { get; }
 
-    /// <summary>The files of values that Terraform takes by itself, the one that wins first.</summary>
-    public IReadOnlyList<ModuleFile> Settings { get; }
+    /// <summary>The files of values that Terraform takes by itself and that set the variable, the one that wins first.</summary>
+    public IReadOnlyList<ModuleFile> Setting(string variable) => setting.GetValueOrDefault(variable) ?? [];
 
     public bool IsEmpty => Files.Count == 0;
 
@@ -64,11 +81,11 @@ internal sealed class ModuleFiles
 
     /// <summary>The values of an output.</summary>
     public IEnumerable<Located> Outputs(string name) =>
-        Files.SelectMany(f => f.Declared.Of("output", name, "value").Where(v => ModuleArguments.IsImageOutput(f.Tree, name, v.Node)).Select(v => new Located(f.Tree, v.Node, v.Path)));
+        Holding("output", name).SelectMany(f => f.Declared.Of("output", name, "value").Where(v => ModuleArguments.IsImageOutput(f.Tree, name, v.Node)).Select(v => new Located(f.Tree, v.Node, v.Path)));
 
     public static ModuleFiles Open(Surroundings beside) => new(beside);
 
-    public bool Declares(string variable) => Files.Any(f => f.Declared.Has("variable", variable));
+    public bool Declares(string variable) => holding.ContainsKey(("variable", variable));
 
     /// <summary>The files that give a name a value.</summary>
     public IReadOnlyList<ModuleFile> Declaring(string name) => declaring.GetValueOrDefault(name) ?? [];
@@ -84,7 +101,8 @@ internal sealed class ModuleFiles
 
     private static bool IsOwnSettings(string name) => name is "terraform.tfvars" or "terraform.tfvars.json" || name.EndsWith(".auto.tfvars", StringComparison.Ordinal) || name.EndsWith(".auto.tfvars.json", StringComparison.Ordinal);
 
-    private static void Add<T>(Dictionary<string, List<T>> index, string name, T item)
+    private static void Add<TKey, T>(Dictionary<TKey, List<T>> index, TKey name, T item)
+        where TKey : notnull
     {
         if (!index.TryGetValue(name, out var all))
         {

@@ -11,7 +11,7 @@ internal static class BicepTrees
     /// <param name="problem">Why the rest was not read, or null; what stands before it is in the tree.</param>
     public static Tree Read(SourceText source, out ReadProblem? problem)
     {
-        TreeBuilder builder = new();
+        TreeBuilder builder = new(new(0, source.Bytes.Length));
         BraceReader reader = new(source.Span, source.BomLength, builder, isBicep: true);
         reader.Bicep();
         problem = reader.Problem;

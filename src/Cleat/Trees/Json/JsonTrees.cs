@@ -20,7 +20,7 @@ internal static class JsonTrees
             MaxDepth = TreeBuilder.DeepestNesting + 1,
         });
         List<Tree> trees = [];
-        TreeBuilder builder = new();
+        TreeBuilder builder = new(new(0, source.Bytes.Length));
         try
         {
             while (reader.Read())

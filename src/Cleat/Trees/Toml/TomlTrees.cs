@@ -13,7 +13,7 @@ internal static class TomlTrees
     /// <param name="problem">What is not well-formed, or null; what could be read around it is read.</param>
     public static List<Tree> Read(SourceText source, out ReadProblem? problem)
     {
-        TreeBuilder builder = new();
+        TreeBuilder builder = new(new(0, source.Bytes.Length));
         TomlLevels levels = new(builder);
         var start = source.BomLength;
         var parser = TomlParser.Create(WideBytes.Widen(source.Span[start..]), new TomlParserOptions { Mode = TomlParserMode.Tolerant });

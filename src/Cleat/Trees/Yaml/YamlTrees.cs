@@ -21,7 +21,7 @@ internal static class YamlTrees
     /// <summary>Reads what <see cref="PlainYaml"/> reads; null for all else.</summary>
     public static List<Tree>? ReadPlain(SourceText source, TextSpan part)
     {
-        TreeBuilder builder = new();
+        TreeBuilder builder = new(part);
         List<Tree>? trees = !PlainYaml.TryRead(source.Span.Slice(part.Start, part.Length), part.Start, builder) ? null
             : builder.IsEmpty ? [] : [builder.Build(source, TreeSyntax.Yaml)];
         builder.End();
@@ -32,7 +32,7 @@ internal static class YamlTrees
     internal static List<Tree> ReadAny(SourceText source, TextSpan part, out ReadProblem? problem)
     {
         problem = null;
-        TreeBuilder builder = new();
+        TreeBuilder builder = new(part);
         List<Tree> trees = [];
         try
         {

@@ -28,6 +28,9 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
 
     private static List<string> Names => (parts ??= ([], [], [])).Names;
 
+    /// <summary>The text of the action, without its marks.</summary>
+    public TextSpan Span => inner;
+
     /// <summary>The keyword that was read last.</summary>
     public string Word { get; private set; } = "";
 
