@@ -38,7 +38,7 @@ internal sealed class ComposeBuilds : IBuilds
 
         foreach (var match in TreeWalk.Find(tree, Services, out _))
         {
-            if (ComposeService.Find(tree, match.Holder, "build") >= 0 && tree[match.Node].Kind == NodeKind.Scalar && ImageReference.TryParse(tree[match.Node].Value, out var image, out _))
+            if (ServiceBuild.Find(tree, match.Holder, "build") >= 0 && tree[match.Node].Kind == NodeKind.Scalar && ImageReference.TryParse(tree[match.Node].Value, out var image, out _))
             {
                 names.Add(BakeBuilds.Tagged(image));
             }

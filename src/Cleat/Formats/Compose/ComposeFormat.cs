@@ -124,7 +124,7 @@ internal static class ComposeFormat
                 VariableScalar.Add(place, 0, read);
             }
         }
-        else if (key == "image" && ComposeService.IsBuilt(tree, match.Holder, place.Beside))
+        else if (key == "image" && ServiceBuild.IsBuilt(tree, match.Holder, place.Beside))
         {
             sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
         }
@@ -156,7 +156,7 @@ internal static class ComposeFormat
         var build = 0;
         foreach (var step in match.Steps.Take(match.Steps.Count - 2).Span)
         {
-            build = ComposeService.Find(tree, build, step.Key ?? "");
+            build = ServiceBuild.Find(tree, build, step.Key ?? "");
         }
 
         if (build < 0)

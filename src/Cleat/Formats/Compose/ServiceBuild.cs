@@ -4,7 +4,7 @@ using Cleat.Trees;
 namespace Cleat.Formats.Compose;
 
 /// <summary>A service with what it merges (<c>&lt;&lt;</c>) and extends (compose-spec, 05-services.md, "extends"), in the file or in another one of the tree.</summary>
-internal static class ComposeService
+internal static class ServiceBuild
 {
     private const int Deepest = 8;
 
