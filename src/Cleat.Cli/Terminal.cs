@@ -16,9 +16,9 @@ internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool Ou
 
 #pragma warning disable CA2000 // the streams are the process's own and live as long as it does
     public static Terminal OfProcess() => new(
-        Console.OpenStandardInput(),
-        Console.OpenStandardOutput(),
-        new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
+        StandardStreams.In(),
+        StandardStreams.Out(),
+        StandardStreams.Error(),
         !Console.IsOutputRedirected,
         !Console.IsErrorRedirected);
 #pragma warning restore CA2000

@@ -28,7 +28,7 @@ public sealed class PinPlan
     /// <summary>What is worth saying although nothing went wrong, for people, a line each.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
-    /// <summary>What should be pinned and cannot be where it stands: each says why, and what to do (<see cref="Uses.ImageUse.NoPin"/>, or what is wrong with it).</summary>
+    /// <summary>What should be pinned, or moved, and cannot be where it stands: each says why, and what to do (<see cref="Uses.ImageUse.NoPin"/>, or what is wrong with it).</summary>
     public IReadOnlyList<Finding> Left { get; internal init; } = [];
 
     /// <summary>Of an update: each image that moves or was held back, by name.</summary>

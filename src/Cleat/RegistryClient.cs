@@ -42,8 +42,9 @@ public sealed class RegistryClient : IDisposable
         Resolver = new(Digests, new ResolverOptions { TotalTime = settings.Timeout });
     }
 
-    private RegistryClient(IDigestSource saved, string name, RegistrySettings settings)
+    private RegistryClient(IDigestSource saved, string name, RegistrySettings settings, RegistryApi? asked = null)
     {
+        api = asked;
         this.settings = settings;
         Name = name;
         Digests = saved;
@@ -72,11 +73,26 @@ public sealed class RegistryClient : IDisposable
     /// <summary>A file or folder in the registries' place, told apart by what it is, not by its name.</summary>
     /// <param name="place">An OCI layout folder, a tarball of one (<c>docker save</c>'s too), a tag document of Docker Hub, a <c>cleat.lock</c>, or the word <c>docker</c>: what a Docker engine has pulled.</param>
     /// <param name="timeout">For all that one call asks; null for ten minutes.</param>
+    /// <param name="confirmedBy">How registries are asked whether they have what an engine says, since an engine has digests of what was only built, too; null to take its word.</param>
     /// <exception cref="CleatException">It is none of them.</exception>
-    public static RegistryClient From(string place, TimeSpan? timeout = null)
+    public static RegistryClient From(string place, TimeSpan? timeout = null, RegistrySettings? confirmedBy = null)
     {
-        RegistrySettings settings = timeout is { } limit ? new() { Timeout = limit } : new();
-        return new(SavedDigests.Open(place, settings.Timeout), place, settings);
+        RegistrySettings settings = (confirmedBy ?? new()) with { Timeout = timeout ?? confirmedBy?.Timeout ?? new RegistrySettings().Timeout };
+        if (confirmedBy is null || place != SavedDigests.Engine)
+        {
+            return new(SavedDigests.Open(place, settings.Timeout, null), place, settings);
+        }
+
+        RegistryApi api = new(settings.Options());
+        try
+        {
+            return new(SavedDigests.Open(place, settings.Timeout, api.Problem is { } wrong ? throw new CleatException(wrong) : api), place, settings, api);
+        }
+        catch
+        {
+            api.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Resolves references: what each one's tag means now, whatever digest it has.</summary>

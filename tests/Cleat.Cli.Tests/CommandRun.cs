@@ -28,15 +28,4 @@ internal sealed class CommandRun : IDisposable
         var code = await CleatCommand.RunAsync(args, new Terminal(stdin, stdout, stderr, OutIsTerminal: false, ErrorIsTerminal: false));
         return (code, Encoding.UTF8.GetString(stdout.ToArray()), stderr.ToString());
     }
-
-    public static string Repository()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Cleat.slnx")))
-        {
-            at = Path.GetDirectoryName(at)!;
-        }
-
-        return at;
-    }
 }

@@ -140,7 +140,7 @@ public sealed class CommandTests : IDisposable
         const string Pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: nginx:1.27 # keep\n";
         Put("Dockerfile", "FROM nginx:1.27\n");
         Put("pod.yaml", Pod);
-        var layout = Path.Combine(InProcess.Root, "examples/registry");
+        var layout = Path.Combine(SourceTree.Root, "examples/registry");
         Assert.Equal(0, (await Run("", "pin", "--style", style, "--from", layout, work)).Code);
         Assert.Contains(docker, Read("Dockerfile"), StringComparison.Ordinal);
         Assert.Contains(kubernetes.Replace("k: ", "image: ", StringComparison.Ordinal), Read("pod.yaml"), StringComparison.Ordinal);
@@ -157,7 +157,7 @@ public sealed class CommandTests : IDisposable
     {
         Put("Dockerfile", "FROM nginx:1.27\n");
         new FileInfo(Path.Combine(work, "Dockerfile")).IsReadOnly = true;
-        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(InProcess.Root, "examples/registry"), work);
+        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(SourceTree.Root, "examples/registry"), work);
         Assert.Equal(3, code);
         Assert.Contains("error[write]", error, StringComparison.Ordinal);
         Assert.Equal("FROM nginx:1.27\n", Read("Dockerfile"));
@@ -167,7 +167,7 @@ public sealed class CommandTests : IDisposable
     public async Task What_the_source_does_not_have_is_named()
     {
         Put("Dockerfile", "FROM nobody/knows:1\n");
-        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(InProcess.Root, "examples/registry"), work);
+        var (code, _, error) = await Run("", "pin", "--from", Path.Combine(SourceTree.Root, "examples/registry"), work);
         Assert.Equal(3, code);
         Assert.Contains("Dockerfile:1:6: error[resolve]: nobody/knows:1: not found", error, StringComparison.Ordinal);
     }

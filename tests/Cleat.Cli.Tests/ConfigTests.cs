@@ -5,7 +5,7 @@ public sealed class ConfigTests : IDisposable
 {
     private const string Pod = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - image: nginx:1.27\n  - image: $X\n";
 
-    private static readonly string Layout = Path.Combine(CommandRun.Repository(), "examples/registry");
+    private static readonly string Layout = Path.Combine(SourceTree.Root, "examples/registry");
 
     private readonly CommandRun run = new();
 
@@ -110,6 +110,6 @@ public sealed class ConfigTests : IDisposable
     {
         var (code, output, _) = await CommandRun.Of("schema");
         Assert.Equal(0, code);
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(CommandRun.Repository(), "schema/cleat.schema.json"), TestContext.Current.CancellationToken), output);
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(SourceTree.Root, "schema/cleat.schema.json"), TestContext.Current.CancellationToken), output);
     }
 }

@@ -42,7 +42,7 @@ public sealed partial class DocumentTests
         _ => [],
     };
 
-    private static string Document(string name) => File.ReadAllText(Path.Combine(InProcess.Root, "docs", name));
+    private static string Document(string name) => File.ReadAllText(Path.Combine(SourceTree.Root, "docs", name));
 
     [GeneratedRegex(@"^\| `([a-z-]+)` \| (error|warning|note) \|", RegexOptions.Multiline)]
     private static partial Regex RuleRow();

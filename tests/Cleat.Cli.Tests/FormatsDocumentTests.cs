@@ -8,7 +8,7 @@ public sealed class FormatsDocumentTests
     [Fact]
     public void The_table_is_what_the_command_prints()
     {
-        var path = Path.Combine(Root(), "docs", "formats.md");
+        var path = Path.Combine(SourceTree.Root, "docs", "formats.md");
         var text = File.ReadAllText(path);
         const string Open = "<!-- formats -->\n";
         var start = text.IndexOf(Open, StringComparison.Ordinal) + Open.Length;
@@ -22,18 +22,5 @@ public sealed class FormatsDocumentTests
         }
 
         Assert.Equal(table, text[start..end]);
-    }
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Cleat.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("no Cleat.slnx above the tests");
     }
 }

@@ -38,7 +38,7 @@ public sealed class IgnoreTests : IDisposable
     {
         const string Text = "FROM nginx:1.27\n# cleat: ignore built here\nFROM nginx:1.27\n# cleat: ignore broken on purpose\nFROM nginx@sha256:12\n";
         run.Put("Dockerfile", Text);
-        var layout = Path.Combine(CommandRun.Repository(), "examples/registry");
+        var layout = Path.Combine(SourceTree.Root, "examples/registry");
         var (code, _, error) = await CommandRun.Of("pin", "--from", layout, run.Folder);
         Assert.Equal((0, ""), (code, error.Contains("error[", StringComparison.Ordinal) ? error : ""));
         var pinned = run.Read("Dockerfile").Split('\n');

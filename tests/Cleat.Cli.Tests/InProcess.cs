@@ -13,18 +13,4 @@ internal static class InProcess
         var code = await CleatCommand.RunAsync(args, new Terminal(stdin, stdout, stderr, OutIsTerminal: false, ErrorIsTerminal: false));
         return (code, Encoding.UTF8.GetString(stdout.ToArray()), stderr.ToString());
     }
-
-    /// <summary>The folder of the source tree.</summary>
-    public static string Root { get; } = FindRoot();
-
-    private static string FindRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Cleat.slnx")))
-        {
-            at = Path.GetDirectoryName(at)!;
-        }
-
-        return at;
-    }
 }

@@ -5,13 +5,13 @@ namespace Cleat.Cli.Tests;
 /// <summary>The example of a program around the library does what docs/library.md says it does, with the very lines that stand there.</summary>
 public sealed class LibraryExampleTests
 {
-    private static readonly string Folder = Path.Combine(InProcess.Root, "examples", "library");
+    private static readonly string Folder = Path.Combine(SourceTree.Root, "examples", "library");
 
     [Fact]
     public async Task It_finds_resolves_and_prints_the_patch()
     {
         var program = Directory.EnumerateFiles(Path.Combine(Folder, "bin"), "PinFolder.dll", SearchOption.AllDirectories).MaxBy(File.GetLastWriteTimeUtc)!;
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "examples/k8s", "examples/registry"]) { WorkingDirectory = InProcess.Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "examples/k8s", "examples/registry"]) { WorkingDirectory = SourceTree.Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -29,7 +29,7 @@ public sealed class LibraryExampleTests
     [Fact]
     public void The_page_shows_its_very_lines()
     {
-        var page = File.ReadAllText(Path.Combine(InProcess.Root, "docs", "library.md"));
+        var page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "library.md"));
         var lines = File.ReadAllLines(Path.Combine(Folder, "Program.cs")).Select(l => l.Length == 0 ? "" : "    " + l);
         Assert.EndsWith(string.Join('\n', lines) + "\n", page, StringComparison.Ordinal);
     }

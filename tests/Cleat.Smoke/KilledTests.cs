@@ -14,7 +14,7 @@ public sealed class KilledTests : IDisposable
     private static readonly int Files = Number("CLEAT_KILL_FILES", Long ? 5000 : 400);
 
     private readonly string work = Directory.CreateTempSubdirectory("cleat-killed").FullName;
-    private readonly string layout = Path.Combine(NativeBinaryTests.Root, "examples", "registry");
+    private readonly string layout = Path.Combine(SourceTree.Root, "examples", "registry");
 
     public void Dispose() => Directory.Delete(work, recursive: true);
 

@@ -5,8 +5,7 @@ namespace Cleat.Smoke;
 /// <summary>Runs the published native binary: $CLEAT_BINARY, or artifacts/publish/cleat.</summary>
 public sealed class NativeBinaryTests : IDisposable
 {
-    internal static readonly string Root = FindRoot();
-    internal static readonly string Binary = Environment.GetEnvironmentVariable("CLEAT_BINARY") ?? Path.Combine(Root, "artifacts/publish/cleat");
+    internal static readonly string Binary = Environment.GetEnvironmentVariable("CLEAT_BINARY") ?? Path.Combine(SourceTree.Root, "artifacts/publish/cleat");
 
     private readonly string work = Directory.CreateTempSubdirectory("cleat-smoke").FullName;
 
@@ -42,7 +41,7 @@ public sealed class NativeBinaryTests : IDisposable
     [Fact]
     public void The_main_job_from_find_to_pin_and_back()
     {
-        Copy(Path.Combine(Root, "examples"), work);
+        Copy(Path.Combine(SourceTree.Root, "examples"), work);
         var layout = Path.Combine(work, "registry");
         var before = Files();
 
@@ -72,7 +71,7 @@ public sealed class NativeBinaryTests : IDisposable
         var (code, output, _) = Run("FROM nginx:1.27\n", "check", "-", "--stdin-name", "Dockerfile");
         Assert.Equal(1, code);
         Assert.Contains("Dockerfile:1:6", output, StringComparison.Ordinal);
-        var pinned = Run("FROM nginx:1.27\n", "pin", "-", "--stdin-name", "Dockerfile", "--from", Path.Combine(Root, "examples/registry"));
+        var pinned = Run("FROM nginx:1.27\n", "pin", "-", "--stdin-name", "Dockerfile", "--from", Path.Combine(SourceTree.Root, "examples/registry"));
         Assert.Equal(0, pinned.Code);
         Assert.Matches("^FROM nginx:1.27@sha256:[0-9a-f]{64}\n$", pinned.Output);
     }
@@ -118,16 +117,5 @@ public sealed class NativeBinaryTests : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
-    }
-
-    private static string FindRoot()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Cleat.slnx")))
-        {
-            at = Path.GetDirectoryName(at) ?? throw new InvalidOperationException("run this from the source tree");
-        }
-
-        return at;
     }
 }

@@ -7,7 +7,6 @@ public sealed partial class ArchitectureTests
 {
     private const long LargestFile = 16 * 1024;
 
-    private static readonly string Root = FindRoot();
 
     /// <summary>Which rooms of the library may use which: what is missing here is refused.</summary>
     private static readonly Dictionary<string, string[]> MayUse = new(StringComparer.Ordinal)
@@ -99,13 +98,13 @@ public sealed partial class ArchitectureTests
     // the library's folder that a file is in; null for the command line and for the library's own front
     private static string? Room(string file)
     {
-        var parts = Path.GetRelativePath(Path.Combine(Root, "src", "Cleat"), file).Split(Path.DirectorySeparatorChar);
+        var parts = Path.GetRelativePath(Path.Combine(SourceTree.Root, "src", "Cleat"), file).Split(Path.DirectorySeparatorChar);
         return parts is [".." or "Cleat", ..] or [_] ? null : parts is ["Running", var inner, _, ..] ? $"Running/{inner}" : parts[0];
     }
 
     private static List<string> Sources()
     {
-        var found = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        var found = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
             .ToList();
         Assert.NotEmpty(found);
@@ -121,15 +120,4 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\b(class|struct|record|interface|enum)\s+\w*(Manager|Helpers?|Utils?|Utility|Service|Impl)\b", RegexOptions.CultureInvariant)]
     private static partial Regex EmptyName();
-
-    private static string FindRoot()
-    {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Cleat.slnx")))
-        {
-            at = at.Parent;
-        }
-
-        return at?.FullName ?? throw new InvalidOperationException("Cleat.slnx stands in no folder above the tests");
-    }
 }

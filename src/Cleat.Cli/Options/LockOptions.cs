@@ -33,7 +33,7 @@ internal sealed class LockOptions
 
         return Read(parsed) switch
         {
-            null => throw new UsageException("--offline needs --lock FILE or --from to take digests from"),
+            null => throw new UsageException("--offline needs --lock FILE or --from to take digests from (of docker, with --trust-engine)"),
             var path when !File.Exists(path) => throw new UsageException($"--offline: there is no {path}; run once without --offline to make it"),
             _ => null,
         };

@@ -56,7 +56,7 @@ internal static class Wording
     /// <summary>One sentence on its own that names the reference; null when there is nothing to say.</summary>
     public static string? Message(Finding finding) => finding.Rule is null
         ? null
-        : Label(finding) is { } label && label != finding.Rule.Summary ? $"{Quote(Named(finding))}: {label}." : $"{Quote(Named(finding))}: {Lower(finding.Rule.Summary)}";
+        : Label(finding) is { } label && label != finding.Rule.Summary ? $"{NamedFor(finding)}: {label}." : $"{NamedFor(finding)}: {Lower(finding.Rule.Summary)}";
 
     /// <summary>The image as it will run, in full; as it is written where that is not known.</summary>
     public static string Named(Finding finding) => finding.FullReference ?? finding.Use.Image;

@@ -35,6 +35,11 @@ internal static class ExplainCommand
     private static int Explain(string asked, TextWriter text, Func<CleatConfig> config, Terminal terminal)
     {
         var judged = Policy.Judge(asked);
+        if (asked.AsSpan().IndexOfAny(':', '/', '@') < 0 && NearestWord.Of(asked, Rule.All.Select(r => r.Name)) is { } near)
+        {
+            text.WriteLine($"There is no rule '{PrintableText.Of(asked)}'. Was the rule {near} meant? cleat explain {near}\n\nRead as an image:\n");
+        }
+
         text.WriteLine($"{PrintableText.Of(asked)}\n");
         if (judged.Reference is not { } reference)
         {
@@ -61,11 +66,6 @@ internal static class ExplainCommand
             (_, not null) => "\nThe digest selects the image; engines ignore the tag, which stays for people and for updates.",
             _ => "\nThe digest selects the image.",
         });
-        if (asked.Contains('-', StringComparison.Ordinal) && NearestWord.Of(asked, Rule.All.Select(r => r.Name)) is { } near)
-        {
-            text.WriteLine($"Or was the rule meant? cleat explain {near}");
-        }
-
         return ExitCode.Done;
     }
 }

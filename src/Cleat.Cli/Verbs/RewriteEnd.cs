@@ -69,7 +69,8 @@ internal static class RewriteEnd
 
         foreach (var left in done.Left)
         {
-            terminal.Error.WriteLine($"{ConciseReport.Line(left, left.Rule!.Name)} cannot be pinned here: {PrintableText.Of(left.Use.NoPin is { } why && left.Use.Verdict == Verdict.Unpinned ? why : $"{left.Use.Problem}: {Wording.Help(left)}")}");
+            var why = left.Use.Verdict == Verdict.Malformed ? $"{left.Use.Problem}: {Wording.Help(left)}" : left.Use.NoPin ?? "";
+            terminal.Error.WriteLine($"{ConciseReport.Line(left, (left.Rule ?? Rule.MovedTag).Name)} cannot be {Past(verb)} here: {PrintableText.Of(why)}");
         }
     }
 

@@ -115,10 +115,14 @@ internal static class ConfigReader
         return new(file, Registries(keys.Get("registries")), folders);
     }
 
-    private static Dictionary<string, RegistryEntry> Registries(ConfigNode? node) => node?.Entries(null, "registry").ToDictionary(e => e.Key, e => Registry(e.Value)) ?? [];
+    private static Dictionary<string, RegistryEntry> Registries(ConfigNode? node) => node?.Entries(null, "registry").ToDictionary(e => e.Key, e => Registry(e.Key, e.Value)) ?? [];
 
-    private static RegistryEntry Registry(ConfigNode node)
+    private static RegistryEntry Registry(string host, ConfigNode node)
     {
+        // a name that no reference has would never be looked up
+        var bare = host[(host.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0)..].Split('/')[0];
+        var meant = ImageReference.TryParse($"{bare}/a/b", out var reference, out _) && reference.Repository == "a/b" ? reference.Registry : null;
+        node.Require(meant == host, $"'{host}' is no registry's name as it stands in references{(meant is null ? ": a host, with its port where it has one" : $": write {meant}")}");
         var keys = node.Map(ConfigKeys.Registry);
         return new(keys.Get("mirror")?.Text(), keys.Get("plain-http")?.Word(["true", "false"]) == "true", keys.Get("ca-file")?.Text());
     }

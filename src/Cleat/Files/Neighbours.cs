@@ -61,6 +61,8 @@ internal sealed class Neighbours(TreeFiles tree, bool asksGit = true)
         values.Forget();
     }
 
+    private bool IsPrivate(string path) => asksGit && values.IsPrivate(path);
+
     private T? Parsed<T>(string path, Func<SourceText, T> parse)
         where T : class =>
         (T?)parsed.GetOrAdd((path, typeof(T)), key => new(() => Text(key.Path, keeps: true) is { } source ? parse(source) : null)).Value;
@@ -154,7 +156,7 @@ internal sealed class Neighbours(TreeFiles tree, bool asksGit = true)
 
         public override string? Above(string name) => neighbours.LevelsUp(inFolder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
 
-        public override bool IsPrivate(string path) => neighbours.ArePrivate(System.IO.Path.GetFullPath(path, inFolder));
+        public override bool IsPrivate(string path) => neighbours.IsPrivate(System.IO.Path.GetFullPath(path, inFolder));
 
         // who names what: a folder outside of the tree names nothing
         private string? From => fullPath ?? (neighbours.tree.Holds(inFolder) ? inFolder : null);

@@ -22,7 +22,10 @@ internal sealed class PrivateValues
 
     /// <summary>True for a file of values that git ignores, or, in a repository, does not track, or of which that cannot be told.</summary>
     /// <param name="fullPath">Its folder without links.</param>
-    public bool Contains(string fullPath) => AreValues(fullPath) && known.GetOrAdd(fullPath, Ask);
+    public bool Contains(string fullPath) => AreValues(fullPath) && IsPrivate(fullPath);
+
+    /// <summary>The same for any file that a format takes values from; what its name does not show is private when git ignores it.</summary>
+    public bool IsPrivate(string fullPath) => known.GetOrAdd(fullPath, Ask);
 
     /// <summary>Lets go of what is known.</summary>
     public void Forget()
@@ -38,7 +41,7 @@ internal sealed class PrivateValues
         // what cannot be read is said by the walk
         var rules = GitRepository.IgnoreFile(GitRepository.RulesAbove(folder, (_, _) => { }), folder, (_, _) => { });
         return rules?.Ignores(Encoding.UTF8.GetBytes(path), isFolder: false) == true
-            || (GitRepository.RootOf(folder) is { } root && Tracked(root)?.Contains(path[(root.TrimEnd('/').Length + 1)..]) != true);
+            || (AreValues(path) && GitRepository.RootOf(folder) is { } root && Tracked(root)?.Contains(path[(root.TrimEnd('/').Length + 1)..]) != true);
     }
 
     private IReadOnlySet<string>? Tracked(string root) => tracked.GetOrAdd(root, static root => new(() => GitRepository.Tracked(root, AreValues))).Value;

@@ -40,8 +40,39 @@ internal sealed class Suppressions
             }
         }
 
+        if (syntax is { OwnLine: true })
+        {
+            found.AddRange(BehindCode(source));
+        }
+
         SuppressionAnnotations.Find(source, found);
         return found.Count == 0 ? None : new(found);
+    }
+
+    // where a comment has its line for itself, these words are part of the line's instruction
+    private static List<Suppression> BehindCode(SourceText source)
+    {
+        List<Suppression> found = [];
+        NoticePlaces places = new(source);
+        var text = source.Span;
+        for (var end = 0; text[end..].IndexOf("cleat:"u8) is var next and >= 0;)
+        {
+            var at = end + next;
+            end = CommentFinder.LineEnd(text, at);
+            var line = text[..at].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+            var mark = text[line..at].TrimEnd((byte)' ').Length - 1;
+            if (mark > 0 && text[line + mark] == '#' && text[line..(line + mark)].TrimStart(" \t"u8) is [not ((byte)'#' or (byte)';'), ..]
+                && SuppressionWord.OfComment(source.Slice(TextSpan.FromBounds(line + mark, end))) is { Own: true } word)
+            {
+                found.Add(new(default, [], new(IgnoredBy.Comment, null))
+                {
+                    Place = places.At(TextSpan.FromBounds(at, end), Rule.UnusedIgnore, ""),
+                    Wrong = word.Wrong ?? "this is no comment, but part of the instruction, and silences nothing: a comment has its line for itself here, write it on the line above",
+                });
+            }
+        }
+
+        return found;
     }
 
     /// <summary>What silences a rule there, the first where several do, or null. Every ignore that does counts as used.</summary>

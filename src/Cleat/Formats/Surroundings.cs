@@ -50,7 +50,7 @@ internal abstract class Surroundings
     /// <summary>The way up to the nearest folder that holds a file of this name: <c>""</c>, <c>../</c>, <c>../../</c>; null when none does.</summary>
     public abstract string? Above(string name);
 
-    /// <summary>True for a file of values that git ignores or does not track: it is another one on every machine, and may hold secrets, so it is not read.</summary>
+    /// <summary>True for a file of values that git ignores, or, where its name shows what it is (.env, .tfvars), does not track: it is another one on every machine, and may hold secrets, so it is not read.</summary>
     public abstract bool IsPrivate(string path);
 
     private sealed class Nothing : Surroundings

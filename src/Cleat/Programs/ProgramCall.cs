@@ -17,6 +17,9 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
     // a program that ended may have left another behind, which holds its output open: what it wrote itself is there by then
     private static readonly TimeSpan GraceAfterExit = TimeSpan.FromSeconds(2);
 
+    // a line that goes on is passed on as a whole, when the rest comes that soon
+    private static readonly TimeSpan PromptPause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>What it is told on standard input.</summary>
     public string Input { get; init; } = "";
 
@@ -28,7 +31,7 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
     /// <summary>The most it may write to standard output, in bytes; null when that is not wanted and thrown away.</summary>
     public int? OutputLimit { get; init; }
 
-    /// <summary>Hears each line of standard error when it is written; null when they are kept for <see cref="ProgramEnd.Ended.Error"/>.</summary>
+    /// <summary>Hears each line of standard error when it is written, also one that is not ended (a prompt); null when they are kept for <see cref="ProgramEnd.Ended.Error"/>.</summary>
     public Action<string>? HearError { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -143,8 +146,21 @@ internal sealed record ProgramCall(string File, IReadOnlyList<string> Arguments)
     {
         var left = LongestError;
         var buffer = new char[4096];
-        while (await process.StandardError.ReadAsync(buffer, cancellation) is > 0 and var length)
+        while (true)
         {
+            var read = process.StandardError.ReadAsync(buffer.AsMemory(), cancellation).AsTask();
+            if (HearError is not null && error.Length > 0)
+            {
+                // a prompt has no line break behind it: it waits for an answer, and nobody would see for what
+                await Task.WhenAny(read, Task.Delay(PromptPause, Clock, cancellation));
+                PassOnLines(error, whole: read.IsCompleted);
+            }
+
+            if (await read is not (> 0 and var length))
+            {
+                break;
+            }
+
             error.Append(buffer, 0, int.Min(length, left));
             left -= int.Min(length, left);
             PassOnLines(error, whole: true);

@@ -10,7 +10,10 @@ internal sealed class KustomizationsOfRun
 {
     private readonly ConcurrentBag<(string Path, KustomizationFolder Folder)> read = [];
 
-    public IReadOnlyList<KustomizationFolder> All => [.. read.Select(k => k.Folder)];
+    public IReadOnlyList<KustomizationFolder> All => [.. InOrder.Select(k => k.Folder)];
+
+    // files are read in any order; of two that decide the same the first by its path is named
+    private IEnumerable<(string Path, KustomizationFolder Folder)> InOrder => read.OrderBy(k => k.Path, StringComparer.Ordinal);
 
     /// <summary>Takes note of a file, if it is a kustomization.</summary>
     public void Add(FileUses file)
@@ -24,8 +27,8 @@ internal sealed class KustomizationsOfRun
     /// <summary>Marks what is decided, once every file was read.</summary>
     public void Cover(IEnumerable<FoundFile> files, Action<JobError> fail)
     {
-        Coverage coverage = new(read.Select(k => k.Folder));
-        var reported = read.Where(k => k.Folder.Path is not null).DistinctBy(k => k.Folder.Path).ToDictionary(k => k.Folder.Path!, k => k.Path, StringComparer.Ordinal);
+        Coverage coverage = new(InOrder.Select(k => k.Folder));
+        var reported = InOrder.Where(k => k.Folder.Path is not null).DistinctBy(k => k.Folder.Path).ToDictionary(k => k.Folder.Path!, k => k.Path, StringComparer.Ordinal);
         foreach (var file in files)
         {
             if (file.FullPath is { } path && coverage.Holds(path))

@@ -9,14 +9,18 @@ namespace Cleat.Run;
 /// <summary>What stands in the registries' place, told apart by what it is.</summary>
 internal static class SavedDigests
 {
+    /// <summary>The word for the Docker engine.</summary>
+    public const string Engine = "docker";
+
     /// <param name="limit">For an engine's answer.</param>
+    /// <param name="registry">Who confirms what an engine says; null to take its word.</param>
     /// <exception cref="CleatException">It is nothing that digests can be taken from.</exception>
-    public static IDigestSource Open(string place, TimeSpan limit)
+    public static IDigestSource Open(string place, TimeSpan limit, IDigestSource? registry)
     {
         string? problem;
-        if (place == "docker")
+        if (place == Engine)
         {
-            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, out var engine, out problem) ? engine : throw new CleatException(problem);
+            return EngineDigests.TryOpen(Environment.GetEnvironmentVariable, limit, registry, out var engine, out problem) ? engine : throw new CleatException(problem);
         }
 
         if (Directory.Exists(place) || !File.Exists(place))

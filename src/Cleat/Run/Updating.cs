@@ -63,7 +63,7 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
                     return change;
                 }
 
-                draft.Fail(finding, "update", $"'{finding.Use.Text}' cannot be moved here: {why}");
+                draft.Leave(finding, why ?? "");
                 return null;
             case UpdateDecision.Failed failed:
                 draft.Fail(finding, "resolve", finding.Use.Reference?.Tagged ?? finding.Use.Text, failed.Why);

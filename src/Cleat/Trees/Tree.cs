@@ -190,6 +190,18 @@ internal sealed class Tree
     /// <summary>The items of a list as they are written, aliases not followed; none when it is no list.</summary>
     public ItemList Items(int list) => new(nodes, list >= 0 && list < Count && nodes[list].Kind == NodeKind.Sequence ? nodes[list].First : -1);
 
+    /// <summary>The items of a list, aliases followed: for a walk that yields.</summary>
+    public List<int> Targets(int list)
+    {
+        List<int> found = [];
+        foreach (var item in Items(list))
+        {
+            found.Add(Target(item));
+        }
+
+        return found;
+    }
+
     /// <summary>What steps lead to from a node, aliases resolved; -1 when there is nothing.</summary>
     public int Find(Steps steps, int from = 0)
     {

@@ -129,7 +129,7 @@ public sealed class ClusterTests : IDisposable
     [Fact]
     public void The_shipped_role_has_every_group_that_is_looked_at()
     {
-        var role = File.ReadAllText(Path.Combine(InProcess.Root, "deploy", "cluster-reader.yaml"));
+        var role = File.ReadAllText(Path.Combine(SourceTree.Root, "deploy", "cluster-reader.yaml"));
         Assert.All(CustomResources.Groups, group => Assert.Contains($"  - {group}\n", role, StringComparison.Ordinal));
         Assert.DoesNotContain("secrets", role.Replace("Secrets,", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }

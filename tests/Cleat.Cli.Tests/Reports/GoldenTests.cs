@@ -12,7 +12,7 @@ namespace Cleat.Cli.Tests.Reports;
 [Collection(nameof(CurrentFolder))]
 public sealed partial class GoldenTests
 {
-    private static readonly string Cases = Path.Combine(InProcess.Root, "tests/Cleat.Cli.Tests/Reports/cases");
+    private static readonly string Cases = Path.Combine(SourceTree.Root, "tests/Cleat.Cli.Tests/Reports/cases");
 
     public static TheoryData<string> Folders() => [.. Directory.EnumerateDirectories(Cases).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 

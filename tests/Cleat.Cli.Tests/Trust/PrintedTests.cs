@@ -43,7 +43,7 @@ public sealed partial class PrintedTests : IDisposable
             await Clean("list", "--verbose", "--format", format, run.Folder);
         }
 
-        await Clean("pin", "--check", "--from", Path.Combine(CommandRun.Repository(), "examples/registry"), run.Folder);
+        await Clean("pin", "--check", "--from", Path.Combine(SourceTree.Root, "examples/registry"), run.Folder);
         await Clean("pin", "--check", "--offline", "--lock", run.At("cleat.lock"), run.Folder);
         await Clean("check", "--baseline", run.At("base.json"), run.Folder);
         await Clean("unpin", "--check", run.Folder);

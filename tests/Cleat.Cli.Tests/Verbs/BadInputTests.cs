@@ -52,7 +52,7 @@ public sealed class BadInputTests : IDisposable
     public async Task Bytes_that_are_no_utf8_survive_a_pin()
     {
         await File.WriteAllBytesAsync(folder["Dockerfile"], [.. "# caf"u8, 0xE9, .. " \nFROM nginx:1.27\n# "u8, 0xFF, 0xFE], TestContext.Current.CancellationToken);
-        Assert.Equal(ExitCode.Done, (await InProcess.RunAsync("", "pin", "--from", Path.Combine(InProcess.Root, "examples/registry"), folder.Path)).Code);
+        Assert.Equal(ExitCode.Done, (await InProcess.RunAsync("", "pin", "--from", Path.Combine(SourceTree.Root, "examples/registry"), folder.Path)).Code);
         var pinned = await File.ReadAllBytesAsync(folder["Dockerfile"], TestContext.Current.CancellationToken);
         Assert.True(pinned.AsSpan().StartsWith((ReadOnlySpan<byte>)[.. "# caf"u8, 0xE9, .. " \nFROM nginx:1.27@sha256:"u8]));
         Assert.True(pinned.AsSpan().EndsWith((ReadOnlySpan<byte>)[(byte)'\n', (byte)'#', (byte)' ', 0xFF, 0xFE]));
@@ -66,7 +66,7 @@ public sealed class BadInputTests : IDisposable
         var wide = Encoding.GetEncoding(encoding);
         byte[] bytes = [.. wide.GetPreamble(), .. wide.GetBytes(Pod)];
         await File.WriteAllBytesAsync(folder["pod.yaml"], bytes, TestContext.Current.CancellationToken);
-        var (code, _, error) = await InProcess.RunAsync("", "pin", "--from", Path.Combine(InProcess.Root, "examples/registry"), folder.Path);
+        var (code, _, error) = await InProcess.RunAsync("", "pin", "--from", Path.Combine(SourceTree.Root, "examples/registry"), folder.Path);
         Assert.Equal(ExitCode.Incomplete, code);
         Assert.Contains("pod.yaml:1:1: error[parse]: is UTF-16", error, StringComparison.Ordinal);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(folder["pod.yaml"], TestContext.Current.CancellationToken));
@@ -108,7 +108,7 @@ public sealed class BadInputTests : IDisposable
         folder.Put("Dockerfile", "FROM nginx:1.27\n");
         File.SetUnixFileMode(folder["Dockerfile"], (UnixFileMode)0b110_110_110);
         File.SetUnixFileMode(folder.Path, (UnixFileMode)0b101_101_101);
-        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "cleat.dll"), "pin", "--from", Path.Combine(InProcess.Root, "examples/registry"), folder.Path];
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "cleat.dll"), "pin", "--from", Path.Combine(SourceTree.Root, "examples/registry"), folder.Path];
         program = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. program] : program;
         using var process = Process.Start(new ProcessStartInfo(program[0], program[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = "/" })!;
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -64,7 +64,7 @@ public sealed class LockTests
         Assert.Equal("version: 1\n", folder.Read("cleat.lock"));
 
         (code, _, error) = await InProcess.RunAsync("", "pin", pod, "--offline");
-        Assert.Equal((ExitCode.Usage, "cleat: --offline needs --lock FILE or --from to take digests from\n"), (code, error));
+        Assert.Equal((ExitCode.Usage, "cleat: --offline needs --lock FILE or --from to take digests from (of docker, with --trust-engine)\n"), (code, error));
         (code, _, error) = await InProcess.RunAsync("", "pin", pod, "--offline", "--lock", folder["none.lock"]);
         Assert.Equal((ExitCode.Usage, $"cleat: --offline: there is no {folder["none.lock"]}; run once without --offline to make it\n"), (code, error));
     }

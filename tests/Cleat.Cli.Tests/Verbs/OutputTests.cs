@@ -5,7 +5,7 @@ namespace Cleat.Cli.Tests.Verbs;
 /// <summary>What is written beside the sources, and what is left there.</summary>
 public sealed class OutputTests : IDisposable
 {
-    private static readonly string Layout = Path.Combine(InProcess.Root, "examples/registry");
+    private static readonly string Layout = Path.Combine(SourceTree.Root, "examples/registry");
 
     private readonly TemporaryFolder folder = new();
 

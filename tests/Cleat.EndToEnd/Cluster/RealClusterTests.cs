@@ -50,7 +50,7 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
         Assert.Equal($"ghcr.io/shop/api:v1@{Old}", await ImageAsync("steady"));
 
         // applied: from a layout in the registry's place, which says what the tag means
-        (code, output, error) = await cluster.CleatAsync("pin", "--to", "registry", "--apply", "--from", Path.Combine(InProcess.Root, "examples", "registry"), "-l", "app=web");
+        (code, output, error) = await cluster.CleatAsync("pin", "--to", "registry", "--apply", "--from", Path.Combine(SourceTree.Root, "examples", "registry"), "-l", "app=web");
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("# done: Deployment shop/web", output, StringComparison.Ordinal);
         var image = await ImageAsync("web");
@@ -76,7 +76,7 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
         var (code, output, error) = await ReaderAsync("-n", "seen");
         Assert.Equal((3, true), (code, error.Contains("not allowed to list deployments in namespace seen (403)", StringComparison.Ordinal)));
 
-        var role = Path.Combine(InProcess.Root, "deploy", "cluster-reader.yaml");
+        var role = Path.Combine(SourceTree.Root, "deploy", "cluster-reader.yaml");
         await cluster.KubectlAsync("apply", "-f", role);
         await cluster.KubectlAsync("create", "rolebinding", "reader", "-n", "seen", "--clusterrole", "cleat-reader", "--user", "reader");
         (code, output, error) = await ReaderAsync("-n", "seen", "-n", "hidden");

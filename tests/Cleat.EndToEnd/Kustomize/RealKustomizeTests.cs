@@ -8,7 +8,7 @@ namespace Cleat.EndToEnd.Kustomize;
 public sealed partial class RealKustomizeTests : IDisposable
 {
     private static readonly string Program = Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/root", ".cache", "cleat-kustomize", "kustomize");
-    private static readonly string Digests = Path.Combine(InProcess.Root, "examples", "registry");
+    private static readonly string Digests = Path.Combine(SourceTree.Root, "examples", "registry");
 
     private readonly string work = Directory.CreateTempSubdirectory("cleat-kustomize-").FullName;
 

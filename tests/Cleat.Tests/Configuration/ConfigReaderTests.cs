@@ -69,7 +69,11 @@ public sealed class ConfigReaderTests
     [InlineData("exempt:\n- image: corp/*\n", "2:10: name a registry")]
     [InlineData("exempt:\n- {image: a, until: tomorrow}\n", "2:21: 'tomorrow' is no date")]
     [InlineData("exempt:\n- {image: a, until: 2027-02-30}\n", "2:21: '2027-02-30' is no date")]
-    [InlineData("registries: {h: {plain-http: maybe}}\n", "1:30: 'maybe' is not one of true, false")]
+    [InlineData("registries: {h.x: {plain-http: maybe}}\n", "1:32: 'maybe' is not one of true, false")]
+    [InlineData("registries: {\"https://x.y:5000/\": {plain-http: true}}\n", "1:35: 'https://x.y:5000/' is no registry's name as it stands in references: write x.y:5000")]
+    [InlineData("registries: {index.docker.io: {mirror: m.x}}\n", "1:31: 'index.docker.io' is no registry's name as it stands in references: write docker.io")]
+    [InlineData("registries: {x.y/team: {plain-http: true}}\n", "1:24: 'x.y/team' is no registry's name as it stands in references: write x.y")]
+    [InlineData("registries: {registry: {plain-http: true}}\n", "1:24: 'registry' is no registry's name as it stands in references: a host, with its port where it has one")]
     [InlineData("formats: [{name: a, files: [x]}]\n", "1:11: a format needs 'name', 'files' and 'paths'")]
     [InlineData("formats: [{name: a, files: [x], paths: [a..b]}]\n", "1:40: path 'a..b'")]
     [InlineData("formats: [{name: A b, files: [x], paths: [a]}]\n", "1:18: a format's name is")]
@@ -120,7 +124,7 @@ public sealed class ConfigReaderTests
     [Fact]
     public void The_schema_knows_the_same_keys()
     {
-        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "schema", "cleat.schema.json")));
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, "schema", "cleat.schema.json")));
         var root = schema.RootElement;
         var keys = root.GetProperty("properties");
         Assert.Equal(ConfigKeys.Root, Keys(root));
@@ -143,16 +147,5 @@ public sealed class ConfigReaderTests
         var config = ConfigReader.Read(source, out var problem);
         wrong = problem is null ? null : $"{source.Position(problem.Offset).Line}:{source.Position(problem.Offset).Column}: {problem.Message}";
         return config;
-    }
-
-    private static string Root()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "Cleat.slnx")))
-        {
-            at = Path.GetDirectoryName(at)!;
-        }
-
-        return at;
     }
 }

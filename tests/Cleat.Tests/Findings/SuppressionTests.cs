@@ -145,6 +145,16 @@ public sealed class SuppressionTests
         Assert.Contains("cleat.dev/ignore", Assert.Single(ignores.Notices(Rule.All)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("FROM nginx:1 # cleat: ignore why\n", "1:16")]
+    [InlineData("# cleat: ignore why\nFROM nginx:1\n")]
+    [InlineData("FROM nginx:1\n # why # cleat: ignored\n", "2:10")]
+    public void Behind_an_instruction_of_a_Dockerfile_nothing_is_a_comment(string text, params string[] expected)
+    {
+        var (_, ignores, _) = Judge("Dockerfile", text);
+        Assert.Equal(expected, ignores.Notices(Rule.All).Select(n => $"{n.Position.Line}:{n.Position.Column}"));
+    }
+
     [Fact]
     public void A_rule_that_is_not_known_names_the_nearest()
     {

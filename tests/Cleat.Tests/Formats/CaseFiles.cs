@@ -6,7 +6,7 @@ namespace Cleat.Tests.Formats;
 /// <summary>The cases in the source tree: <c>Formats/FORMAT/cases/CASE/</c> with input files and <c>expected.uses</c>.</summary>
 internal static class CaseFiles
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = Path.Combine(SourceTree.Root, "tests", "Cleat.Tests", "Formats");
 
     public static IEnumerable<string> Folders() =>
         Directory.EnumerateDirectories(Root)
@@ -30,17 +30,4 @@ internal static class CaseFiles
     public static Surroundings Beside(string folder, string file) => new Neighbours(TreeFiles.Of([Path.Combine(Root, folder)]), asksGit: false).Of(Path.Combine(Root, folder, file));
 
     private static FormatSet Everything { get; } = new(FormatList.All);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Cleat.slnx")))
-            {
-                return Path.Combine(folder.FullName, "tests", "Cleat.Tests", "Formats");
-            }
-        }
-
-        throw new InvalidOperationException("no Cleat.slnx above the tests");
-    }
 }

@@ -72,22 +72,25 @@ public sealed class ProgramCalls : IDisposable
     }
 
     [Fact]
-    public async Task Each_line_of_standard_error_is_heard_when_it_is_said()
+    public async Task Each_line_of_standard_error_is_heard_when_it_is_said_and_a_prompt_as_well()
     {
         List<string> heard = [];
-        TaskCompletionSource first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var run = RunAsync(Shell($"printf 'o' >&2; printf 'ne\\n\\ntwo\\r\\nla' >&2; until [ -e {tree.At("go")} ]; do sleep 0.1; done; printf st >&2") with
+        TaskCompletionSource prompted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var run = RunAsync(Shell($"printf 'o' >&2; printf 'ne\\n\\ntwo\\r\\nCode: ' >&2; until [ -e {tree.At("go")} ]; do sleep 0.1; done; printf 'right\\nbye' >&2") with
         {
             HearError = line =>
             {
                 heard.Add(line);
-                first.TrySetResult();
+                if (line == "Code: ")
+                {
+                    prompted.TrySetResult();
+                }
             },
         });
-        await first.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
+        await prompted.Task.WaitAsync(Long, TestContext.Current.CancellationToken);
         tree.Write("go");
         Assert.Equal("", Assert.IsType<ProgramEnd.Ended>(await run).Error);
-        Assert.Equal(["one", "two", "last"], heard);
+        Assert.Equal(["one", "two", "Code: ", "right", "bye"], heard);
     }
 
     [Fact]

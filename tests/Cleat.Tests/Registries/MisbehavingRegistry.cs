@@ -205,7 +205,7 @@ public sealed class MisbehavingRegistry
         await using var server = new ScriptedServer(r => Replies.Text(404, r.Target.Contains("/app/", StringComparison.Ordinal)
             ? """{"errors":[{"code":"MANIFEST_UNKNOWN"}]}""" : """{"errors":[{"code":"NAME_UNKNOWN"}]}"""));
         using var client = new RegistryApi(Ask.Quick);
-        Assert.Contains("check the tag's spelling", Assert.IsType<Resolution.NotFound>(await Ask.Async(client, $"{server.Host}/app:1")).Message, StringComparison.Ordinal);
+        Assert.Contains("check the spelling of the repository", Assert.IsType<Resolution.NotFound>(await Ask.Async(client, $"{server.Host}/app:1")).Message, StringComparison.Ordinal);
         Assert.Contains("no repository", Assert.IsType<Resolution.NotFound>(await Ask.Async(client, $"{server.Host}/other:1")).Message, StringComparison.Ordinal);
     }
 

@@ -18,6 +18,7 @@ internal static class AwsFormats
     public static IReadOnlyList<Format> All { get; } =
     [
         CloudFormation.Format,
+        CloudFormation.Fragment,
         new("dockerrun", "Elastic Beanstalk Dockerrun", "Dockerrun.aws.json", "Dockerrun.aws.*.json")
         {
             Paths = new("Image.Name", "containerDefinitions[].image"),

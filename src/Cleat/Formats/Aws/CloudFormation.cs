@@ -12,6 +12,8 @@ namespace Cleat.Formats.Aws;
 internal static class CloudFormation
 {
     private const string Globals = "Globals.Function.ImageUri";
+    private const string Stack = "Resources.*{Type=AWS::CloudFormation::Stack}.Properties.Parameters";
+    private const string Application = "Resources.*{Type=AWS::Serverless::Application}.Properties.Parameters";
     private const string Loop = "Fn::ForEach::";
     private const int Deepest = 40;
 
@@ -38,11 +40,38 @@ internal static class CloudFormation
     {
         Requires = ["Resources"],
         Recognises = tree => Values.Of(tree, 0, ["Resources"]).Any(r => HasResource(tree, r.Node)),
-        Paths = new([.. Types.SelectMany(t => (string[])[$"Resources.*{{Type={t}}}.Properties", $"Resources.*[].*{{Type={t}}}.Properties"]), Globals]),
+        Paths = new([.. Types.SelectMany(t => (string[])[$"Resources.*{{Type={t}}}.Properties", $"Resources.*[].*{{Type={t}}}.Properties"]), Globals, Stack, Application]),
         TakesMaps = true,
         Take = Take,
         Where = string.Join(", ", Images.Select(i => $"Resources.*{{Type={i.Type}}}.Properties.{i.Path}").Append(Globals)) + "; also in Fn::If, Fn::ForEach and mappings",
     };
+
+    /// <summary>A part of a template that <c>AWS::Include</c> puts into another: resources at the root.</summary>
+    public static Format Fragment { get; } = new("cloudformation", "CloudFormation, a fragment for AWS::Include", "*.yaml", "*.yml", "*.json")
+    {
+        Signs = new() { NeverKubernetes = true },
+        Recognises = static tree => tree.Child(0, "Resources") < 0 && AreResources(tree),
+        Paths = new([.. Types.Select(t => $"*{{Type={t}}}.Properties")]),
+        TakesMaps = true,
+        Take = Take,
+        Where = "as in the resources of a template",
+    };
+
+    private static bool AreResources(Tree tree)
+    {
+        var any = false;
+        foreach (var (_, value) in tree.Entries(0))
+        {
+            if (tree.Text(value, "Type")?.StartsWith("AWS::", StringComparison.Ordinal) != true)
+            {
+                return false;
+            }
+
+            any = true;
+        }
+
+        return any;
+    }
 
     private static bool HasResource(Tree tree, int resources)
     {
@@ -60,6 +89,12 @@ internal static class CloudFormation
     private static void Take(Place place)
     {
         var (node, steps) = (place.Match.Node, place.Match.Steps);
+        if (place.Match.Pattern is Stack or Application)
+        {
+            NestedStack.Take(place, place.Match.Pattern == Stack ? "TemplateURL" : "Location");
+            return;
+        }
+
         if (place.Match.Pattern == Globals)
         {
             Take(place, node, steps, 0);
@@ -176,8 +211,8 @@ internal static class CloudFormation
             case "FindInMap" when Items(tree, argument) is [var map, var first, var second, ..] found && tree[map] is { Kind: NodeKind.Scalar, Tag: null }:
                 FindInMap(place, node, path, tree[map].Value, [Key(tree, first), Key(tree, second)], found is [_, _, _, var given] ? given : -1);
                 break;
-            case "Join" when Items(tree, argument) is [var separator, var list] && Items(tree, list) is { Count: > 0 } items && items.Append(separator).All(i => IsLiteral(tree, i)):
-                place.Sink.AddOnce(Joined(place, path, tree[separator].Value, items));
+            case "Join" when Items(tree, argument) is [var separator, var list] && IsLiteral(tree, separator) && Items(tree, list) is { Count: > 0 } parts && PartsOf(tree, parts) is { } texts:
+                place.Sink.AddOnce(Joined(place, path, tree[separator].Value, parts, texts));
                 break;
             case "Select" when Items(tree, argument) is [var number, var options] && int.TryParse(tree[number].Value, out var at) && tree.ItemAt(options, at) is var selected and >= 0:
                 Take(place, selected, path.Add(1).Add(at), depth + 1);
@@ -216,15 +251,38 @@ internal static class CloudFormation
 
     private static bool IsLiteral(Tree tree, int node) => tree[node] is { Kind: NodeKind.Scalar, Tag: null };
 
-    // texts with one between them, as the CDK writes them; a digest goes behind the last
-    private static ImageUse Joined(Place place, Steps path, string separator, List<int> items)
+    // each a literal, or a parameter with a default; null when another stands among them
+    private static List<ValueText>? PartsOf(Tree tree, List<int> parts)
+    {
+        List<ValueText> texts = [];
+        foreach (var part in parts)
+        {
+            var (function, argument) = Function(tree, part);
+            var text = function == "Ref" && tree[argument].Kind == NodeKind.Scalar ? Name(tree, [tree[argument].Value], -1).Select(t => (ValueText?)t).FirstOrDefault()
+                : IsLiteral(tree, part) ? ValueText.Of(tree, part, Steps.Root) : null;
+            if (text is not { } known)
+            {
+                return null;
+            }
+
+            texts.Add(known);
+        }
+
+        return texts;
+    }
+
+    // texts with one between them, as the CDK writes them; a digest goes behind the last, which may be a parameter that other places may name too
+    private static ImageUse Joined(Place place, Steps path, string separator, List<int> items, List<ValueText> texts)
     {
         var tree = place.Tree;
-        var text = string.Join(separator, items.Select(i => tree[i].Value));
-        ref readonly var last = ref tree[items[^1]];
+        var text = string.Join(separator, texts.Select(t => t.Value));
+        var last = texts[^1];
+        var isHere = IsLiteral(tree, items[^1]);
         var isPlain = tree.Source.Slice(last.Span) == last.Value;
-        PinSite site = isPlain ? new PinSite.Text(last.Span, Prefix: text[..^last.Value.Length]) : new PinSite.Nowhere("it is written with escapes: write it plainly first");
-        return ScalarUse.Judged(place.Format.Name, path, text, last.Span, site, null) with { Text = last.Value };
+        var isShared = !isHere && tree.Source.WordCounts.Of(last.Path[1].Key!) > 2;
+        PinSite site = isPlain && !isShared ? new PinSite.Text(last.Span, Prefix: text[..^last.Value.Length])
+            : new PinSite.Nowhere(isPlain ? "the parameter is used in other places too: name the image in one text" : "it is written with escapes: write it plainly first");
+        return ScalarUse.Judged(place.Format.Name, isHere ? path : last.Path, text, last.Span, site, null) with { Text = last.Value };
     }
 
     private static void Find(Place place, ValueText written, int map)

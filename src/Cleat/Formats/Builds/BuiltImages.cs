@@ -20,10 +20,13 @@ internal sealed class BuiltImages
         Add(folder, ComposeBuilds.Names, static (from, path) => from.Parsed(path, ComposeBuilds.Read));
     }
 
+    /// <summary>What is built around a file; null for text that stands in no folder.</summary>
+    public static BuiltImages? Around(Surroundings beside) => beside.Folder is null ? null : beside.Opened("", static folder => new BuiltImages(folder));
+
     /// <summary>What builds an image, for people; null when nothing around the file does.</summary>
-    public static string? Builder(ImageReference image, Surroundings beside)
+    public string? Builder(ImageReference image)
     {
-        foreach (var (file, builds) in beside.Folder is null ? [] : beside.Opened("", static folder => new BuiltImages(folder)).all)
+        foreach (var (file, builds) in all)
         {
             if (builds.Builds(image))
             {

@@ -37,6 +37,12 @@ internal static class DevContainerFormat
                 continue;
             }
 
+            if (DevContainerLock.Of(place.Beside, name.Value) is { } locked)
+            {
+                place.Sink.Add(ScalarUse.Local(place.Format.Name, path, name.Value, name.Span, locked));
+                continue;
+            }
+
             var raw = tree.Source.Slice(name.Span);
             PinSite site = raw == name.Value
                 ? new PinSite.Text(name.Span) { TagInComment = true }

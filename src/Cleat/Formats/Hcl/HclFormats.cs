@@ -10,6 +10,7 @@ internal static class HclFormats
     public static IReadOnlyList<Format> All { get; } =
     [
         .. TerraformFormat.All,
+        InputFiles.Format,
         BakeFormat.Format,
         .. NomadFormat.All,
     ];

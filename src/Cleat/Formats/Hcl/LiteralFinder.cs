@@ -220,7 +220,7 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
 
         return Operation.Of(piece) switch
         {
-            Operation.Choice { IsFallback: true } choice => First(choice.Values),
+            Operation.Choice { IsFallback: true, IsAnyOf: false } choice => First(choice.Values),
             Operation.Text operation when Read(operation.Pieces) is { Unknown: null } known => known.Text,
             _ => null,
         };

@@ -58,7 +58,9 @@ internal abstract record Operation
     {
         (_, null or []) => null,
         ("coalesce" or "try", _) => new Choice(given, IsFallback: true),
-        ("lookup", [var map, var key, .. var rest]) => new Choice([.. Item(map, key), .. rest], IsFallback: true),
+        ("lookup", [var map, var key, .. var rest]) => new Choice([.. Item(map, key), .. rest], IsFallback: true) { IsAnyOf = key.IsExpression },
+        ("first", [var list]) when !isHcl => Item(list, "[0]").ToList() is { Count: > 0 } first ? new Choice(first, IsFallback: false) : null,
+        ("last", [var list]) when !isHcl => AnyOf(list),
         ("element", [var list, ..]) when isHcl => AnyOf(list),
         ("one", [var list]) when isHcl => AnyOf(list),
         ("if", [_, var yes, var no]) when !isHcl => new Choice([yes, no], IsFallback: false),
@@ -149,7 +151,11 @@ internal abstract record Operation
 
     /// <summary>One of several values.</summary>
     /// <param name="IsFallback">The first that there is, so that one that is not known is set by somebody else at will: <c>coalesce</c>, <c>try</c>, <c>lookup</c>, <c>??</c>.</param>
-    public sealed record Choice(IReadOnlyList<ValueText> Values, bool IsFallback) : Operation;
+    public sealed record Choice(IReadOnlyList<ValueText> Values, bool IsFallback) : Operation
+    {
+        /// <summary>True when any of them may be the one, whether the first is there or not.</summary>
+        public bool IsAnyOf { get; init; }
+    }
 
     /// <summary>A text put together from literals and expressions.</summary>
     /// <param name="Tail">The literal at its end, behind which a digest can be written; null when an expression stands there.</param>

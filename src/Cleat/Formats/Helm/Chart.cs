@@ -13,7 +13,9 @@ internal sealed class Chart
     private readonly Lazy<ChartTemplates> templates;
     private readonly Lazy<Tree?> defaults;
     private readonly Lazy<Tree?> about;
-    private readonly Lazy<IReadOnlyList<(string Name, SourceText Source)>> files;
+
+    // of a thousand charts the templates would be most of the memory, and few charts are rendered a second time
+    private readonly WeakReference<IReadOnlyList<(string Name, SourceText Source)>?> files = new(null);
     private readonly Lazy<IReadOnlyList<Dependency>> inner;
     private readonly Lazy<ValuesSchema?> schema;
 
@@ -23,7 +25,6 @@ internal sealed class Chart
         templates = new(() => new(folder));
         defaults = new(() => First("values.yaml"));
         about = new(() => First("Chart.yaml"));
-        files = new(() => Gather("templates", 0));
         inner = new(() => Dependency.Of(about.Value, First("requirements.yaml"), folder));
         schema = new(() => folder.Read("values.schema.json") is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Json, out _) is [{ Count: > 0 } tree, ..] ? new(tree) : null);
     }
@@ -47,13 +48,25 @@ internal sealed class Chart
     public bool IsLibrary => about.Value?.Text(0, "type") == "library";
 
     /// <summary>Its files of templates, by their names from its folder.</summary>
-    public IReadOnlyList<(string Name, SourceText Source)> TemplateFiles => files.Value;
+    public IReadOnlyList<(string Name, SourceText Source)> TemplateFiles
+    {
+        get
+        {
+            if (!files.TryGetTarget(out var found))
+            {
+                files.SetTarget(found = Gather("templates", 0));
+            }
+
+            return found;
+        }
+    }
 
     /// <summary>The charts in it.</summary>
     public IReadOnlyList<Dependency> Inner => inner.Value;
 
     /// <summary>Its templates, parsed: several times as large as they are, and therefore not kept with the chart. Null for a chart without templates here.</summary>
-    public ChartRendering? Open() => TemplateFiles.Count > 0 || Inner.Count > 0 ? new(this) : null;
+    /// <param name="keys">Of the values that it is to be rendered with.</param>
+    public ChartRendering? Open(ImageKeys keys) => TemplateFiles is { Count: > 0 } || Inner.Count > 0 ? new(this, keys) : null;
 
     public ValuesSchema? Schema => schema.Value;
 

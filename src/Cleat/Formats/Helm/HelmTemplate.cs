@@ -62,6 +62,11 @@ internal static class HelmTemplate
 
     private static void Document(Reading reading, Tree tree)
     {
+        if (IsSuite(tree))
+        {
+            return;
+        }
+
         UseSink found = new();
         if (tree.Count > 0 && KubernetesFormat.Format.Accepts(tree))
         {
@@ -83,6 +88,10 @@ internal static class HelmTemplate
 
         found.Problems.ForEach(p => reading.Sink.Problem(p.Offset, p.Message));
     }
+
+    // a suite of the plugin helm-unittest: what it compares with runs nowhere
+    private static bool IsSuite(Tree tree) =>
+        tree.Count > 0 && tree.Child(0, "tests") >= 0 && (tree.Child(0, "suite") >= 0 || tree.Child(0, "templates") >= 0 || tree.Child(0, "template") >= 0);
 
     private static ImageUse Unmasked(Reading reading, ImageUse use) =>
         reading.Source.Slice(use.Span) is var text && text.Contains("{{", StringComparison.Ordinal)

@@ -59,8 +59,22 @@ internal sealed class RenderedImages
 
     /// <summary>The images of values; null when no template here says how they are rendered.</summary>
     /// <param name="withSites">False when nothing is to be written: no digest is tried, which takes most of the time.</param>
-    public static RenderedImages? Of(ChartValues values, bool withSites) =>
-        values.Root >= 0 && values.Chart.Open() is { } rendering && new RenderedImages(values, rendering, withSites) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
+    public static RenderedImages? Of(ChartValues values, bool withSites)
+    {
+        if (values.Root < 0)
+        {
+            return null;
+        }
+
+        ImageKeys keys = new();
+        keys.Add(values.Tree, values.Root);
+        if (!values.IsOwn && values.Chart.Defaults is { } own)
+        {
+            keys.Add(own, 0);
+        }
+
+        return values.Chart.Open(keys) is { } rendering && new RenderedImages(values, rendering, withSites) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
+    }
 
     /// <summary>What of the templates that make an image from one of a map's scalars is not evaluated; null when all is.</summary>
     public string? Unknown(Tree of, int node)

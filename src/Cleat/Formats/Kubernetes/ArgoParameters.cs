@@ -75,7 +75,7 @@ internal sealed class ArgoParameters
         }
 
         var own = Parameter(template.Add("inputs"), name);
-        if (own.Count == 0 && users.Count > 0)
+        if (own.Count == 0 && users.Exists(u => Parameter(u.Path.Add("arguments"), name).Count > 0))
         {
             // one of those that run it gives it
             choices.Drop();

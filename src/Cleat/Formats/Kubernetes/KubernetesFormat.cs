@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Cleat.Formats.Builds;
 using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Helm;
 using Cleat.Formats.Kustomize;
@@ -29,24 +31,33 @@ internal static class KubernetesFormat
         Requires = ["apiVersion", "kind"],
         Paths = PodSpec,
         MorePaths = tree => ByKind(tree),
-        Signs = new() { MoreWords = CustomResources.Gates, MayHold = static text => CustomResources.MayHold(text) || TextPlaces.MayHold(text) },
+        Signs = new() { MoreWords = [.. CustomResources.Gates, "taskRef", "pipelineRef", "emplateRef"], MayHold = static text => CustomResources.MayHold(text) || TextPlaces.MayHold(text) || TektonCalls.MayHold(text) || ArgoCalls.MayHold(text) },
         Open = document =>
         {
             TektonParams tekton = new(document.Tree);
             ArgoParameters argo = new(document.Tree);
-            return place => Take(place, tekton, argo);
+            Lazy<BuiltImages?> built = new(() => BuiltImages.Around(document.Beside));
+            return place => Take(place, tekton, argo, built);
         },
         Where = "any pod spec in any kind; the places of 240 custom resources (Argo, Tekton, OpenShift, Prometheus, KubeVirt, Crossplane, …)",
     };
 
+    private static readonly ConcurrentDictionary<(PathSet Own, PathSet Calls), PathSet> Both = [];
+
     private static PathSet? ByKind(Tree tree)
     {
-        if (CustomResources.Paths(tree.Text(0, "apiVersion"), tree.Text(0, "kind")) is { } paths)
+        var (version, own) = (tree.Text(0, "apiVersion"), tree.Text(0, "kind"));
+        if (CustomResources.Paths(version, own) is { } paths)
         {
-            return paths;
+            return (TektonCalls.Paths(version, own) ?? ArgoCalls.Paths(version, own)) is { } calls ? Both.GetOrAdd((paths, calls), static both => new([.. both.Own.Paths, .. both.Calls.Paths])) : paths;
         }
 
-        if (tree.Text(0, "kind") == "ConfigMap" && tree.Text(0, "apiVersion") == "v1")
+        if (TektonCalls.Paths(version, own) is { } only)
+        {
+            return only;
+        }
+
+        if (own == "ConfigMap" && version == "v1")
         {
             return TextPlaces.ConfigMap;
         }
@@ -73,13 +84,13 @@ internal static class KubernetesFormat
         return inner.Count == 0 ? null : new([.. inner]);
     }
 
-    private static void Take(Place place, TektonParams tekton, ArgoParameters argo)
+    private static void Take(Place place, TektonParams tekton, ArgoParameters argo, Lazy<BuiltImages?> built)
     {
         var (uses, first) = (place.Sink.Uses, place.Sink.Uses.Count);
         TakeAny(place, tekton, argo);
         for (var i = first; i < uses.Count; i++)
         {
-            uses[i] = NoImage.Unbuilt(uses[i], place.Beside);
+            uses[i] = NoImage.Unbuilt(uses[i], built);
         }
 
         if (place.Match.Pattern.EndsWith("ontainers[].image", StringComparison.Ordinal))
@@ -102,7 +113,7 @@ internal static class KubernetesFormat
             return;
         }
 
-        if (InnerValues.Take(place) || TextPlaces.Take(place))
+        if (InnerValues.Take(place) || TextPlaces.Take(place) || TektonCalls.Take(place) || ArgoCalls.Take(place))
         {
             return;
         }

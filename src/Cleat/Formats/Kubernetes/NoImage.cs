@@ -41,8 +41,8 @@ internal static class NoImage
     }
 
     /// <summary>What a use is when the tree itself builds the image.</summary>
-    public static ImageUse Unbuilt(ImageUse use, Surroundings beside) =>
-        use is { Verdict: Verdict.Unpinned, Reference: { } image } && BuiltImages.Builder(image, beside) is { } builder
+    public static ImageUse Unbuilt(ImageUse use, Lazy<BuiltImages?> built) =>
+        use is { Verdict: Verdict.Unpinned, Reference: { } image } && built.Value?.Builder(image) is { } builder
             ? ScalarUse.Local(use.Format, use.Steps, use.Text, use.Span, $"{builder} builds it")
             : use;
 

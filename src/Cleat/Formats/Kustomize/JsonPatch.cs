@@ -13,6 +13,9 @@ internal static class JsonPatch
     // a field of this name in an object whose kind may not be known
     private static readonly PathSet AnyImage = new("**.image");
 
+    // what holds keys of anybody's choice, and a Ceph block device
+    private static readonly string[] OtherImages = ["annotations", "labels", "matchLabels", "nodeSelector", "data", "stringData", "binaryData", "rbd"];
+
     public static Format Format { get; } = new("kustomize", "Kustomize, a JSON patch that a kustomization names", "*.yaml", "*.yml", "*.json")
     {
         Signs = new() { IsList = true, Words = [PatchText.Word] },
@@ -43,8 +46,7 @@ internal static class JsonPatch
             return;
         }
 
-        // a Ceph block device is called image as well
-        var isImage = tree[value].Kind == NodeKind.Scalar && !place.Node.Value.EndsWith("/rbd/image", StringComparison.Ordinal);
+        var isImage = tree[value].Kind == NodeKind.Scalar && !(steps.Count > 1 && steps[steps.Count - 2].Key is { } around && OtherImages.Contains(around));
         HashSet<int> seen = [];
         foreach (var paths in (PathSet?[])[ofKind, KubernetesFormat.PodSpec, isImage ? AnyImage : null])
         {

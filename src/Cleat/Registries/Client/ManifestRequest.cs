@@ -109,7 +109,7 @@ internal sealed partial class ManifestRequest(RequestSender sender, Authorizer a
         401 or 403 => new Resolution.Denied($"{what}: access denied ({reply.Status}), or there is no such repository"),
         404 => new Resolution.NotFound(Code(reply) is "NAME_UNKNOWN"
             ? $"{reference.Registry} has no repository {reference.Repository}: check its spelling"
-            : $"{what} does not exist: check the tag's spelling"),
+            : $"{what} does not exist: check the spelling of the repository and of the tag"),
         _ => new Resolution.Refused($"{what}: the registry answers {reply.Status}, which is no answer to this question"),
     };
 

@@ -29,11 +29,28 @@ internal sealed record ReplyBody(byte[] Bytes, bool TooLarge = false, string? En
         }
 
         using var stream = await content.ReadAsStreamAsync(cancellation);
-        using var unpacked = encoding.EndsWith("gzip", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : null;
+        if (encoding.EndsWith("gzip", StringComparison.Ordinal))
+        {
+            return await UnpackedAsync(stream, limit, cancellation);
+        }
+
+        // what is asked for is JSON: bytes that begin as gzip does were packed on the way, by something that does not say so
+        var body = await WholeAsync(stream, limit, cancellation);
+        return body.Bytes is [0x1f, 0x8b, 0x08, ..] ? await UnpackedAsync(new MemoryStream(body.Bytes), limit, cancellation) : body;
+    }
+
+    private static async Task<ReplyBody> UnpackedAsync(Stream packed, int limit, CancellationToken cancellation)
+    {
+        using GZipStream unpacked = new(packed, CompressionMode.Decompress);
+        return await WholeAsync(unpacked, limit, cancellation);
+    }
+
+    private static async Task<ReplyBody> WholeAsync(Stream stream, int limit, CancellationToken cancellation)
+    {
         using var kept = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
-        while ((read = await (unpacked ?? stream).ReadAsync(chunk, cancellation)) > 0)
+        while ((read = await stream.ReadAsync(chunk, cancellation)) > 0)
         {
             if (kept.Length + read > limit)
             {

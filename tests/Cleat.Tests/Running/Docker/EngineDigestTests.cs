@@ -34,7 +34,7 @@ public sealed class EngineDigestTests
 
     private static async Task<Resolution> AskAsync(CannedEngine engine, string text, string? platform = null)
     {
-        Assert.True(EngineDigests.TryOpen(name => name == "DOCKER_HOST" ? engine.Host : null, TimeSpan.FromSeconds(5), out var source, out _));
+        Assert.True(EngineDigests.TryOpen(name => name == "DOCKER_HOST" ? engine.Host : null, TimeSpan.FromSeconds(5), null, out var source, out _));
         Assert.True(ImageReference.TryParse(text, out var reference, out _));
         return await source.ResolveAsync(reference, platform, TestContext.Current.CancellationToken);
     }

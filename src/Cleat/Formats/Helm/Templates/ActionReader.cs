@@ -1,16 +1,35 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Cleat.Text;
 
 namespace Cleat.Formats.Helm.Templates;
 
 /// <summary>Reads what stands in one action: its keyword and its pipeline.</summary>
+/// <remarks>One for each thread is enough to read the pipelines: what is being put together lies in lists of the thread.</remarks>
 internal sealed class ActionReader(SourceText source, TextSpan inner)
 {
     private const int DeepestNesting = 50;
 
+    private static readonly (string Text, byte[] Bytes)[] Keywords =
+        [.. ((string[])["if", "end", "else", "with", "range", "define", "block", "template", "break", "continue"]).Select(k => (k, Encoding.ASCII.GetBytes(k)))];
+
+    // the operands, commands and names of the pipelines that are being read, the innermost last
+    [ThreadStatic]
+    private static (List<Operand> Operands, List<Operand[]> Commands, List<string> Names)? parts;
+
+    private TextSpan inner = inner;
     private int at = inner.Start;
     private int depth;
+
+    private static List<Operand> Operands => (parts ??= ([], [], [])).Operands;
+
+    private static List<Operand[]> Commands => parts!.Value.Commands;
+
+    private static List<string> Names => (parts ??= ([], [], [])).Names;
+
+    /// <summary>The text of the action, without its marks.</summary>
+    public TextSpan Span => inner;
 
     /// <summary>The keyword that was read last.</summary>
     public string Word { get; private set; } = "";
@@ -26,6 +45,25 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
 
     private char Here => at < inner.End ? (char)source.Span[at] : '\0';
 
+    /// <summary>Goes on with another action.</summary>
+    public void Move(TextSpan to) => (inner, at, depth, Word) = (to, to.Start, 0, "");
+
+    /// <summary>The whole of it as a pipeline.</summary>
+    /// <exception cref="TemplateException">Go would not read it.</exception>
+    public Pipeline Whole()
+    {
+        try
+        {
+            return Pipeline();
+        }
+        catch (TemplateException)
+        {
+            // half of it lies there
+            parts = null;
+            throw;
+        }
+    }
+
     /// <summary>The keyword that stands here; "" when there is none.</summary>
     public string Keyword()
     {
@@ -36,11 +74,23 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
             end++;
         }
 
-        var word = Encoding.ASCII.GetString(source.Span[at..end]);
         var isWhole = end >= inner.End || source.Span[end] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'(' or (byte)'"' or (byte)'$' or (byte)'.';
-        Word = isWhole && word is "if" or "with" or "range" or "define" or "block" or "template" or "end" or "else" or "break" or "continue" ? word : "";
+        Word = isWhole ? KeywordOf(source.Span[at..end]) : "";
         at = Word.Length > 0 ? end : at;
         return Word;
+    }
+
+    private static string KeywordOf(ReadOnlySpan<byte> word)
+    {
+        foreach (var (text, bytes) in Keywords)
+        {
+            if (word.SequenceEqual(bytes))
+            {
+                return text;
+            }
+        }
+
+        return "";
     }
 
     /// <summary>A name in quotes.</summary>
@@ -53,7 +103,7 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
     /// <summary>The pipeline that stands here, not read yet.</summary>
     public Code Code => new(source, TextSpan.FromBounds(int.Min(at, inner.End), inner.End));
 
-    public Pipeline Pipeline()
+    private Pipeline Pipeline()
     {
         if (++depth > DeepestNesting)
         {
@@ -63,20 +113,18 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
         Space();
         var start = at;
         var (variables, declares) = Variables();
-        List<Operand[]> commands = [];
-        List<Operand> command = [];
+        var (firstCommand, firstOperand) = (Commands.Count, Operands.Count);
         while (true)
         {
             Space();
             if (at >= inner.End || Here is ')' or '|')
             {
-                if (command.Count == 0)
+                if (Operands.Count == firstOperand)
                 {
                     throw Wrong("a command is missing");
                 }
 
-                commands.Add([.. command]);
-                command = [];
+                Commands.Add(Taken(Operands, firstOperand));
                 if (Here != '|')
                 {
                     break;
@@ -86,22 +134,29 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
                 continue;
             }
 
-            command.Add(Operand());
+            Operands.Add(Operand());
         }
 
         depth--;
-        return new(start, variables, declares, [.. commands]);
+        return new(start, variables, declares, Taken(Commands, firstCommand));
+    }
+
+    // what was put into a list from there on
+    private static T[] Taken<T>(List<T> list, int first)
+    {
+        var taken = CollectionsMarshal.AsSpan(list)[first..].ToArray();
+        list.RemoveRange(first, list.Count - first);
+        return taken;
     }
 
     // `$x :=`, `$x =`, `$k, $v :=`
     private (string[] Names, bool Declares) Variables()
     {
-        var start = at;
-        List<string> names = [];
+        var (start, first) = (at, Names.Count);
         while (Here == '$')
         {
             at++;
-            names.Add(Name());
+            Names.Add(Name());
             Space();
             if (Here == ',')
             {
@@ -114,13 +169,14 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
             {
                 var declares = Here == ':';
                 at += declares ? 2 : 1;
-                return ([.. names], declares);
+                return (Taken(Names, first), declares);
             }
 
             break;
         }
 
         at = start;
+        Names.RemoveRange(first, Names.Count - first);
         return ([], false);
     }
 
@@ -188,14 +244,14 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
 
     private string[] Fields()
     {
-        List<string> names = [];
+        var first = Names.Count;
         while (Here == '.' && at + 1 < inner.End && IsName(source.Span[at + 1]))
         {
             at++;
-            names.Add(Name());
+            Names.Add(Name());
         }
 
-        return [.. names];
+        return Taken(Names, first);
     }
 
     private Operand.Literal Number()
@@ -261,7 +317,7 @@ internal sealed class ActionReader(SourceText source, TextSpan inner)
             at++;
         }
 
-        return Encoding.UTF8.GetString(source.Span[start..at]);
+        return NamePool.Of(source.Span[start..at]);
     }
 
     private static bool IsName(byte b) => char.IsAsciiLetterOrDigit((char)b) || b == '_' || b >= 0x80;

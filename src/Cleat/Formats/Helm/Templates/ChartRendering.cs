@@ -7,11 +7,15 @@ internal sealed class ChartRendering
 
     private readonly Definitions definitions = new();
     private readonly Dictionary<Chart, List<TemplateFile>> files = [];
+    private readonly ImageSigns signs;
     private readonly Chart chart;
 
-    public ChartRendering(Chart chart)
+    /// <param name="keys">Of the values that it is rendered with; those of the charts in it are added.</param>
+    public ChartRendering(Chart chart, ImageKeys keys)
     {
         this.chart = chart;
+        signs = new(keys, definitions);
+        Gather(chart, keys, 0);
         definitions.Add(LibraryCharts.Bitnami);
         Define(chart, 0);
         Images = new(definitions, ["mage", "ontainer", ".tag", "igest", ".repository"]);
@@ -57,6 +61,19 @@ internal sealed class ChartRendering
         return entries;
     }
 
+    private static void Gather(Chart of, ImageKeys keys, int depth)
+    {
+        foreach (var inner in depth < Deepest ? of.Inner : [])
+        {
+            if (inner.Chart.Defaults is { } defaults)
+            {
+                keys.Add(defaults, 0);
+            }
+
+            Gather(inner.Chart, keys, depth + 1);
+        }
+    }
+
     // deeper ones first: of two definitions with one name the parent's counts
     private void Define(Chart of, int depth)
     {
@@ -68,7 +85,7 @@ internal sealed class ChartRendering
         // one that is there twice, under two names, is read once
         if (!files.TryGetValue(of, out var its))
         {
-            files.Add(of, its = [.. of.TemplateFiles.Select(f => new TemplateFile(f.Name, f.Source))]);
+            files.Add(of, its = [.. of.TemplateFiles.Select(f => new TemplateFile(f.Name, f.Source, signs))]);
         }
 
         foreach (var file in its)

@@ -69,18 +69,6 @@ internal sealed partial class Evaluator
     private Value Variable(string name, int at) =>
         name.Length == 0 ? scope[floor].Value : Find(name) is var index and >= 0 ? scope[index].Value : throw new TemplateException(at, $"there is no variable ${name}");
 
-    // the value of fields that are there; null for others, without a failure
-    private Value? Peek(Operand.Fields fields, Value dot)
-    {
-        var value = fields.Variable is not { } name ? dot : name.Length == 0 ? scope[floor].Value : Find(name) is var index and >= 0 ? scope[index].Value : null;
-        foreach (var field in fields.Names)
-        {
-            value = (value as Value.Map)?.Get(field);
-        }
-
-        return value;
-    }
-
     private int Find(string name)
     {
         for (var i = scope.Count - 1; i >= floor; i--)

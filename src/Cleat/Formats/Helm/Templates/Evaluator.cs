@@ -23,7 +23,6 @@ internal sealed partial class Evaluator
     private readonly HashSet<int> reads = [];
     private readonly Dictionary<(Node, bool, long), Branch> aside = [];
     private readonly Dictionary<Spot, string> failures = [];
-    private Value? root;
     private Output output = new();
     private TemplateFile file;
     private Spot spot;
@@ -63,7 +62,7 @@ internal sealed partial class Evaluator
     /// <param name="onlyImages">True to leave out what names no image; the lines of the output are others then.</param>
     public static Rendered Render(TemplateFile file, Value.Map root, Definitions definitions, bool onlyImages = false)
     {
-        Evaluator evaluator = new(file, definitions, onlyImages) { root = root };
+        Evaluator evaluator = new(file, definitions, onlyImages);
         var (main, isCut) = (evaluator.output, false);
         try
         {
@@ -138,13 +137,10 @@ internal sealed partial class Evaluator
         spot = new(file, write.At);
         var (pipeline, near) = (write.Code.Pipeline, isNear);
         isNear |= write.IsNear || pipeline.Variables.Length > 0;
-        if (isNear || MayNameImage(pipeline, dot))
+        var value = Try(pipeline, dot);
+        if (pipeline.Variables.Length == 0)
         {
-            var value = Try(pipeline, dot);
-            if (pipeline.Variables.Length == 0)
-            {
-                Write(value, new(file, write.At));
-            }
+            Write(value, new(file, write.At));
         }
 
         isNear = near;

@@ -13,9 +13,6 @@ internal sealed class Mentions(Definitions definitions, string[] words)
 
     public bool In(TemplateFile file) => files.GetOrAdd(file.Source, source => Holds(source.Span, []));
 
-    /// <summary>As <see cref="In"/>, for what is defined under a name; false when nothing is.</summary>
-    public bool InDefinition(string name) => Template(name, []);
-
     private bool Holds(ReadOnlySpan<byte> text, HashSet<string> open)
     {
         foreach (var word in words)

@@ -26,7 +26,11 @@ internal abstract record Node(int At)
     public sealed record Choice(int At, bool IsWith, Code Condition, Node[] Then, Node[] Else) : Node(At);
 
     /// <param name="Whole">The body with all its text.</param>
-    public sealed record Loop(int At, Code Over, Node[] Body, Lazy<Node[]> Whole, Node[] Else) : Node(At);
+    public sealed record Loop(int At, Code Over, Node[] Body, Lazy<Node[]> Whole, Node[] Else) : Node(At)
+    {
+        /// <summary>What it goes over may have to do with images.</summary>
+        public bool IsOfImages { get; init; }
+    }
 
     /// <summary><c>template</c>, and <c>block</c>, which defines what it calls.</summary>
     public sealed record Call(int At, string Name, Code? Argument, bool IsNear) : Node(At);
@@ -47,7 +51,7 @@ internal sealed class Code(SourceText source, TextSpan span)
     {
         try
         {
-            return new ActionReader(source, span).Pipeline();
+            return new ActionReader(source, span).Whole();
         }
         catch (TemplateException e)
         {

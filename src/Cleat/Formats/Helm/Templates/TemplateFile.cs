@@ -14,12 +14,13 @@ internal sealed record Definition(TemplateFile Template, string Name, TextSpan S
 
 /// <summary>One file of templates (pkg.go.dev/text/template), parsed when it is needed: most of a chart has nothing to do with images.</summary>
 /// <param name="name">From the root of its chart: <c>templates/pod.yaml</c>.</param>
-internal sealed class TemplateFile(string name, SourceText source)
+/// <param name="signs">What tells in <see cref="Images"/> what may name an image; null when all may.</param>
+internal sealed class TemplateFile(string name, SourceText source, ImageSigns? signs = null)
 {
     private static readonly Dictionary<string, (Node[] Body, TextSpan Span)> None = [];
 
     private readonly Lazy<(Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)> whole = new(() => TemplateParser.Read(source) ?? ([], None));
-    private readonly Lazy<(Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)> images = new(() => TemplateParser.Read(source, new ImageLines(source.Span)) ?? ([], None));
+    private readonly Lazy<(Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)> images = new(() => TemplateParser.Read(source, signs) ?? ([], None));
 
     public string Name => name;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Cleat.Text;
 
 namespace Cleat.Formats.Helm.Templates;
@@ -11,6 +12,11 @@ internal sealed class TemplateParser
 
     private readonly SourceText source;
     private readonly ImageLines? lines;
+    private readonly ImageSigns? signs;
+
+    // the variables that may have to do with an image
+    private readonly HashSet<string> variables = new(StringComparer.Ordinal);
+    private bool dotIsImage;
     private readonly Dictionary<string, (Node[] Body, TextSpan Span)> definitions = new(StringComparer.Ordinal);
     private int at;
     private int depth;
@@ -18,24 +24,27 @@ internal sealed class TemplateParser
     // set by the marker of the action before: white space at the start of the text is dropped
     private bool trims;
 
-    // the action that ended the last list: end, else
-    private ActionReader? ended;
+    // of the action that is read now; when a list has ended, of the one that ended it: end, else
+    private readonly ActionReader action;
+    private bool hasEnded;
 
-    private TemplateParser(SourceText source, ImageLines? lines)
+    private TemplateParser(SourceText source, ImageLines? lines, ImageSigns? signs)
     {
         this.source = source;
+        this.signs = signs;
         this.lines = lines;
+        action = new(source, default);
     }
 
     /// <summary>The file's nodes; null when its blocks are not those of a template that Go would read.</summary>
-    /// <param name="lines">The text that is kept; null for all of it.</param>
-    public static (Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)? Read(SourceText source, ImageLines? lines = null)
+    /// <param name="signs">Where only what may name an image is kept, what tells that; null for all.</param>
+    public static (Node[] Body, Dictionary<string, (Node[] Body, TextSpan Span)> Definitions)? Read(SourceText source, ImageSigns? signs = null)
     {
         try
         {
-            TemplateParser parser = new(source, lines) { at = source.BomLength };
+            TemplateParser parser = new(source, signs is null ? null : new ImageLines(source.Span), signs) { at = source.BomLength };
             var body = parser.List();
-            return parser.ended is null ? (body, parser.definitions) : null;
+            return !parser.hasEnded ? (body, parser.definitions) : null;
         }
         catch (TemplateException)
         {
@@ -51,8 +60,8 @@ internal sealed class TemplateParser
         }
 
         List<Node> nodes = [];
-        ended = null;
-        while (at < source.Span.Length && ended is null)
+        hasEnded = false;
+        while (at < source.Span.Length && !hasEnded)
         {
             var open = source.Span[at..].IndexOf("{{"u8);
             var stop = open < 0 ? source.Span.Length : at + open;
@@ -116,7 +125,7 @@ internal sealed class TemplateParser
         var dropped = lines is not null && block switch
         {
             Node.Choice choice => IsEmpty(choice.Then) && IsEmpty(choice.Else),
-            Node.Loop loop => IsEmpty(loop.Body) && IsEmpty(loop.Else),
+            Node.Loop loop => IsEmpty(loop.Body) && IsEmpty(loop.Else) && !loop.IsOfImages,
             _ => false,
         };
         if (!dropped)
@@ -131,6 +140,36 @@ internal sealed class TemplateParser
 
     private bool IsNear(int start) => lines is null || lines.In(start, at).Length > 0;
 
+    private bool HasSigns(TextSpan inner) => signs is null || signs.In(source.Span.Slice(inner.Start, inner.Length), dotIsImage, variables);
+
+    private void Write(List<Node> nodes, int start, TextSpan inner)
+    {
+        var isNear = IsNear(start);
+        var declares = source.Span.Slice(inner.Start, inner.Length).IndexOf((byte)'=') >= 0;
+        if (declares && signs is not null && HasSigns(inner))
+        {
+            Declare(inner);
+        }
+
+        if (isNear || declares || HasSigns(inner))
+        {
+            nodes.Add(new Node.Write(start, action.Code, isNear));
+        }
+    }
+
+    // what stands in front of the equals sign has to do with an image
+    private void Declare(TextSpan inner)
+    {
+        var text = source.Span.Slice(inner.Start, inner.Length);
+        foreach (var name in Encoding.UTF8.GetString(text[..text.IndexOf((byte)'=')]).Split([' ', ',', ':', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (name[0] == '$')
+            {
+                variables.Add(name[1..]);
+            }
+        }
+    }
+
     private void Action(List<Node> nodes, int start, TextSpan inner)
     {
         if (source.Span.Slice(inner.Start, inner.Length).TrimStart(" \t\r\n"u8).StartsWith("/*"u8))
@@ -138,17 +177,17 @@ internal sealed class TemplateParser
             return;
         }
 
-        ActionReader action = new(source, inner);
+        action.Move(inner);
         switch (action.Keyword())
         {
             case "if":
-                Add(nodes, Choice(start, action, isWith: false));
+                Add(nodes, Choice(start, inner, isWith: false));
                 break;
             case "with":
-                Add(nodes, Choice(start, action, isWith: true));
+                Add(nodes, Choice(start, inner, isWith: true));
                 break;
             case "range":
-                Add(nodes, Loop(start, action));
+                Add(nodes, Loop(start, inner));
                 break;
             case "define":
                 definitions[action.Text()] = (Block(start), TextSpan.FromBounds(start, at));
@@ -159,41 +198,68 @@ internal sealed class TemplateParser
                 definitions.TryAdd(name, (Block(start), TextSpan.FromBounds(start, at)));
                 break;
             case "template":
-                nodes.Add(new Node.Call(start, action.Text(), action.IsAtEnd ? null : action.Code, IsNear(start)));
+                if (IsNear(start) || HasSigns(inner))
+                {
+                    nodes.Add(new Node.Call(start, action.Text(), action.IsAtEnd ? null : action.Code, IsNear(start)));
+                }
+
                 break;
             case "break" or "continue":
                 nodes.Add(new Node.Leave(start, action.Word == "break"));
                 break;
             case "end" or "else":
-                ended = action;
+                hasEnded = true;
                 break;
             default:
-                nodes.Add(new Node.Write(start, action.Code, IsNear(start)));
+                Write(nodes, start, inner);
                 break;
         }
     }
 
-    private Node.Loop Loop(int start, ActionReader action)
+    private Node.Loop Loop(int start, TextSpan inner)
     {
         var over = action.Code;
         var (inside, isTrimmed, level) = (at, trims, depth);
-        var body = List();
-        Lazy<Node[]> whole = new(() => lines is null ? body : new TemplateParser(source, null) { at = inside, trims = isTrimmed, depth = level }.List());
-        return new(start, over, body, whole, Rest(start, isWith: false));
+        var body = Inside(inner, changesDot: true);
+        Lazy<Node[]> whole = new(() => lines is null ? body : new TemplateParser(source, null, null) { at = inside, trims = isTrimmed, depth = level }.List());
+        return new(start, over, body, whole, Rest(start, isWith: false)) { IsOfImages = HasSigns(inner) };
     }
 
-    private Node.Choice Choice(int start, ActionReader action, bool isWith)
+    private Node.Choice Choice(int start, TextSpan inner, bool isWith)
     {
         var condition = action.Code;
-        var then = List();
+        var then = Inside(inner, changesDot: isWith);
         return new(start, isWith, condition, then, Rest(start, isWith));
+    }
+
+    // a body in which the variables that its action declares, and maybe the dot, stand for what the action says
+    private Node[] Inside(TextSpan inner, bool changesDot)
+    {
+        var before = dotIsImage;
+        if (signs is not null)
+        {
+            var isImage = HasSigns(inner);
+            dotIsImage = changesDot ? isImage : dotIsImage;
+            if (isImage && source.Span.Slice(inner.Start, inner.Length).IndexOf((byte)'=') >= 0)
+            {
+                Declare(inner);
+            }
+        }
+
+        var body = List();
+        dotIsImage = before;
+        return body;
     }
 
     // what stands behind `else`, up to `end`
     private Node[] Rest(int start, bool isWith)
     {
-        var action = ended ?? throw new TemplateException(start, "it has no end");
-        ended = null;
+        if (!hasEnded)
+        {
+            throw new TemplateException(start, "it has no end");
+        }
+
+        hasEnded = false;
         if (action.Word == "end")
         {
             return [];
@@ -206,9 +272,9 @@ internal sealed class TemplateParser
                 throw new TemplateException(start, "nested too deep");
             }
 
-            var inner = Choice(start, action, action.Word == "with");
+            var other = Choice(start, action.Span, action.Word == "with");
             depth--;
-            return [inner];
+            return [other];
         }
 
         var list = List();
@@ -225,11 +291,11 @@ internal sealed class TemplateParser
 
     private void End(int start)
     {
-        if (ended?.Word != "end")
+        if (!hasEnded || action.Word != "end")
         {
             throw new TemplateException(start, "it has no end");
         }
 
-        ended = null;
+        hasEnded = false;
     }
 }

@@ -1,0 +1,5 @@
+deployment "live" {
+  inputs = {
+    container_image = "nginx:1.24"
+  }
+}

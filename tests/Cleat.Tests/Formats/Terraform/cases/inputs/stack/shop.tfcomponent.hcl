@@ -1,0 +1,7 @@
+component "web" {
+  source = "../modules/shop"
+  inputs = {
+    image = "nginx:1.25"
+    side  = var.side
+  }
+}

@@ -1,0 +1,6 @@
+unit "web" {
+  source = "../modules/shop"
+  values = {
+    image = "nginx:1.26"
+  }
+}
