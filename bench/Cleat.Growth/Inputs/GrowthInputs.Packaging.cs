@@ -30,7 +30,7 @@ internal static partial class GrowthInputs
         new("kustomize/bases-twice", n => [.. Base, .. Enumerable.Range(1, n).Select(i => Overlay(i, $"../l{i - 1}, ../l{i - 1}"))]) { Count = 3, Within = 1 },
         new("kustomize/base-chain", n => [.. Base, .. Enumerable.Range(1, n).Select(i => Overlay(i, $"../l{i - 1}"))]) { Count = 4 },
         new("kustomize/overlays", n => [.. Base, .. Enumerable.Range(1, n).Select(i => Overlay(i, "../l0"))]) { Count = 50 },
-        new("kustomize/overlays-of-many", n => [new("base/kustomization.yaml", Text(n, "resources:\n", Resource)), .. Each(n, i => $"base/pod{i}.yaml", i => $"{Pod}    - image: nginx:{i}\n"), .. Enumerable.Range(1, n).Select(i => Overlay(i, "../base"))]) { Count = 20 },
+        new("kustomize/overlays-of-many", n => [new("base/kustomization.yaml", Text(20, "resources:\n", Resource)), .. Each(20, i => $"base/pod{i}.yaml", i => $"{Pod}    - image: nginx:{i}\n"), .. Enumerable.Range(1, n).Select(i => Overlay(i, "../base"))]) { Count = 20 },
         One("kustomize/patches", "kustomization.yaml", "patches:\n", i => $"  - patch: |-\n      - op: replace\n        path: /spec/template/spec/containers/{i}/image\n        value: nginx:{i}\n"),
         new("kustomize/patch-files", n => [new("kustomization.yaml", Text(n, "patches:\n", i => $"  - path: p{i}.yaml\n")), .. Each(n, i => $"p{i}.yaml", i => $"- op: replace\n  path: /spec/template/spec/containers/0/image\n  value: nginx:{i}\n")]) { Count = 50 },
     ];

@@ -36,7 +36,7 @@ internal static class ScalarUse
         var (span, text) = (node.Span, node.Value[skip..]);
         PinSite site = tree.Syntax is TreeSyntax.Json or TreeSyntax.Toml && node.IsPlain
             ? new PinSite.Nowhere("it is a number, a date or a word, not text: write it in quotes first")
-            : Text(tree, span, sink);
+            : Text(tree, span, text, sink);
         if (skip > 0)
         {
             var raw = tree.Source.Slice(span);
@@ -44,7 +44,7 @@ internal static class ScalarUse
             {
                 // prefixes are ASCII: characters are bytes
                 span = TextSpan.FromBounds(span.Start + skip, span.End);
-                site = Text(tree, span, sink);
+                site = Text(tree, span, text, sink);
             }
             else
             {
@@ -55,8 +55,9 @@ internal static class ScalarUse
         sink.Add(Judged(format, path, text, span, site, null));
     }
 
-    // where nothing is to be written one stands for all: a file may have millions
-    private static PinSite.Text Text(Tree tree, TextSpan span, UseSink sink) => sink.WantsSites ? new PinSite.Text(span, LineComment: Comment(tree)) : PinSite.Text.Somewhere;
+    // where nothing is to be written one stands for all, since a file may have millions; but for digests, whose tag may stand in a comment behind
+    private static PinSite.Text Text(Tree tree, TextSpan span, string text, UseSink sink) =>
+        sink.WantsSites || text.Contains('@', StringComparison.Ordinal) ? new PinSite.Text(span, LineComment: Comment(tree)) : PinSite.Text.Somewhere;
 
     /// <summary>A use with the verdict of its text.</summary>
     public static ImageUse Judged(string format, Steps path, string text, TextSpan span, PinSite site, string? platform)
