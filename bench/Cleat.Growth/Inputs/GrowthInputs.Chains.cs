@@ -67,10 +67,8 @@ internal static partial class GrowthInputs
         Two("bicep/list-index", "main.bicep", "var v = [\n", i => $"  'nginx:{i}'\n", "]\n" + BicepContainers, i => $"        {{ image: v[{i}] }}\n", BicepEnd),
         One("bicep/loop", "main.bicep", "param images array = [\n", i => $"  'nginx:{i}'\n", "]\nresource app 'Microsoft.App/containerApps@2024-03-01' = [for i in images: {\n  properties: { template: { containers: [ { image: i } ] } }\n}]\n"),
         Two("cloudformation/mappings", "template.yaml", "Mappings:\n  Images:\n", i => $"    k{i}: {{image: \"nginx:{i}\"}}\n", TaskDefinition, i => $"        - Image: !FindInMap [Images, k{i}, image]\n"),
-        Two("cloudformation/any-of-mapping", "template.yaml", "Mappings:\n  Images:\n", i => $"    k{i}: {{image: \"nginx:{i}\"}}\n", TaskDefinition, i => "        - Image: !FindInMap [Images, !Ref AWS::Region, image]\n"),
 
         Two("terraform/list-index", "main.tf", "locals {\n  images = [\n", i => $"    \"nginx:{i}\",\n", "  ]\n}\n", i => Container(i, $"local.images[{i}]")),
-        Two("terraform/for-each-many", "main.tf", "locals {\n  images = {\n", i => $"    v{i} = \"nginx:{i}\"\n", "  }\n}\n", i => $"resource \"docker_container\" \"c{i}\" {{\n  for_each = local.images\n  image    = each.value\n}}\n"),
         Two("terraform/object-variable", "main.tf", "variable \"images\" {\n  default = {\n", i => $"    v{i} = {{ image = \"nginx:{i}\" }}\n", "  }\n}\n", i => Container(i, $"var.images.v{i}.image")),
         One("terraform/merge", "main.tf", "locals {\n  v0 = { image0 = \"nginx:0\" }\n", i => $"  v{i + 1} = merge(local.v{i}, {{ image{i + 1} = \"nginx:{i + 1}\" }})\n", "}\nresource \"docker_container\" \"c\" {\n  image = local.v5.image3\n}\n").WithFew(),
         new("terraform/module-chain", n => [.. Enumerable.Range(0, n).Select(i => new InputFile($"m{i}/main.tf", [$"variable \"image\" {{\n  default = \"nginx:{i}\"\n}}\n{Container(i, "var.image")}module \"m\" {{\n  source = \"../m{i + 1}\"\n  image  = var.image\n}}\n"]))]) { Count = 50 },
