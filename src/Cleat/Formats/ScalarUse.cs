@@ -55,9 +55,8 @@ internal static class ScalarUse
         sink.Add(Judged(format, path, text, span, site, null));
     }
 
-    // where nothing is to be written one stands for all, since a file may have millions; but for digests, whose tag may stand in a comment behind
-    private static PinSite.Text Text(Tree tree, TextSpan span, string text, UseSink sink) =>
-        sink.WantsSites || text.Contains('@', StringComparison.Ordinal) ? new PinSite.Text(span, LineComment: Comment(tree)) : PinSite.Text.Somewhere;
+    // where nothing is to be written one stands for all: a file may have millions. Beside a digest a comment may say the tag
+    private static PinSite.Text Text(Tree tree, TextSpan span, string text, UseSink sink) => sink.WantsSites || text.Contains('@', StringComparison.Ordinal) ? new PinSite.Text(span, LineComment: Comment(tree)) : PinSite.Text.Somewhere;
 
     /// <summary>A use with the verdict of its text.</summary>
     public static ImageUse Judged(string format, Steps path, string text, TextSpan span, PinSite site, string? platform)

@@ -9,6 +9,9 @@ internal sealed class ObjectsAround
 {
     private const int MostFiles = 2_000;
 
+    // what others give values to; of the rest nothing is asked
+    private static readonly string[] Kinds = ["Task", "ClusterTask", "Pipeline", "WorkflowTemplate", "ClusterWorkflowTemplate"];
+
     private static readonly byte[][] Marks = ["tekton.dev/"u8.ToArray(), "argoproj.io/"u8.ToArray()];
 
     private readonly Dictionary<(string Kind, string Name), List<Tree>> objects = [];
@@ -57,10 +60,14 @@ internal sealed class ObjectsAround
             {
                 foreach (var tree in TreeReading.Parts(source, TreeSyntax.Yaml).SelectMany(part => TreeReading.Read(source, part, TreeSyntax.Yaml, out _)).Where(t => t.Count > 0))
                 {
-                    if (tree.Text(0, "kind") is { } kind && tree.Text(tree.Child(0, "metadata"), "name") is { } name && tree.Text(0, "apiVersion") is { } version
+                    if (tree.Text(0, "kind") is { } kind && Kinds.Contains(kind) && tree.Text(tree.Child(0, "metadata"), "name") is { } name && tree.Text(0, "apiVersion") is { } version
                         && Array.Exists(Marks, m => version.StartsWith(Encoding.UTF8.GetString(m), StringComparison.Ordinal)))
                     {
                         all.Add((kind, name, tree));
+                    }
+                    else
+                    {
+                        tree.Recycle();
                     }
                 }
             }
