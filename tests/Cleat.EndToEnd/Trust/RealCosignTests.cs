@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Runtime.Versioning;
 using System.Text;
 using Cleat.Cli;
 using Cleat.Cli.Tests;
@@ -11,6 +12,7 @@ namespace Cleat.EndToEnd.Trust;
 /// <c>--require-signature</c> with a real cosign (<c>tests/tools/cosign</c> fetches one) and a real registry. Its keys are made here and nothing is logged, so
 /// a word before it says <c>--insecure-ignore-tlog</c>: all else is cosign's own.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class RealCosignTests : IAsyncDisposable
 {
     private static readonly string Program = Path.Combine(Environment.GetEnvironmentVariable("HOME") ?? "/root", ".cache", "cleat-cosign", "cosign");
