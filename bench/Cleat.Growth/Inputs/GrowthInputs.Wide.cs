@@ -41,6 +41,7 @@ internal static partial class GrowthInputs
         One("dockerfile/defaults", "Dockerfile", "FROM nginx:", _ => "${A:-", "\n").WithFew(0),
         One("compose/long-image", "compose.yaml", "services:\n  s:\n    image: nginx:", i => $"${{V{i}:-a}}", "\n").WithFew(0),
         One("compose/nested-defaults", "compose.yaml", "services:\n  s:\n    image: nginx:", i => $"${{V{i}:-", "\n").WithFew(0),
+        new("compose/defaults-in-defaults", n => [new("compose.yaml", Enumerable.Repeat("${A:-", n).Prepend("services:\n  s:\n    image: nginx:").Append("1").Concat(Enumerable.Repeat("}", n)))]) { References = _ => 0 },
         One("github-actions/long-image", Workflow, "on: push\njobs:\n  job:\n    container: node:", i => $"${{{{ env.V{i} }}}}", "\n").WithFew(0),
         One("github-actions/long-script", Workflow, "on: push\njobs:\n  job:\n    container: node:1\n    steps:\n      - run: |\n", i => $"          echo {i}\n").WithFew(),
         One("gitlab-ci/long-image", ".gitlab-ci.yml", "job:\n  image: node:", i => $"$V{i}", "\n").WithFew(0),

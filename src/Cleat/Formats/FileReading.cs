@@ -113,7 +113,7 @@ internal static class FileReading
         {
             ReadEach(trees, claiming, found, beside);
         }
-        else if (template.HasStatements && claiming.Find(f => MayHoldAny([f], source, part, TreeSyntax.Yaml)) is { } format)
+        else if (template.HasStatements && LineFormat(claiming, source, part) is { } format)
         {
             HelmTemplate.ReadLines(new(source, format, found, beside), template.Text, part);
         }
@@ -125,6 +125,13 @@ internal static class FileReading
         found.Uses.ForEach(use => sink.Add(template.Restored(use, isKnown: problem is null)));
         sink.Problems.AddRange(found.Problems);
         return true;
+    }
+
+    // what is read line by line is of the format that knows the file by its name, else of the last one: a Kubernetes manifest
+    private static Format? LineFormat(List<Format> claiming, SourceText source, TextSpan part)
+    {
+        var may = claiming.FindAll(f => MayHoldAny([f], source, part, TreeSyntax.Yaml));
+        return may.Find(f => !f.Files.Contains("*.yaml") && !f.Files.Contains("*.yml")) ?? may.LastOrDefault();
     }
 
     /// <summary>Finds what the format's paths lead to in one document.</summary>

@@ -1,7 +1,7 @@
 namespace Cleat.Running;
 
 /// <summary>What runs an image, as its owner knows it: a workload of a cluster, a service of a swarm, a container.</summary>
-/// <param name="Kind">As its own program spells it: <c>Deployment</c>, <c>SwarmService</c>, <c>ComposeService</c>, <c>Container</c>.</param>
+/// <param name="Kind">As its own program spells it: <c>Deployment</c>, <c>SwarmService</c>, <c>ServiceBuild</c>, <c>Container</c>.</param>
 /// <param name="Namespace">Of the cluster; of Docker the stack or the compose project; null where there is none.</param>
 /// <param name="Container">Which container of it; null where the object is one.</param>
 /// <param name="Context">Which cluster or engine: the name of its context, or its address.</param>

@@ -76,6 +76,17 @@ public sealed class VerifyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_place_with_its_own_platform_may_be_pinned_for_that_one()
+    {
+        var (index, children) = registry.Add("2026-02-01T00:00:00Z", "linux/amd64=c", "linux/arm64=d");
+        registry.Tag("app:1", index);
+        folder.Put("Dockerfile", $"FROM --platform=linux/arm64 {registry.Host}/app:1@{children["linux/arm64"]}\n");
+        folder.Put("compose.yaml", $"services:\n  a: {{ platform: linux/amd64, image: \"{registry.Host}/app:1@{children["linux/amd64"]}\" }}\n");
+        var (code, output, error) = await VerifyAsync();
+        Assert.Equal((ExitCode.Done, "All 2 image references in 2 files are pinned and verified.\n", ""), (code, output, error));
+    }
+
+    [Fact]
     public async Task Other_bytes_under_a_digest_are_never_taken_for_good()
     {
         var (one, _) = registry.Add("2026-01-01T00:00:00Z", "linux/amd64");

@@ -59,9 +59,9 @@ internal static class BicepFormat
         }
 
         // what another file may import
-        foreach (var (node, path) in own.Declared.Of("var", Traversal.Any))
+        foreach (var (node, path) in reading.Source.Span.IndexOf("@export("u8) < 0 ? [] : own.Declared.Of("var", Traversal.Any))
         {
-            if (ModuleArguments.IsImageOutput(own.Tree, path.Key!, node) && reading.Source.Span.IndexOf("@export("u8) >= 0)
+            if (ModuleArguments.IsImageOutput(own.Tree, path.Key!, node))
             {
                 uses.Take(ValueText.Of(own.Tree, node, path));
             }

@@ -1,3 +1,4 @@
+using Cleat.Formats.Compose;
 using Cleat.References;
 using Cleat.Text;
 using Cleat.Trees;
@@ -37,7 +38,7 @@ internal sealed class ComposeBuilds : IBuilds
 
         foreach (var match in TreeWalk.Find(tree, Services, out _))
         {
-            if (tree.Child(match.Holder, "build") >= 0 && tree[match.Node].Kind == NodeKind.Scalar && ImageReference.TryParse(tree[match.Node].Value, out var image, out _))
+            if (ServiceBuild.Find(tree, match.Holder, "build") >= 0 && tree[match.Node].Kind == NodeKind.Scalar && ImageReference.TryParse(tree[match.Node].Value, out var image, out _))
             {
                 names.Add(BakeBuilds.Tagged(image));
             }

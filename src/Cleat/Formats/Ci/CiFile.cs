@@ -45,6 +45,7 @@ internal sealed class CiFiles(IEnumerable<CiFile> files)
 internal sealed class CiFileView(CiFile own, Lazy<CiFiles?> files)
 {
     private readonly Dictionary<(CiFile File, IReadOnlyCollection<CiFile>? Through), IReadOnlyList<CiCall>> callers = [];
+    private readonly Dictionary<IReadOnlyCollection<CiFile>, ILookup<string, CiCall>> among = [];
 
     public CiFile Own => own;
 
@@ -57,11 +58,21 @@ internal sealed class CiFileView(CiFile own, Lazy<CiFiles?> files)
         if (!callers.TryGetValue((file, through), out var calls))
         {
             callers.Add((file, through), calls = through is not null
-                ? [.. through.SelectMany(f => f.CallsTo(file.Path))]
+                ? [.. Among(through)[file.Path]]
                 : [.. files.Value?.CallsTo(file.Path).Where(c => c.From.Path != own.Path) ?? [], .. own.CallsTo(file.Path)]);
         }
 
         return calls;
+    }
+
+    private ILookup<string, CiCall> Among(IReadOnlyCollection<CiFile> some)
+    {
+        if (!among.TryGetValue(some, out var known))
+        {
+            among.Add(some, known = some.SelectMany(f => f.Calls).ToLookup(c => c.To, StringComparer.Ordinal));
+        }
+
+        return known;
     }
 
     /// <summary>The files that this one uses, and those that they use; not itself.</summary>

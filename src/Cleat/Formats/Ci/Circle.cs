@@ -17,12 +17,14 @@ internal sealed class Circle
     private readonly Tree tree;
 
     // where jobs and executors are used, by where they are
-    private readonly Lazy<ILookup<Steps, Call>> calls;
+    private readonly Lazy<Dictionary<Steps, List<Call>>> calls;
+    private readonly Dictionary<(Steps Holder, string Name), List<(int Node, Steps Path)>> declared = [];
+    private readonly Dictionary<(Call, string Name), List<(int Node, Steps Path)>> given = [];
 
     private Circle(Tree tree)
     {
         this.tree = tree;
-        calls = new(() => Calls().ToLookup(c => c.To));
+        calls = new(() => Calls().GroupBy(c => c.To).ToDictionary(g => g.Key, g => g.ToList()));
     }
 
     /// <param name="To">The job or executor that is used.</param>
@@ -74,21 +76,21 @@ internal sealed class Circle
         }
 
         var name = expression[Own.Length..];
-        List<Call> users = [.. calls.Value[holder]];
+        var users = calls.Value.GetValueOrDefault(holder) ?? [];
         var user = choices.Take((holder, "caller"), users.Count + 1);
-        if (user > 0 && Given(users[user - 1], name) is { Count: > 0 } given)
+        if (user > 0 && Given(users[user - 1], name) is { Count: > 0 } values)
         {
-            return OneOf(given, users[user - 1].Scope, expression, choices, depth);
+            return OneOf(values, users[user - 1].Scope, expression, choices, depth);
         }
 
-        var declared = Declared(holder, name);
-        if (declared.Count == 0 && users.Count > 0)
+        var own = Declared(holder, name);
+        if (own.Count == 0 && users.Count > 0)
         {
             // one of those that use it gives it
             choices.Drop();
         }
 
-        return OneOf(declared, null, expression, choices, depth);
+        return OneOf(own, null, expression, choices, depth);
     }
 
     private KnownValue? OneOf(List<(int Node, Steps Path)> values, Steps? scope, string expression, Choices choices, int depth)
@@ -106,7 +108,12 @@ internal sealed class Circle
     // the default, and what else an enum lets in
     private List<(int Node, Steps Path)> Declared(Steps holder, string name)
     {
-        List<(int, Steps)> found = [];
+        if (declared.TryGetValue((holder, name), out var known))
+        {
+            return known;
+        }
+
+        List<(int, Steps)> found = declared[(holder, name)] = [];
         var path = holder.Add(Steps.Of("parameters", name));
         var parameter = tree.Find(path);
         if (tree.Child(parameter, "default") is var value and >= 0)
@@ -120,7 +127,12 @@ internal sealed class Circle
 
     private List<(int Node, Steps Path)> Given(Call call, string name)
     {
-        List<(int, Steps)> found = [];
+        if (given.TryGetValue((call, name), out var known))
+        {
+            return known;
+        }
+
+        List<(int, Steps)> found = given[(call, name)] = [];
         if (tree.Child(call.Arguments, name) is var value and >= 0)
         {
             found.Add((value, call.Path.Add(name)));

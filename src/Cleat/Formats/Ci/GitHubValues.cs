@@ -44,23 +44,14 @@ internal sealed class GitHubValues(CiFileView view, IReadOnlyCollection<CiFile>?
     // echo "name=value" >> "$GITHUB_OUTPUT", in the text of a step
     private KnownValue? Output(GitHubWorkflow workflow, string job, string id, string output)
     {
-        var tree = workflow.Tree;
-        var steps = Steps.Of("jobs", job, "steps");
         List<KnownValue> values = [];
-        var index = 0;
-        foreach (var item in tree.Items(tree.Find(steps)))
+        foreach (var (run, path) in workflow.Scripts(job, id))
         {
-            var step = tree.Target(item);
-            if (tree.Text(step, "id") == id && tree.Child(step, "run") is var run and >= 0 && tree[run].Kind == NodeKind.Scalar)
+            foreach (var (text, span) in GitHubOutputs.Find(workflow.Tree.Source, workflow.Tree[run].Span, output))
             {
-                foreach (var (text, span) in GitHubOutputs.Find(tree.Source, tree[run].Span, output))
-                {
-                    // others may read the output
-                    values.Add(new(text, span, steps.Add(Steps.Of(index, "run")), IsShared: true));
-                }
+                // others may read the output
+                values.Add(new(text, span, path, IsShared: true));
             }
-
-            index++;
         }
 
         return values.Count == 0 ? null : Seen(workflow, values[choices.Take((workflow, job, id + "." + output), values.Count)]);

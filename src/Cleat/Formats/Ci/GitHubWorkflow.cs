@@ -11,6 +11,7 @@ internal sealed class GitHubWorkflow : CiFile
     private readonly Lazy<IReadOnlyList<CiCall>> calls;
     private readonly Lazy<IReadOnlyList<Match>> images;
     private readonly Dictionary<string, GitHubMatrix> matrices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ILookup<string, (int Run, Steps Path)>> scripts = new(StringComparer.Ordinal);
 
     public GitHubWorkflow(Tree tree, string path)
         : base(tree, path)
@@ -38,6 +39,38 @@ internal sealed class GitHubWorkflow : CiFile
         {
             return matrices.TryGetValue(job, out var known) ? known : matrices[job] = new(Tree, job);
         }
+    }
+
+    /// <summary>The scripts of the steps of a job that have an id.</summary>
+    public IEnumerable<(int Run, Steps Path)> Scripts(string job, string id)
+    {
+        lock (scripts)
+        {
+            if (!scripts.TryGetValue(job, out var known))
+            {
+                scripts[job] = known = FindScripts(Steps.Of("jobs", job, "steps")).ToLookup(s => s.Id, s => (s.Run, s.Path), StringComparer.Ordinal);
+            }
+
+            return known[id];
+        }
+    }
+
+    private List<(string Id, int Run, Steps Path)> FindScripts(Steps steps)
+    {
+        List<(string, int, Steps)> found = [];
+        var index = 0;
+        foreach (var item in Tree.Items(Tree.Find(steps)))
+        {
+            var step = Tree.Target(item);
+            if (Tree.Text(step, "id") is { } id && Tree.Child(step, "run") is var run and >= 0 && Tree[run].Kind == NodeKind.Scalar)
+            {
+                found.Add((id, run, steps.Add(Steps.Of(index, "run"))));
+            }
+
+            index++;
+        }
+
+        return found;
     }
 
     private static Parsed Parse(SourceText source) => new(source);

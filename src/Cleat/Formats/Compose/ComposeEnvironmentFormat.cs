@@ -69,7 +69,7 @@ internal static class ComposeEnvironmentFormat
                     }
 
                     images.AddRange(TreeWalk.Find(tree, paths, out _)
-                        .Where(m => tree[m.Node].Kind == NodeKind.Scalar && m.Steps.Key == "image" && tree.Child(m.Holder, "build") < 0 && tree[m.Node].Value.Contains('$', StringComparison.Ordinal))
+                        .Where(m => tree[m.Node].Kind == NodeKind.Scalar && m.Steps.Key == "image" && ServiceBuild.Find(tree, m.Holder, "build") < 0 && tree[m.Node].Value.Contains('$', StringComparison.Ordinal))
                         .Select(m => (tree[m.Node].Value, compose)));
                 }
             }

@@ -124,7 +124,7 @@ internal static class ComposeFormat
                 VariableScalar.Add(place, 0, read);
             }
         }
-        else if (key == "image" && tree.Child(match.Holder, "build") >= 0)
+        else if (key == "image" && ServiceBuild.IsBuilt(tree, match.Holder, place.Beside))
         {
             sink.Add(ScalarUse.Local(format.Name, match.Steps, value, tree[match.Node].Span, "the service is built here: this names what it builds"));
         }
@@ -152,7 +152,18 @@ internal static class ComposeFormat
         var (tree, match) = (place.Tree, place.Match);
         var isList = match.Pattern == InList;
         var equals = isList ? place.Node.Value.IndexOf('=', StringComparison.Ordinal) : -1;
-        var build = tree.Find(match.Steps.Take(match.Steps.Count - 2));
+        // the service may merge what is built
+        var build = 0;
+        foreach (var step in match.Steps.Take(match.Steps.Count - 2).Span)
+        {
+            build = ServiceBuild.Find(tree, build, step.Key ?? "");
+        }
+
+        if (build < 0)
+        {
+            return;
+        }
+
         var dockerfile = tree.Text(build, "dockerfile_inline") is { } inline
             ? new SourceText("Dockerfile", System.Text.Encoding.UTF8.GetBytes(inline))
             : BuildArgumentPlace.Dockerfile(place.Beside, tree.Text(build, "context"), tree.Text(build, "dockerfile"));

@@ -76,7 +76,11 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
         var ends = finder.Find(place);
         foreach (var end in ends)
         {
-            if (prefix.Length == 0)
+            if (IsOver(end))
+            {
+                // many places may lead to it
+            }
+            else if (prefix.Length == 0)
             {
                 Add(end, local(end) is { } what ? ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what) : finder.Use(end, reading.Format.Name));
             }
@@ -95,6 +99,8 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
             Add(place, LiteralFinder.Dynamic(place, reading.Format.Name));
         }
     }
+
+    private bool IsOver(ValueText where) => where.Tree.Source != own.Source || seen.Contains(where.Span);
 
     private void Add(ValueText where, ImageUse use)
     {

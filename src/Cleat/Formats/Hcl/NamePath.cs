@@ -16,9 +16,6 @@ internal sealed class NamePath(Declared declared)
     private const int Deepest = 8;
     private const int MostHops = 1_000;
 
-    // nested loops around a place
-    private const int MostLoops = 64;
-
     private int hops;
 
     /// <summary>The nodes that names stand for.</summary>
@@ -136,7 +133,7 @@ internal sealed class NamePath(Declared declared)
             (low, high) = loops[middle].Body.Start <= place.Span.Start ? (middle + 1, high) : (low, middle);
         }
 
-        for (var i = low - 1; i >= 0 && i >= low - MostLoops; i--)
+        for (var i = low - 1; i >= 0 && i >= low - HclTrees.MostLoops; i--)
         {
             if (loops[i].Name == name && loops[i].Body.End >= place.Span.End)
             {

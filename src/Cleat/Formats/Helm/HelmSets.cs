@@ -10,7 +10,10 @@ internal static class HelmSets
 {
     private const char Dot = '.';
 
-    /// <summary>The values; the nodes stand where they are written. Names with escapes and names that are no literals are left out.</summary>
+    // no chart's values nest so deep
+    private const int Deepest = 100;
+
+    /// <summary>The values; the nodes stand where they are written. Names with escapes, names that are no literals and those of very many keys are left out.</summary>
     public static Tree Read(Tree file, int release)
     {
         List<(TextSpan[] Keys, string[] Names, int Value)> entries = [];
@@ -21,6 +24,11 @@ internal static class HelmSets
                 && file[name] is { Kind: NodeKind.Scalar, IsPlain: false, Tag: null, Value: { Length: > 0 } text } && text == file.Source.Slice(file[name].Span))
             {
                 var names = text.Split(Dot);
+                if (names.Length > Deepest)
+                {
+                    continue;
+                }
+
                 entries.Add(([.. names.Select((key, i) => new TextSpan(file[name].Span.Start + names.Take(i).Sum(n => n.Length + 1), key.Length))], names, value));
             }
         }

@@ -16,14 +16,16 @@ internal sealed class ArgoParameters
 
     private readonly Tree tree;
     private readonly Steps spec;
-    private readonly Lazy<ILookup<string, Call>> calls;
+    private readonly Lazy<Dictionary<string, List<Call>>> calls;
+    private readonly Dictionary<(Steps Holder, string Name), List<(int Node, Steps Path)>> parameters = [];
+    private readonly Dictionary<(Steps Place, string? Key), List<(int Node, Steps Path)>> items = [];
     private readonly Dictionary<int, Dictionary<string, (int Node, int Index)>> lists = [];
 
     public ArgoParameters(Tree tree)
     {
         this.tree = tree;
         spec = tree.Text(0, "kind") == "CronWorkflow" ? Steps.Of("spec", "workflowSpec") : Steps.Of("spec");
-        calls = new(() => Calls().ToLookup(c => c.Template, StringComparer.Ordinal));
+        calls = new(() => Calls().GroupBy(c => c.Template, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal));
     }
 
     /// <summary>A step or a task that runs a template, or the workflow that starts with it.</summary>
@@ -65,7 +67,7 @@ internal sealed class ArgoParameters
 
         var name = expression[OfInputs.Length..];
         var template = place.Take(spec.Count + 2);
-        List<Call> users = tree.Text(tree.Find(template), "name") is { } called ? [.. calls.Value[called]] : [];
+        var users = (tree.Text(tree.Find(template), "name") is { } called ? calls.Value.GetValueOrDefault(called) : null) ?? [];
         var user = choices.Take((template, "caller"), users.Count + 1);
         if (user > 0 && Parameter(users[user - 1].Path.Add("arguments"), name) is { Count: > 0 } given)
         {
@@ -97,7 +99,12 @@ internal sealed class ArgoParameters
     // the value, the default and what else an enum lets in
     private List<(int Node, Steps Path)> Parameter(Steps holder, string name)
     {
-        List<(int, Steps)> found = [];
+        if (parameters.TryGetValue((holder, name), out var known))
+        {
+            return known;
+        }
+
+        List<(int, Steps)> found = parameters[(holder, name)] = [];
         var list = tree.Find(holder.Add("parameters"));
         if (list < 0 || !Named(list).TryGetValue(name, out var parameter))
         {
@@ -125,7 +132,12 @@ internal sealed class ArgoParameters
     // what the step or task around a place is run for
     private List<(int Node, Steps Path)> Items(Steps place, string? key)
     {
-        List<(int, Steps)> found = [];
+        if (items.TryGetValue((place, key), out var known))
+        {
+            return known;
+        }
+
+        List<(int, Steps)> found = items[(place, key)] = [];
         for (var count = place.Count; count > spec.Count && found.Count == 0; count--)
         {
             var path = place.Take(count).Add("withItems");

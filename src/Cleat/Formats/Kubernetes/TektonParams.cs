@@ -12,6 +12,8 @@ internal sealed class TektonParams(Tree tree)
 {
     private const int Deepest = 20;
 
+    private readonly Dictionary<(Steps Place, string Name), List<(int Node, Steps Path, Steps From)>> given = [];
+
     // for each list of parameters the nodes of its entries by their name, with where they are
     private readonly Dictionary<(int List, string Field), Dictionary<string, List<(int Node, Steps Path)>>> lists = [];
 
@@ -51,7 +53,25 @@ internal sealed class TektonParams(Tree tree)
             return null;
         }
 
-        List<(int Node, Steps Path, Steps From)> values = [];
+        var values = Given(place, name);
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        var (node, path, from) = values[choices.Take((values[0].Path, name), values.Count)];
+        return KnownValue.At(tree, node, path, Words(name)) is not { Value.Length: > 0 } value ? null
+            : value.Value.Contains("$(", StringComparison.Ordinal) ? value with { Pieces = Text(from.Add("params"), value.Value, tree[node].Span.Start, choices, depth) } : value;
+    }
+
+    private List<(int Node, Steps Path, Steps From)> Given(Steps place, string name)
+    {
+        if (given.TryGetValue((place, name), out var known))
+        {
+            return known;
+        }
+
+        List<(int Node, Steps Path, Steps From)> values = given[(place, name)] = [];
         for (var count = place.Count - 1; count > 0 && values.Count == 0; count--)
         {
             var holder = place.Take(count);
@@ -78,14 +98,7 @@ internal sealed class TektonParams(Tree tree)
             }
         }
 
-        if (values.Count == 0)
-        {
-            return null;
-        }
-
-        var (node, path, from) = values[choices.Take((values[0].Path, name), values.Count)];
-        return KnownValue.At(tree, node, path, Words(name)) is not { Value.Length: > 0 } value ? null
-            : value.Value.Contains("$(", StringComparison.Ordinal) ? value with { Pieces = Text(from.Add("params"), value.Value, tree[node].Span.Start, choices, depth) } : value;
+        return values;
     }
 
     private void Add(Steps list, string field, string name, Steps from, List<(int, Steps, Steps)> found)

@@ -11,6 +11,7 @@ namespace Cleat.Formats.Kustomize;
 internal sealed class KustomizationFolder
 {
     private readonly Surroundings beside;
+    private IReadOnlyList<FieldSpec>? fields;
 
     private KustomizationFolder(Surroundings beside) => this.beside = beside;
 
@@ -33,7 +34,7 @@ internal sealed class KustomizationFolder
     public IReadOnlyList<string> Patches => Content?.Patches ?? [];
 
     /// <summary>The fields that images are set in here besides those of containers; what is configured further in holds here too (kustomize 5.6, tried).</summary>
-    public IReadOnlyList<FieldSpec> Fields => field ??= [.. Reachable().SelectMany(f => f.OwnFields)];
+    public IReadOnlyList<FieldSpec> Fields => fields ?? Gather();
 
     /// <summary>The images that are set.</summary>
     public ImageLayer Layer => field ??= new(Content?.Images ?? []);
@@ -67,14 +68,27 @@ internal sealed class KustomizationFolder
         path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal) || path.EndsWith(".json", StringComparison.Ordinal) ? null
         : Of(path, beside) is { Content: not null } inner ? inner : null;
 
+    private IEnumerable<KustomizationFolder> Included => Bases.Concat(Components);
+
+    // the innermost first, each from those that it includes; one that includes itself finds no such order, and looks at all
+    private IReadOnlyList<FieldSpec> Gather()
+    {
+        foreach (var folder in Reachable(f => f.fields is null).AsEnumerable().Reverse().Where(f => f.fields is null && f.Included.All(inner => inner.fields is not null)))
+        {
+            folder.fields = [.. folder.OwnFields.Concat(folder.Included.SelectMany(inner => inner.fields!)).Distinct()];
+        }
+
+        return fields ??= [.. Reachable(_ => true).SelectMany(f => f.OwnFields).Distinct()];
+    }
+
     // each folder once, however often it is included
-    private List<KustomizationFolder> Reachable()
+    private List<KustomizationFolder> Reachable(Func<KustomizationFolder, bool> goesOn)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         List<KustomizationFolder> found = [this];
         for (var i = 0; i < found.Count; i++)
         {
-            found.AddRange(found[i].Bases.Concat(found[i].Components).Where(inner => seen.Add(inner.Path!)));
+            found.AddRange(goesOn(found[i]) ? found[i].Included.Where(inner => seen.Add(inner.Path!)) : []);
         }
 
         return found;

@@ -15,7 +15,10 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
     /// <summary><c>$$X</c> is a variable of the shell that runs later, no dollar sign of the name.</summary>
     public bool DoubleIsForLater { get; init; }
 
-    public Assembled Read(string text) => Read(text, 0, text.Length);
+    // defaults in defaults: who needs more is not followed
+    private const int Deepest = 20;
+
+    public Assembled Read(string text) => Read(text, 0, text.Length, 0);
 
     /// <summary>The names that a text has behind a dollar sign, one that is not looked at in the end among them.</summary>
     public static IEnumerable<string> Names(string text)
@@ -49,7 +52,7 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
     // what stands between the brackets, without what is made of it: inputs.x | expand_vars
     private static string Input(string expression) => expression.Split('|')[0].Trim();
 
-    private Assembled Read(string text, int from, int to)
+    private Assembled Read(string text, int from, int to, int depth)
     {
         Assembled pieces = new();
         var plain = from;
@@ -78,7 +81,7 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
             }
             else
             {
-                Value(pieces, text, i, end);
+                Value(pieces, text, i, end, depth);
             }
 
             plain = i = end;
@@ -139,7 +142,7 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
         return i;
     }
 
-    private void Value(Assembled pieces, string text, int dollar, int end)
+    private void Value(Assembled pieces, string text, int dollar, int end, int depth)
     {
         var braced = dollar + 1 < end && text[dollar + 1] == '{';
         var at = dollar + (braced ? 2 : 1);
@@ -158,7 +161,7 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
         }
 
         var op = stop < end && text[stop] == ':' ? stop + 1 : stop;
-        if (name.Length == 0 || op >= end - 1 || text[end - 1] != '}')
+        if (name.Length == 0 || op >= end - 1 || text[end - 1] != '}' || depth >= Deepest)
         {
             pieces.AddUnknown(text[dollar..end], Why(text[dollar..end], name));
             return;
@@ -168,14 +171,14 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
         var isSet = set is { } value && (op == stop || value.Value.Length > 0);
         switch (text[op])
         {
-            case '-' when !isSet && Read(text, op + 1, end - 1) is { Unknown: null } inner:
+            case '-' when !isSet && Read(text, op + 1, end - 1, depth + 1) is { Unknown: null } inner:
                 pieces.Add(inner);
                 Nothing(pieces, inner, end);
                 break;
             case '+' when !isSet:
                 Nothing(pieces, new Assembled(), end);
                 break;
-            case '+' when Read(text, op + 1, end - 1) is { Unknown: null } inner:
+            case '+' when Read(text, op + 1, end - 1, depth + 1) is { Unknown: null } inner:
                 pieces.Add(inner);
                 break;
             default:

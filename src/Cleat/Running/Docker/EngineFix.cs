@@ -59,7 +59,7 @@ internal sealed class EngineFix(string docker, EngineImages images)
                 }
 
                 break;
-            case "ComposeService":
+            case "ServiceBuild":
                 var files = use.ComposeFiles;
                 yield return ShellWord.Comment($"write image: {pin.Text} for services.{workload.Name} in {(files.Count == 0 ? "the compose file" : string.Join(" or ", files))}, then");
                 yield return $"{docker} compose{string.Concat(files.Select(f => $" -f {ShellWord.Of(f.Path)}"))} -p {ShellWord.Of(workload.Namespace ?? "")} up -d {name}";

@@ -9,7 +9,7 @@ namespace Cleat.Running.Docker;
 internal sealed class EngineUses
 {
     private const string Project = "com.docker.compose.project";
-    private const string ComposeService = "com.docker.compose.service";
+    private const string ServiceBuild = "com.docker.compose.service";
     private const string SwarmService = "com.docker.swarm.service.name";
     private const string Stack = "com.docker.stack.namespace";
 
@@ -128,14 +128,14 @@ internal sealed class EngineUses
 
     private static string Short(string? image) => EngineImages.WithoutAlgorithm(image) is { Length: > 12 } id ? $"id {id[..12]}" : "id unknown";
 
-    private RunningObject ObjectOf(InspectedContainer container) => (Label(container, Project), Label(container, ComposeService), Label(container, SwarmService)) switch
+    private RunningObject ObjectOf(InspectedContainer container) => (Label(container, Project), Label(container, ServiceBuild), Label(container, SwarmService)) switch
     {
-        ({ } project, { } service, _) => new("ComposeService", project, service, null, state.Context),
+        ({ } project, { } service, _) => new("ServiceBuild", project, service, null, state.Context),
         (_, _, { } service) => new("SwarmService", Label(container, Stack), service, null, state.Context),
         _ => new("Container", null, container.Name?.TrimStart('/') ?? Short(container.Id), null, state.Context),
     };
 
-    private static List<ComposeFile> ComposeFiles(InspectedContainer container) => Label(container, ComposeService) is not { } service
+    private static List<ComposeFile> ComposeFiles(InspectedContainer container) => Label(container, ServiceBuild) is not { } service
         ? []
         : [.. (Label(container, "com.docker.compose.project.config_files") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(file => ComposeFile.Find(Path.Combine(Label(container, "com.docker.compose.project.working_dir") ?? "", file), service, Text(container)))];

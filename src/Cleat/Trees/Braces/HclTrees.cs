@@ -21,6 +21,9 @@ internal static class HclTrees
     /// <summary>The key in a map of an object that is merged into it and stands somewhere else: <c>merge(local.a, {…})</c>.</summary>
     public const string Spread = "...";
 
+    /// <summary>More loops around a place are not looked at.</summary>
+    public const int MostLoops = 64;
+
     /// <param name="problem">Why the rest was not read, or null; what stands before it is in the tree.</param>
     public static Tree Read(SourceText source, out ReadProblem? problem)
     {
@@ -37,7 +40,21 @@ internal static class HclTrees
         TreeBuilder builder = new();
         BraceReader reader = new(file.Source.Span[..span.End], span.Start, builder, file.Syntax == TreeSyntax.Bicep);
         reader.Single();
-        return builder.BuildLast(file.Source, file.Syntax, reader.Loops.Count == 0 ? file.Loops : [.. file.Loops.Concat(reader.Loops).OrderBy(l => l.Body.Start)]);
+        return builder.BuildLast(file.Source, file.Syntax, reader.Loops.Count == 0 ? file.Loops : [.. Near(file.Loops, span).Concat(reader.Loops).OrderBy(l => l.Body.Start)]);
+    }
+
+    // those around an expression and in it: of a long file only these, since it may have thousands
+    private static IEnumerable<Loop> Near(IReadOnlyList<Loop> loops, TextSpan span)
+    {
+        var (low, high) = (0, loops.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = loops[middle].Body.Start < span.Start ? (middle + 1, high) : (low, middle);
+        }
+
+        var first = int.Max(0, low - MostLoops);
+        return loops.Skip(first).TakeWhile(l => l.Body.Start <= span.End);
     }
 
     /// <summary>The expressions <c>${…}</c> and directives <c>%{…}</c> in the text of a string or heredoc, their marks included; null when one does not end.</summary>
