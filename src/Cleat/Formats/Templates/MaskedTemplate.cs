@@ -39,7 +39,7 @@ internal sealed partial class MaskedTemplate
             var start = at + found;
             at = TemplateMask.End(text, start);
             HasStatements |= masked[start] != 'x';
-            if (masked[start] == 'x' && expressions.Count < Most)
+            if (masked[start] == 'x' && at - start > NameLength && expressions.Count < Most)
             {
                 Name(expressions.Count, masked.AsSpan(start, at - start));
                 expressions.Add(TextSpan.FromBounds(start, at));

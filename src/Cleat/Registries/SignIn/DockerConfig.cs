@@ -36,7 +36,15 @@ internal sealed record DockerConfig(string File, FrozenDictionary<string, Stored
 
         using (json)
         {
-            return Read(json.RootElement, path);
+            try
+            {
+                return Read(json.RootElement, path);
+            }
+            catch (InvalidOperationException)
+            {
+                // a name with half a surrogate pair or bytes that are not UTF-8
+                return Empty with { Problem = $"{path} holds a name that is no text, so no credentials of it were used: put it right, or docker login again" };
+            }
         }
     }
 
