@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 
 namespace Cleat.Text;
 
@@ -28,9 +29,13 @@ internal sealed class Sieve
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(words.Count, MostWords);
         this.words = [.. words];
-        for (var w = 0; w < words.Count; w++)
+        // words that begin alike share a bucket: its tables then fit little else
+        var bucketOf = new int[words.Count];
+        int[] sorted = [.. Enumerable.Range(0, words.Count).OrderBy(w => Encoding.Latin1.GetString(words[w]), StringComparer.Ordinal)];
+        for (var i = 0; i < sorted.Length; i++)
         {
-            inBucket[w % Buckets] |= 1UL << w;
+            bucketOf[sorted[i]] = i * Buckets / words.Count;
+            inBucket[bucketOf[sorted[i]]] |= 1UL << sorted[i];
         }
 
         for (var look = 0; look < Looks; look++)
@@ -38,7 +43,7 @@ internal sealed class Sieve
             var (lower, upper) = (new byte[16], new byte[16]);
             for (var w = 0; w < words.Count; w++)
             {
-                var bucket = (byte)(1 << (w % Buckets));
+                var bucket = (byte)(1 << bucketOf[w]);
                 for (var half = 0; half < 16; half++)
                 {
                     // behind a short word's end everything fits
