@@ -10,8 +10,9 @@ namespace Cleat.Configuration;
 /// <summary>The exemptions of a config that hold today.</summary>
 internal sealed class Exemptions(CleatConfig config, DateOnly today)
 {
-    private readonly List<(int Place, Exemption One, GitIgnore File)> inFiles =
-        [.. Valid(config, today).Where(e => e.One.File is not null).Select(e => (e.Place, e.One, GitIgnore.From([e.One.File!], config.Folder ?? "/")!))];
+    // by the folder in front of the first wildcard: a config may hold thousands, and a file lies in a few folders
+    private readonly ILookup<string, (int Place, Exemption One, GitIgnore File)> inFiles = Valid(config, today).Where(e => e.One.File is not null)
+        .Select(e => (e.Place, e.One, GitIgnore.From([e.One.File!], config.Folder ?? "/")!)).ToLookup(e => LiteralFolder(e.One.File!));
 
     private readonly ExemptionIndex everywhere = new(Valid(config, today).Where(e => e.One.File is null));
 
@@ -21,8 +22,43 @@ internal sealed class Exemptions(CleatConfig config, DateOnly today)
     {
         var folder = (config.Folder ?? "").TrimEnd('/') + "/";
         var path = inFiles.Count == 0 ? "" : fullPath is null ? folder + shown : Path.GetFullPath(fullPath);
-        ExemptionIndex here = new(path.StartsWith(folder, StringComparison.Ordinal) ? inFiles.Where(e => Matches(e.File, path, folder.Length)).Select(e => (e.Place, e.One)) : []);
+        ExemptionIndex here = new(path.StartsWith(folder, StringComparison.Ordinal) ? Around(path[folder.Length..]).Where(e => Matches(e.File, path, folder.Length)).OrderBy(e => e.Place).Select(e => (e.Place, e.One)) : []);
         return (use, rule) => Ignored(int.Min(here.First(use, rule), everywhere.First(use, rule)));
+    }
+
+    // those that may match a path: of each folder that it lies in, and of the file itself
+    private IEnumerable<(int Place, Exemption One, GitIgnore File)> Around(string path)
+    {
+        foreach (var one in inFiles[""])
+        {
+            yield return one;
+        }
+
+        for (var end = path.IndexOf('/', StringComparison.Ordinal); ; end = path.IndexOf('/', end + 1))
+        {
+            foreach (var one in inFiles[end < 0 ? path : path[..end]])
+            {
+                yield return one;
+            }
+
+            if (end < 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    // a glob without a slash in it matches in every folder (git-scm.com/docs/gitignore, "Pattern format")
+    private static string LiteralFolder(string glob)
+    {
+        var anchored = glob.TrimEnd('/', ' ');
+        if (!anchored.Contains('/', StringComparison.Ordinal) || anchored[0] is '!' or '#')
+        {
+            return "";
+        }
+
+        var steps = anchored.TrimStart('/').Split('/').TakeWhile(step => step.Length > 0 && !step.AsSpan().ContainsAny("*?[\\"));
+        return string.Join('/', steps);
     }
 
     /// <summary>Answers for what runs, which stands in no file.</summary>
