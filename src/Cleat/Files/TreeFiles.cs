@@ -73,7 +73,19 @@ internal sealed class TreeFiles
         return known ? status.Kind : null;
     }
 
-    private TreeRoot? Root(string fullPath) => roots.Find(r => RealRoot.Contains(r.Path, fullPath));
+    // asked for every file: no closure
+    private TreeRoot? Root(string fullPath)
+    {
+        foreach (var root in roots)
+        {
+            if (RealRoot.Contains(root.Path, fullPath))
+            {
+                return root;
+            }
+        }
+
+        return null;
+    }
 
     // a descriptor, or -1
     private int Open(string fullPath, int flags)
