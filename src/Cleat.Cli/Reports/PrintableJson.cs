@@ -9,24 +9,10 @@ namespace Cleat.Cli.Reports;
 /// what hides or reorders text (category Cf), and <c>##</c>, which commands of CI systems begin with.
 /// </summary>
 /// <param name="output">Not disposed.</param>
-internal sealed class PrintableJson(Stream output) : Stream
+internal sealed class PrintableJson(Stream output) : WriteOnlyStream
 {
     // first bytes of such characters in UTF-8: U+00xx, U+06xx, U+07xx, U+18xx, U+20xx, U+Fxxx, and beyond the BMP
     private static readonly SearchValues<byte> Leads = SearchValues.Create("#\u007F"u8.ToArray().Concat((byte[])[0xC2, 0xD8, 0xDB, 0xDC, 0xE0, 0xE1, 0xE2, 0xEF, 0xF0, 0xF3]).ToArray());
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
@@ -68,12 +54,6 @@ internal sealed class PrintableJson(Stream output) : Stream
     }
 
     public override void Flush() => output.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Put(ReadOnlySpan<byte> plain, string escaped)
     {

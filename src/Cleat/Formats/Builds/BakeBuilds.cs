@@ -1,7 +1,6 @@
 using Cleat.Formats.Terraform;
 using Cleat.References;
 using Cleat.Text;
-using Cleat.Trees;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Builds;
@@ -11,17 +10,14 @@ internal sealed class BakeBuilds : IBuilds
 {
     private static readonly PathSet Tags = new("target.*.tags[]");
 
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly BuiltNames names = new();
 
     private BakeBuilds(SourceText source)
     {
         var tree = ModuleFile.Read(source).Tree;
         foreach (var match in TreeWalk.Find(tree, Tags, out _))
         {
-            if (tree[match.Node].Kind == NodeKind.Scalar && ImageReference.TryParse(tree[match.Node].Value, out var image, out _))
-            {
-                names.Add(Tagged(image));
-            }
+            names.Add(tree, match.Node);
         }
     }
 
@@ -29,8 +25,5 @@ internal sealed class BakeBuilds : IBuilds
 
     public static BakeBuilds Read(SourceText source) => new(source);
 
-    public bool Builds(ImageReference image) => image.Digest is null && names.Contains(Tagged(image));
-
-    /// <summary>An image with the tag that it has or gets.</summary>
-    public static string Tagged(ImageReference image) => $"{image.Registry}/{image.Repository}:{image.EffectiveTag}";
+    public bool Builds(ImageReference image) => names.Contains(image);
 }

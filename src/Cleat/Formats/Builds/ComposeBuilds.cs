@@ -11,7 +11,7 @@ internal sealed class ComposeBuilds : IBuilds
 {
     private static readonly PathSet Services = new("services.*.image");
 
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly BuiltNames names = new();
 
     private ComposeBuilds(SourceText source)
     {
@@ -27,7 +27,7 @@ internal sealed class ComposeBuilds : IBuilds
 
     public static ComposeBuilds Read(SourceText source) => new(source);
 
-    public bool Builds(ImageReference image) => image.Digest is null && names.Contains(BakeBuilds.Tagged(image));
+    public bool Builds(ImageReference image) => names.Contains(image);
 
     private void Add(Tree tree)
     {
@@ -38,9 +38,9 @@ internal sealed class ComposeBuilds : IBuilds
 
         foreach (var match in TreeWalk.Find(tree, Services, out _))
         {
-            if (ServiceBuild.Find(tree, match.Holder, "build") >= 0 && tree[match.Node].Kind == NodeKind.Scalar && ImageReference.TryParse(tree[match.Node].Value, out var image, out _))
+            if (ServiceBuild.Find(tree, match.Holder, "build") >= 0)
             {
-                names.Add(BakeBuilds.Tagged(image));
+                names.Add(tree, match.Node);
             }
         }
     }

@@ -119,7 +119,7 @@ internal sealed partial class Evaluator
                 return Loop(loop, dot);
             case Node.Call call:
                 spot = new(file, call.At);
-                var argument = call.Argument is null ? Value.Nil : Whole(call.Argument, dot);
+                var argument = call.Argument is null ? Value.Nil : Whole(call.Argument.Pipeline, dot);
                 var near = isNear;
                 isNear |= call.IsNear;
                 Write(Include(call.Name, argument), new(file, call.At));
@@ -147,11 +147,11 @@ internal sealed partial class Evaluator
     }
 
     // of conditions and what loops go over all counts
-    private Value Whole(Code code, Value dot)
+    private Value Whole(Pipeline pipeline, Value dot)
     {
         var near = isNear;
         isNear = true;
-        var value = Try(code.Pipeline, dot);
+        var value = Try(pipeline, dot);
         isNear = near;
         return value;
     }
@@ -180,7 +180,7 @@ internal sealed partial class Evaluator
     private Flow Choose(Node.Choice choice, Value dot)
     {
         var start = scope.Count;
-        var condition = Whole(choice.Condition, dot);
+        var condition = Whole(choice.Condition.Pipeline, dot);
         var inner = choice.IsWith ? condition : dot;
         var flow = Flow.Next;
         switch (condition.IsTrue)
@@ -264,10 +264,7 @@ internal sealed partial class Evaluator
     {
         var start = scope.Count;
         var names = loop.Over.Pipeline.Variables;
-        var near = isNear;
-        isNear = true;
-        var over = Try(loop.Over.Pipeline with { Variables = [] }, dot);
-        isNear = near;
+        var over = Whole(loop.Over.Pipeline with { Variables = [] }, dot);
         List<(Value Key, Value Item)> items = over switch
         {
             Value.Map map => [.. map.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => (Value.Of(e.Key), e.Value))],

@@ -23,7 +23,7 @@ internal sealed class ValuesTree(Tree tree, bool isJudged, ValueChanges? changes
         switch (tree[node].Kind)
         {
             case NodeKind.Map:
-                return new Value.Map(() => Entries(node, depth), tree.HasAliases || changes is not null || HasImage(tree.Source.Span.Slice(tree[node].Span.Start, tree[node].Span.Length))) { Node = isJudged ? node : -1 };
+                return new Value.Map(() => Entries(node, depth), tree.HasAliases || changes is not null || ImageKeys.IsImage(tree.Source.Span.Slice(tree[node].Span.Start, tree[node].Span.Length))) { Node = isJudged ? node : -1 };
             case NodeKind.Sequence:
                 List<Value> items = [];
                 foreach (var item in tree.Items(node))
@@ -36,8 +36,6 @@ internal sealed class ValuesTree(Tree tree, bool isJudged, ValueChanges? changes
                 return Scalar(node);
         }
     }
-
-    private static bool HasImage(ReadOnlySpan<byte> text) => text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0;
 
     private Dictionary<string, Value> Entries(int node, int depth)
     {
