@@ -37,27 +37,37 @@ internal sealed class SkaffoldBuilds : IBuilds
 
     public static string[] Names { get; } = ["skaffold.yaml", "skaffold.yml"];
 
-    public static IBuilds? Of(Surroundings beside, string path) => Of(beside, path, 0);
+    /// <summary>What a file and those that it requires build, each read once however many require it.</summary>
+    public static IBuilds? Of(Surroundings beside, string path)
+    {
+        List<IBuilds> all = [];
+        HashSet<string> seen = new(StringComparer.Ordinal) { path };
+        Queue<(string Path, int Depth)> open = new([(path, 0)]);
+        while (open.TryDequeue(out var next))
+        {
+            if (beside.Parsed(next.Path, static source => new SkaffoldBuilds(source)) is not { } file)
+            {
+                continue;
+            }
+
+            all.Add(file);
+            var folder = RelativePath.Folder(next.Path) is { Length: > 0 } f ? f + "/" : "";
+            foreach (var inner in next.Depth < Deepest ? file.required.Select(r => folder + r.TrimEnd('/')) : [])
+            {
+                foreach (var way in (string[])[inner, inner + "/" + Names[0]])
+                {
+                    if (seen.Add(way))
+                    {
+                        open.Enqueue((way, next.Depth + 1));
+                    }
+                }
+            }
+        }
+
+        return all.Count switch { 0 => null, 1 => all[0], _ => new Several(all) };
+    }
 
     public bool Builds(ImageReference image) => image.Digest is null && names.Contains((image.Registry, image.Repository));
-
-    private static IBuilds? Of(Surroundings beside, string path, int depth)
-    {
-        if (beside.Parsed(path, static source => new SkaffoldBuilds(source)) is not { } file)
-        {
-            return null;
-        }
-
-        List<IBuilds> all = [file];
-        foreach (var other in depth < Deepest ? file.required : [])
-        {
-            var folder = RelativePath.Folder(path) is { Length: > 0 } f ? f + "/" : "";
-            var inner = folder + other.TrimEnd('/');
-            all.AddRange(new[] { inner, inner + "/" + Names[0] }.Select(p => Of(beside, p, depth + 1)).OfType<IBuilds>());
-        }
-
-        return all.Count == 1 ? file : new Several(all);
-    }
 
     private static List<string> Texts(Tree tree, PathSet paths) => TreeWalk.Find(tree, paths, out _).Where(m => tree[m.Node].Kind == NodeKind.Scalar).Select(m => tree[m.Node].Value).ToList();
 
