@@ -123,7 +123,7 @@ internal sealed class Azure
         }
 
         isGiven = true;
-        List<CiFile> used = [.. view.Used(), .. Callers(own)];
+        List<CiFile> used = [.. view.Used(AzureFile.Levels), .. Callers(own)];
         foreach (var file in used.Distinct().OfType<AzureFile>())
         {
             foreach (var match in file.OfCallers)

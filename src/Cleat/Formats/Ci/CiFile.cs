@@ -76,17 +76,21 @@ internal sealed class CiFileView(CiFile own, Lazy<CiFiles?> files)
     }
 
     /// <summary>The files that this one uses, and those that they use; not itself.</summary>
-    public IReadOnlyList<CiFile> Used()
+    /// <param name="levels">How deep files of the system may use each other.</param>
+    public IReadOnlyList<CiFile> Used(int levels)
     {
         List<CiFile> found = [own];
         HashSet<CiFile> seen = [own];
-        for (var i = 0; i < found.Count; i++)
+        for (int i = 0, level = 0; level < levels && i < found.Count; level++)
         {
-            foreach (var call in found[i].Calls)
+            for (var end = found.Count; i < end; i++)
             {
-                if (Find(call.To) is { } file && seen.Add(file))
+                foreach (var call in found[i].Calls)
                 {
-                    found.Add(file);
+                    if (Find(call.To) is { } file && seen.Add(file))
+                    {
+                        found.Add(file);
+                    }
                 }
             }
         }

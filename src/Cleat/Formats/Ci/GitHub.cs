@@ -58,7 +58,7 @@ internal static class GitHub
     // what this workflow gives to others, and ends an image there
     private static void Given(Document document, CiFileView view)
     {
-        var used = view.Used();
+        var used = view.Used(GitHubWorkflow.Levels);
         List<CiFile> through = [view.Own, .. used];
         foreach (var file in used.OfType<GitHubWorkflow>())
         {
