@@ -59,7 +59,7 @@ internal static class GitHub
     private static void Given(Document document, CiFileView view)
     {
         var used = view.Used(GitHubWorkflow.Levels);
-        List<CiFile> through = [view.Own, .. used];
+        HashSet<CiFile> through = [view.Own, .. used];
         foreach (var file in used.OfType<GitHubWorkflow>())
         {
             foreach (var match in file.OfCallers)
@@ -76,7 +76,7 @@ internal static class GitHub
         }
     }
 
-    private static Assembled Text(CiFileView view, IReadOnlyCollection<CiFile>? through, Choices choices, GitHubWorkflow workflow, string job, string text, int start, Steps path)
+    private static Assembled Text(CiFileView view, IReadOnlySet<CiFile>? through, Choices choices, GitHubWorkflow workflow, string job, string text, int start, Steps path)
     {
         var pieces = new GitHubValues(view, through, choices).Text(workflow, job, text, start, path);
         if (pieces.Unknown is null && pieces.Text.Length == 0)
