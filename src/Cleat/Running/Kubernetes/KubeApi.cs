@@ -185,7 +185,7 @@ internal sealed class KubeApi : IDisposable
                 Hide(request.Headers.Authorization, buffer);
             }
 
-            return new((int)response.StatusCode, buffer.Written, null);
+            return new((int)response.StatusCode, buffer.Bytes, null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
