@@ -78,7 +78,7 @@ internal static class ArmTemplate
         foreach (var end in ends)
         {
             var reference = end.Behind(match.Prefix) ?? end;
-            if (finder.Use(reference, format.Name, without: reference == end ? match.Prefix : "") is { } use)
+            foreach (var use in finder.Uses(reference, format.Name, without: reference == end ? match.Prefix : ""))
             {
                 sink.AddOnce(AsWritten(reference, use));
             }

@@ -292,7 +292,10 @@ internal static class CloudFormation
         foreach (var end in ends)
         {
             // several tasks may name one parameter
-            place.Sink.AddOnce(finder.Use(end, place.Format.Name));
+            foreach (var use in finder.Uses(end, place.Format.Name))
+            {
+                place.Sink.AddOnce(use);
+            }
         }
 
         if (ends.Count == 0)

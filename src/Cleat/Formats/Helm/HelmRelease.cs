@@ -55,7 +55,7 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
         }
         else if (written.Names() is not null && depth < Deepest)
         {
-            foreach (var (tree, named, its) in module.Names.Of(written))
+            foreach (var (tree, named, its, _) in module.Names.Of(written))
             {
                 Take(tree, named, its, chart, depth + 1);
             }

@@ -34,6 +34,11 @@ internal sealed class FileCalls(Module module, Surroundings beside)
             : Read(expression, "file", []);
     }
 
+    /// <summary>What <c>file("images.json")</c> reads; null when the expression reads none, or one that is not for everybody.</summary>
+    /// <param name="folder">That of the module, from the file that is read.</param>
+    public static Located? DataOf(ValueText expression, string folder, Surroundings beside) =>
+        Operation.Argument(expression, "file") is { } path && FileOf(path) is { } file && !beside.IsPrivate(folder + file) ? beside.Parsed(folder + file, DataFile.Read)?.ReadAt(expression) : null;
+
     private IEnumerable<ValueText>? Read(ValueText call, string function, IEnumerable<Located> vars)
     {
         if (Operation.Arguments(call, function) is not [var path, ..] || FileOf(path) is not { } file || !Array.Exists(Judged, file.EndsWith) || beside.Read(module.Folder + file) is not { } text || !IsJudged(text))

@@ -45,7 +45,7 @@ internal static partial class TaskTemplate
             reading.Sink.Add(DynamicUse.Of(reading.Format.Name, Steps.Root, "\"image\"", span, "the template is no JSON before it is filled in, so that its images are not known"));
         }
 
-        foreach (var (tree, node, path) in places)
+        foreach (var (tree, node, path, _) in places)
         {
             if (tree[node].Kind == NodeKind.Scalar && !tree.IsNull(node) && tree[node].Value.Length > 0)
             {
