@@ -108,6 +108,11 @@ internal static class HelmValues
         }
 
         var path = values.PathOf(place.Match.Steps);
+        if (values.IsOverridden(path, "repository", "tag", "digest"))
+        {
+            return;
+        }
+
         var repository = name?.Text ?? values.Default(path, "repository") ?? (name is null ? values.Default(path, "name") : null);
         var registry = Get("registry") is { } own ? own.Text : values.Default(path, "registry");
         registry = registry is null && Get("registry") is null ? null : values.GlobalRegistry ?? registry;
@@ -141,6 +146,11 @@ internal static class HelmValues
         }
 
         var key = place.Match.Steps.Key!;
+        if (values.IsOverridden(values.PathOf(place.Match.Steps).Parent, key))
+        {
+            return;
+        }
+
         MapField? Beside(params ReadOnlySpan<string> names)
         {
             foreach (var name in names)
