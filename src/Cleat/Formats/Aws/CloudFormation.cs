@@ -211,7 +211,7 @@ internal static class CloudFormation
             case "FindInMap" when CloudFormationTexts.Items(tree, argument) is [var map, var first, var second, ..] found && tree[map] is { Kind: NodeKind.Scalar, Tag: null }:
                 FindInMap(place, node, path, tree[map].Value, [CloudFormationTexts.Key(tree, first), CloudFormationTexts.Key(tree, second)], found is [_, _, _, var given] ? given : -1);
                 break;
-            case "Join" when CloudFormationTexts.Items(tree, argument) is [var separator, var list] && CloudFormationTexts.IsLiteral(tree, separator) && CloudFormationTexts.Parts(tree, CloudFormationTexts.Items(tree, list)) is { } parts:
+            case "Join" when CloudFormationTexts.Items(tree, argument) is [var separator, var list] && CloudFormationTexts.IsLiteral(tree, separator) && CloudFormationTexts.Parts(tree, CloudFormationTexts.Items(tree, list), path.Add(1)) is { } parts:
                 Joined(place, path, tree[separator].Value, CloudFormationTexts.Items(tree, list)[^1], parts);
                 break;
             case "Select" when CloudFormationTexts.Items(tree, argument) is [var number, var options] && int.TryParse(tree[number].Value, out var at):
@@ -256,7 +256,7 @@ internal static class CloudFormation
         {
             Take(place, selected, path.Add(1).Add(at), depth + 1);
         }
-        else if (CloudFormationTexts.Listed(tree, options) is var (text, separator) && text.Value.Split(separator) is var parts && at < parts.Length)
+        else if (CloudFormationTexts.Listed(tree, options, path.Add(1)) is var (text, separator) && text.Value.Split(separator) is var parts && at < parts.Length)
         {
             PinSite.Nowhere list = new("it is one of several in a text: write the digest there by hand");
             place.Sink.AddOnce(ScalarUse.Judged(place.Format.Name, text.Path, parts[at].Trim(), text.Span, list, null));

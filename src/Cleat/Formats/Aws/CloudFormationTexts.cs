@@ -57,9 +57,9 @@ internal static class CloudFormationTexts
     }
 
     /// <summary>The texts of each item of a list; null when one is not known.</summary>
-    public static List<List<ValueText>>? Parts(Tree tree, List<int> items)
+    public static List<List<ValueText>>? Parts(Tree tree, List<int> items, Steps path)
     {
-        List<List<ValueText>> parts = [.. items.Select(i => Of(tree, i, Steps.Root))];
+        List<List<ValueText>> parts = [.. items.Select((item, i) => Of(tree, item, path.Add(i)))];
         return parts.Count == 0 || parts.Exists(p => p.Count == 0) || parts.Count(p => p.Count > 1) > 1 || parts.Exists(p => p.Count > MostWays) ? null : parts;
     }
 
@@ -68,12 +68,12 @@ internal static class CloudFormationTexts
         [.. Enumerable.Range(0, parts.Max(p => p.Count)).Select(i => (List<ValueText>)[.. parts.Select(p => p[int.Min(i, p.Count - 1)])])];
 
     /// <summary>The text that a list is split from, and its separator: <c>!Split [",", "a,b"]</c>, a parameter that is a list with commas.</summary>
-    public static (ValueText Text, string Separator)? Listed(Tree tree, int node)
+    public static (ValueText Text, string Separator)? Listed(Tree tree, int node, Steps path)
     {
         var (function, argument) = Function(tree, node);
         return function switch
         {
-            "Split" when Items(tree, argument) is [var separator, var text] && IsLiteral(tree, separator) && tree[separator].Value.Length > 0 && Of(tree, text, Steps.Root) is [var only] => (only, tree[separator].Value),
+            "Split" when Items(tree, argument) is [var separator, var text] && IsLiteral(tree, separator) && tree[separator].Value.Length > 0 && Of(tree, text, path.Add(1)) is [var only] => (only, tree[separator].Value),
             "Ref" when Named(tree, tree[argument].Value) is [var only] && only.Path is { Count: 3 } && tree.Text(tree.Find(only.Path.Parent), "Type") is "CommaDelimitedList" or "List<String>" => (only, ","),
             _ => null,
         };

@@ -17,7 +17,7 @@ internal static class HelmSets
     // no chart's values nest so deep
     private const int Deepest = 100;
 
-    /// <summary>The values; the nodes stand where they are written. Names with other escapes than of a dot, names that are no literals and those of very many keys are left out.</summary>
+    /// <summary>The values; the nodes stand where they are written. Names with other escapes than of a dot, names of annotations and labels, names that are no literals and those of very many keys are left out.</summary>
     public static Tree Read(Tree file, int release)
     {
         List<(TextSpan[] Keys, string[] Names, int Value)> entries = [];
@@ -25,7 +25,8 @@ internal static class HelmSets
         {
             var (name, value) = (file.Child(set, "name"), file.Child(set, "value"));
             if (name >= 0 && value >= 0 && file[value] is { Kind: NodeKind.Scalar, IsPlain: false } or { Kind: NodeKind.Scalar, Tag: HclTrees.Expression }
-                && file[name] is { Kind: NodeKind.Scalar, IsPlain: false, Tag: null, Value: { Length: > 0 } } && Keys(file.Source.Slice(file[name].Span), file[name].Value) is { Length: <= Deepest } keys)
+                && file[name] is { Kind: NodeKind.Scalar, IsPlain: false, Tag: null, Value: { Length: > 0 } } && Keys(file.Source.Slice(file[name].Span), file[name].Value) is { Length: <= Deepest } keys
+                && !keys[^1].Name.Contains('/', StringComparison.Ordinal))
             {
                 entries.Add(([.. keys.Select(k => new TextSpan(file[name].Span.Start + k.Start, k.Length))], [.. keys.Select(k => k.Name)], value));
             }

@@ -108,8 +108,9 @@ internal static class HelmValues
         }
 
         var path = values.PathOf(place.Match.Steps);
-        if (values.IsOverridden(path, "repository", "tag", "digest"))
+        if ((name is null || tag is null) && values.IsOverridden(path, "repository", "tag", "digest"))
         {
+            // said with what is laid over it
             return;
         }
 
@@ -146,11 +147,6 @@ internal static class HelmValues
         }
 
         var key = place.Match.Steps.Key!;
-        if (values.IsOverridden(values.PathOf(place.Match.Steps).Parent, key))
-        {
-            return;
-        }
-
         MapField? Beside(params ReadOnlySpan<string> names)
         {
             foreach (var name in names)
