@@ -69,7 +69,7 @@ internal static class FileReading
     internal static void ReadTrees(SourceText source, List<Format> claiming, UseSink sink, Surroundings beside)
     {
         var syntax = TreeReading.Syntax(source);
-        MaskedTemplate? template = null;
+        Lazy<MaskedTemplate?> template = new(() => MaskedTemplate.Of(source));
         foreach (var part in TreeReading.Parts(source, syntax))
         {
             if (!MayHoldAny(claiming, source, part, syntax))
@@ -78,7 +78,7 @@ internal static class FileReading
             }
 
             var trees = TreeReading.Read(source, part, syntax, out var problem);
-            if (problem is not null && syntax == TreeSyntax.Yaml && (template ??= MaskedTemplate.Of(source)) is { } masked && ReadMasked(source, masked, part, claiming, sink, beside))
+            if (problem is not null && syntax == TreeSyntax.Yaml && template.Value is { } masked && ReadMasked(source, masked, part, claiming, sink, beside))
             {
                 continue;
             }
