@@ -78,6 +78,16 @@ internal sealed class TreeBuilder(TextSpan text = default)
         node.Span = TextSpan.FromBounds(node.Span.Start, Math.Max(end, node.Span.Start));
     }
 
+    /// <summary>The node that comes next.</summary>
+    public int Count => count;
+
+    /// <summary>Makes a scalar of a list or map that was read last: what lies in it is forgotten.</summary>
+    public void Flatten(int node, string value, TextSpan span, string? tag)
+    {
+        nodes[node] = new(NodeKind.Scalar, value, span, true, -1, -1, tag);
+        count = node + 1;
+    }
+
     /// <summary>The finished document; the builder is empty again afterwards.</summary>
     public Tree Build(SourceText source, TreeSyntax syntax, IReadOnlyList<Loop>? loops = null)
     {

@@ -108,6 +108,12 @@ internal static class HelmValues
         }
 
         var path = values.PathOf(place.Match.Steps);
+        if ((name is null || tag is null) && values.IsOverridden(path, "repository", "tag", "digest"))
+        {
+            // said with what is laid over it
+            return;
+        }
+
         var repository = name?.Text ?? values.Default(path, "repository") ?? (name is null ? values.Default(path, "name") : null);
         var registry = Get("registry") is { } own ? own.Text : values.Default(path, "registry");
         registry = registry is null && Get("registry") is null ? null : values.GlobalRegistry ?? registry;
