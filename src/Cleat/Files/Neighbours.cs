@@ -171,6 +171,6 @@ internal sealed class Neighbours(TreeFiles tree, bool asksGit = true)
 
         private string? Inside(string folder) => neighbours.Inside(From, Full(folder), isFolder: true);
 
-        private string Full(string folder) => SlashPath.GetFullPath(folder, inFolder).TrimEnd('/') is { Length: > 0 } path ? path : "/";
+        private string Full(string folder) => SlashPath.TrimEndingDirectorySeparator(SlashPath.GetFullPath(folder, inFolder));
     }
 }
