@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.References;
 using Cleat.Registries;
 using Cleat.Registries.Cache;
@@ -29,9 +30,9 @@ public sealed class RegistryClient : IDisposable
         Tolerant = api;
         if (settings.CacheTime is { } time)
         {
-            if (CacheFolder.OfUser(Environment.GetEnvironmentVariable, out var problem) is { } folder)
+            if (CacheFolder.OfUser(UserEnvironment.Variable, out var problem) is { } folder)
             {
-                CacheScope scope = new(settings.Options(), Environment.GetEnvironmentVariable);
+                CacheScope scope = new(settings.Options(), UserEnvironment.Variable);
                 Digests = new DiskCache(api, folder, time, scope.Of, settings.Verify);
                 Tolerant = new DiskCache(api, folder, time, scope.Of, settings.Verify, standsIn: true);
             }

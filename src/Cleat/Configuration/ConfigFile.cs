@@ -55,7 +55,7 @@ internal static class ConfigFile
 
     private static string PrintedPath(string file)
     {
-        var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        var shown = Path.GetRelativePath(Path.CurrentFolder, file);
         return shown.StartsWith("..", StringComparison.Ordinal) ? file : shown;
     }
 
