@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cleat.Admission.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Cleat.Admission.Tests;
 
@@ -20,7 +21,7 @@ internal sealed class RunningWebhook : IAsyncDisposable
 
     public IReadOnlyList<Uri> Places => host.Places;
 
-    public static AdmissionOptions Usual { get; } = new() { Listen = "127.0.0.1:0", UsesCluster = false, Drain = TimeSpan.Zero, UsesCloudIdentity = false };
+    public static AdmissionOptions Usual { get; } = new() { Listen = "127.0.0.1:0", UsesCluster = false, Drain = TimeSpan.Zero, UsesCloudIdentity = false, LogLevel = LogLevel.None };
 
     public static async Task<RunningWebhook> StartAsync(Func<AdmissionOptions, AdmissionOptions>? change = null, Func<string, string?>? environment = null, HttpMessageHandler? handler = null)
     {
@@ -54,7 +55,7 @@ internal sealed class RunningWebhook : IAsyncDisposable
         Assert.True((bool)response["allowed"]!);
         using var asked = JsonDocument.Parse(review);
         var pod = Patch.Apply(JsonNode.Parse(asked.RootElement.GetProperty("request").GetProperty("object").GetRawText())!, Patch.Of(response));
-        return string.Join(' ', Patch.Images(pod));
+        return string.Join(' ', [.. Patch.Images(pod), .. (response["warnings"] as JsonArray ?? []).Select(w => $"({w})")]);
     }
 
     public async Task<(int Status, string Text)> GetAsync(string path)

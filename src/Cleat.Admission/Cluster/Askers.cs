@@ -1,4 +1,3 @@
-using Cleat.Admission.Ledgers;
 using Cleat.Admission.Registries;
 using Cleat.Admission.Reviews;
 
@@ -12,21 +11,19 @@ namespace Cleat.Admission.Cluster;
 internal sealed class Askers(Owners? owners, PullSecrets? secrets, bool trustsCallers)
 {
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<Asker> OfAsync(Review review, CancellationToken cancellation)
+    public async Task<Asker> OfAsync(Submitter from, CancellationToken cancellation)
     {
-        var isOwnedPod = review.Kind == "Pod" && !review.IsUpdate;
-        var owner = owners is not null && isOwnedPod ? await owners.FindAsync(review, cancellation) : null;
+        var owner = owners is not null && from.IsNewPod ? await owners.FindAsync(from, cancellation) : null;
         if (owner is null && !trustsCallers)
         {
             return Asker.Nobody;
         }
 
-        var spec = PodImages.Spec(review.Kind, review.Object) ?? default;
-        var (names, account) = owner is not null ? (owner.PullSecrets, owner.ServiceAccount) : ((IReadOnlyList<string>)Owners.Names(spec), Json.Text(spec, "serviceAccountName") ?? "");
-        var entries = secrets is null ? [] : await secrets.FindAsync(review.Namespace, names, account, cancellation);
+        var (names, account) = owner is not null ? (owner.PullSecrets, owner.ServiceAccount) : (from.PullSecrets, from.ServiceAccount);
+        var entries = secrets is null ? [] : await secrets.FindAsync(from.Namespace, names, account, cancellation);
 
         // the API server's clock knows seconds only: an answer of the same second may be older
         var created = owner?.Created?.AddSeconds(1);
-        return new(true, entries, created, created is null && isOwnedPod && LedgerKey.Revision(review) is not null);
+        return new(true, entries, created, created is null && from is { IsNewPod: true, Owner: not null, Revision: not null });
     }
 }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Cleat.Admission.Hosting;
 using Cleat.Admission.Pins;
-using Cleat.Admission.Reviews;
 using Cleat.Text;
 
 namespace Cleat.Admission.Cluster;
@@ -30,23 +29,21 @@ internal sealed class Events : IAsyncDisposable
     /// <param name="question">Of a review that is vouched for, and no dry run.</param>
     public void Tell(PinQuestion question, PinAnswer answer)
     {
-        var review = question.Review;
-        var owner = review.Controller;
-        var (kind, name, uid) = owner is { } o ? (Json.Text(o, "kind"), Json.Text(o, "name"), Json.Text(o, "uid")) : (review.Kind, review.Name, null);
-        if (string.IsNullOrEmpty(name) || ClusterObjects.Path("/apis/events.k8s.io/v1", review.Namespace, "events", null) is not { } path)
+        var from = question.From;
+        var (apiVersion, kind, name, uid) = from.Owner is { } owner ? (owner.ApiVersion, owner.Kind, owner.Name, owner.Uid) : ("v1", from.Kind, from.Name, null);
+        if (name.Length == 0 || ClusterObjects.Path("/apis/events.k8s.io/v1", from.Namespace, "events", null) is not { } path)
         {
             return;
         }
 
-        var key = $"{review.Namespace}/{kind}/{name}/{uid} {question.Place.Text} {answer.Cause}";
+        var key = $"{from.Namespace}/{kind}/{name}/{uid} {question.Place.Text} {answer.Cause}";
         if (told.TryGet(key, out var at) && clock.GetElapsedTime(at) < Repeated)
         {
             return;
         }
 
         told.Set(key, clock.GetTimestamp());
-        var apiVersion = owner is { } known ? Json.Text(known, "apiVersion") : "v1";
-        if (!queue.Writer.TryWrite((path, Body(review.Namespace, apiVersion, kind, name, uid, $"{question.Place}: {question.Place.Text} is not pinned: {answer.Message}", answer.Cause))))
+        if (!queue.Writer.TryWrite((path, Body(from.Namespace, apiVersion, kind, name, uid, $"{question.Place}: {question.Place.Text} is not pinned: {answer.Message}", answer.Cause))))
         {
             metrics.Count("cleat_events_dropped_total");
         }
@@ -69,7 +66,7 @@ internal sealed class Events : IAsyncDisposable
         }
     }
 
-    private byte[] Body(string space, string? apiVersion, string? kind, string name, string? uid, string note, PinCause cause)
+    private byte[] Body(string space, string apiVersion, string kind, string name, string? uid, string note, PinCause cause)
     {
         var now = clock.GetUtcNow();
         ArrayBufferWriter<byte> body = new();

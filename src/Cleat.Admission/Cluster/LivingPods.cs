@@ -11,25 +11,22 @@ internal sealed class LivingPods(ClusterObjects cluster, Askers askers) : ILivin
 {
     private const int PageSize = 100;
 
-    // of jobs, which have one revision
-    private static readonly string[] JobLabels = ["batch.kubernetes.io/controller-uid", "controller-uid"];
-
     /// <inheritdoc/>
     public async Task<string?> FindAsync(PinQuestion question)
     {
-        var review = question.Review;
-        if (Selector(review) is not { } selector || ClusterObjects.Path("/api/v1", review.Namespace, "pods", null) is not { } path || Json.Text(review.Controller ?? default, "uid") is not { } uid)
+        var from = question.From;
+        if (from.Selector is not { } selector || from.Owner is not { } owner || ClusterObjects.Path("/api/v1", from.Namespace, "pods", null) is not { } path)
         {
             return null;
         }
 
         // a forged review makes the API server list nothing
-        if (!(await askers.OfAsync(review, CancellationToken.None)).IsVouchedFor)
+        if (!(await askers.OfAsync(from, CancellationToken.None)).IsVouchedFor)
         {
             return null;
         }
 
-        var list = $"{path}?limit={PageSize}&labelSelector={Uri.EscapeDataString(selector)}";
+        var list = $"{path}?limit={PageSize}&labelSelector={Uri.EscapeDataString($"{selector.Label}={selector.Value}")}";
         for (string? next = list; next is not null;)
         {
             var (json, _) = await cluster.GetAsync(next, CancellationToken.None);
@@ -40,7 +37,7 @@ internal sealed class LivingPods(ClusterObjects cluster, Askers askers) : ILivin
 
             using (json)
             {
-                if (Oldest(json.RootElement, uid, question) is { } digest)
+                if (Oldest(json.RootElement, owner.Uid, question) is { } digest)
                 {
                     return digest;
                 }
@@ -50,17 +47,6 @@ internal sealed class LivingPods(ClusterObjects cluster, Askers askers) : ILivin
         }
 
         return null;
-    }
-
-    private static string? Selector(Review review)
-    {
-        if (LedgerKey.Revision(review) is { } revision)
-        {
-            return $"{revision.Label}={revision.Hash}";
-        }
-
-        var label = Array.Find(JobLabels, l => review.Label(l) is { Length: > 0 });
-        return label is null ? null : $"{label}={review.Label(label)}";
     }
 
     private static string? Oldest(JsonElement list, string uid, PinQuestion question)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Cleat.Admission.Ledgers;
 using Cleat.Admission.Pins;
 using Cleat.Admission.Reviews;
 
@@ -24,28 +23,24 @@ internal sealed class Owners(ClusterObjects cluster, TimeProvider clock)
     private readonly SharedFlights<(string Uid, string Revision), OwnerFacts?> flights = new();
 
     /// <returns>What the owner is; null when there is none, it is not the one that the review says, or its kind is not known.</returns>
-    public async Task<OwnerFacts?> FindAsync(Review review, CancellationToken cancellation)
+    public async Task<OwnerFacts?> FindAsync(Submitter from, CancellationToken cancellation)
     {
-        if (review.Controller is not { } owner || Json.Text(owner, "uid") is not { Length: > 0 } uid || PathOf(review.Namespace, owner) is not { } path)
+        if (from.Owner is not { } owner || PathOf(from.Namespace, owner) is not { } path)
         {
             return null;
         }
 
         // by all that decides: another name or namespace with a known uid is another question
-        var revision = $"{path} {LedgerKey.Revision(review)?.Hash}";
-        if (known.TryGet((uid, revision), out var held) && clock.GetElapsedTime(held.At) < Kept)
+        var key = (owner.Uid, $"{path} {from.Revision?.Hash}");
+        if (known.TryGet(key, out var held) && clock.GetElapsedTime(held.At) < Kept)
         {
             return held.Facts;
         }
 
-        var hash = LedgerKey.Revision(review)?.Hash;
-        var kind = Json.Text(owner, "kind")!;
-        var name = Json.Text(owner, "name")!;
-        var space = review.Namespace;
-        return await flights.JoinAsync((uid, revision), () => FetchAsync(path, uid, kind, name, space, hash, revision), cancellation);
+        return await flights.JoinAsync(key, () => FetchAsync(path, owner, from, key), cancellation);
     }
 
-    private async Task<OwnerFacts?> FetchAsync(string path, string uid, string kind, string name, string space, string? hash, string revision)
+    private async Task<OwnerFacts?> FetchAsync(string path, OwnerReference owner, Submitter from, (string Uid, string Revision) key)
     {
         var (json, answered) = await cluster.GetAsync(path, CancellationToken.None);
         OwnerFacts? facts = null;
@@ -53,11 +48,11 @@ internal sealed class Owners(ClusterObjects cluster, TimeProvider clock)
         {
             using (json)
             {
-                if (Json.Text(Json.Child(json.RootElement, "metadata") ?? default, "uid") == uid)
+                if (Json.Text(Json.Child(json.RootElement, "metadata") ?? default, "uid") == owner.Uid)
                 {
-                    var template = PodImages.Spec(kind, json.RootElement) ?? default;
-                    var created = kind is "StatefulSet" or "DaemonSet" ? await RevisionTimeAsync(space, kind == "StatefulSet" ? hash : $"{name}-{hash}") : Time(json.RootElement);
-                    facts = new(Names(template), Json.Text(template, "serviceAccountName") ?? "default", created);
+                    var template = PodImages.Spec(owner.Kind, json.RootElement) ?? default;
+                    var created = owner.Kind is "StatefulSet" or "DaemonSet" ? await RevisionTimeAsync(from.Namespace, owner.Kind == "StatefulSet" ? from.Revision?.Hash : $"{owner.Name}-{from.Revision?.Hash}") : Time(json.RootElement);
+                    facts = new(Json.Names(template, "imagePullSecrets"), Json.Text(template, "serviceAccountName") ?? "default", created);
                 }
             }
         }
@@ -65,7 +60,7 @@ internal sealed class Owners(ClusterObjects cluster, TimeProvider clock)
         // an API server that does not answer proves nothing, now
         if (answered)
         {
-            known.Set((uid, revision), (facts, clock.GetTimestamp()));
+            known.Set(key, (facts, clock.GetTimestamp()));
         }
 
         return facts;
@@ -85,16 +80,12 @@ internal sealed class Owners(ClusterObjects cluster, TimeProvider clock)
         }
     }
 
-    /// <summary>The names in a pod spec's <c>imagePullSecrets</c>, or a service account's.</summary>
-    public static List<string> Names(JsonElement parent) =>
-        [.. Json.Items(parent, "imagePullSecrets").Select(s => Json.Text(s, "name")).OfType<string>().Where(n => n.Length > 0).Distinct()];
-
     public static DateTimeOffset? Time(JsonElement @object) =>
         DateTimeOffset.TryParse(Json.Text(Json.Child(@object, "metadata") ?? default, "creationTimestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
-    private static string? PathOf(string space, JsonElement owner)
+    private static string? PathOf(string space, OwnerReference owner)
     {
-        var (group, resource) = (Json.Text(owner, "apiVersion"), Json.Text(owner, "kind")) switch
+        var (group, resource) = (owner.ApiVersion, owner.Kind) switch
         {
             ("apps/v1", "ReplicaSet") => ("/apis/apps/v1", "replicasets"),
             ("apps/v1", "StatefulSet") => ("/apis/apps/v1", "statefulsets"),
@@ -103,6 +94,6 @@ internal sealed class Owners(ClusterObjects cluster, TimeProvider clock)
             ("v1", "ReplicationController") => ("/api/v1", "replicationcontrollers"),
             _ => ("", ""),
         };
-        return resource.Length > 0 && Json.Text(owner, "name") is { } name ? ClusterObjects.Path(group, space, resource, name) : null;
+        return resource.Length > 0 ? ClusterObjects.Path(group, space, resource, owner.Name) : null;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class PullSecrets(ClusterObjects cluster, TimeProvider clock)
             var (json, _) = await cluster.GetAsync(path, CancellationToken.None);
             using (json)
             {
-                IReadOnlyList<string> names = json is null ? [] : Owners.Names(json.RootElement);
+                IReadOnlyList<string> names = json is null ? [] : Json.Names(json.RootElement, "imagePullSecrets");
                 accounts.Set(path, (names, clock.GetTimestamp()));
                 return names;
             }

@@ -61,6 +61,8 @@ internal sealed record AdmissionOptions
 
     public bool WritesEvents { get; init; } = true;
 
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     public TimeSpan TlsReload { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long it goes on serving after it was asked to end.</summary>

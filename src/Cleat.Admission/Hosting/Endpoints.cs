@@ -42,40 +42,60 @@ internal sealed partial class Endpoints(Mutation mutation, Validation validation
             context.Response.Headers.Connection = "close";
         }
 
-        if (await ReadAsync(context) is not { } review)
+        if (await ReadAsync(context) is not { } body)
         {
             metrics.Reviewed(webhook, "other", "unreadable");
             return;
         }
 
-        using (review)
+        try
         {
-            ReviewAnswer answer;
-            try
+            // the document stands on these bytes: they are kept until it was answered
+            if (!Review.TryRead(body, out var review, out var problem))
             {
-                answer = webhook == "validate" ? validation.Answer(review) : await mutation.AnswerAsync(review, Limit(context), context.RequestAborted);
-            }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
-            {
+                metrics.Reviewed(webhook, "other", "unreadable");
+                await TextAsync(context, 400, problem + "\n");
                 return;
             }
 
-            ArrayBufferWriter<byte> body = new(512);
-            answer.Write(review, body);
-            context.Response.ContentType = "application/json";
-            context.Response.ContentLength = body.WrittenCount;
-            await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
-            metrics.Reviewed(webhook, review.Operation, answer.Refusal is not null ? "refused" : answer.Replacements.Count > 0 ? "patched" : answer.Warnings.All.Count > 0 ? "warned" : "allowed");
-            metrics.Time("cleat_admission_review_duration_seconds", clock.GetElapsedTime(began));
-            if (answer.Warnings.All.Count > 0 || answer.Refusal is not null)
+            using (review)
             {
-                Said(log, webhook, review.Operation, review.Namespace, review.Name.Length > 0 ? review.Name : "(generated)", answer.Refusal ?? string.Join(" | ", answer.Warnings.All));
+                await AnswerAsync(context, webhook, review, began);
             }
+        }
+        finally
+        {
+            context.Request.BodyReader.AdvanceTo(body.End);
         }
     }
 
-    // the whole body, then the document over it: nothing of it is copied but once
-    private static async Task<Review?> ReadAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context, string webhook, Review review, long began)
+    {
+        ReviewAnswer answer;
+        try
+        {
+            answer = webhook == "validate" ? validation.Answer(review) : await mutation.AnswerAsync(review, Limit(context), context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        ArrayBufferWriter<byte> body = new(512);
+        answer.Write(review, body);
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.Body.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        metrics.Reviewed(webhook, review.Operation, answer.Refusal is not null ? "refused" : answer.Replacements.Count > 0 ? "patched" : answer.Warnings.All.Count > 0 ? "warned" : "allowed");
+        metrics.Time("cleat_admission_review_duration_seconds", clock.GetElapsedTime(began));
+        if (answer.Warnings.All.Count > 0 || answer.Refusal is not null)
+        {
+            Said(log, webhook, review.Operation, review.Namespace, review.Name.Length > 0 ? review.Name : "(generated)", answer.Refusal ?? string.Join(" | ", answer.Warnings.All));
+        }
+    }
+
+    /// <returns>The whole body, in the connection's own buffers; null when there is none, which was answered.</returns>
+    private static async Task<ReadOnlySequence<byte>?> ReadAsync(HttpContext context)
     {
         var reader = context.Request.BodyReader;
         try
@@ -83,20 +103,12 @@ internal sealed partial class Endpoints(Mutation mutation, Validation validation
             while (true)
             {
                 var read = await reader.ReadAsync(context.RequestAborted);
-                if (!read.IsCompleted)
+                if (read.IsCompleted)
                 {
-                    reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-                    continue;
+                    return read.Buffer;
                 }
 
-                var isReview = Review.TryRead(read.Buffer, out var review, out var problem);
-                reader.AdvanceTo(read.Buffer.End);
-                if (!isReview)
-                {
-                    await TextAsync(context, 400, problem + "\n");
-                }
-
-                return review;
+                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
         catch (BadHttpRequestException e)

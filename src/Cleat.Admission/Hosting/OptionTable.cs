@@ -40,6 +40,7 @@ internal static class OptionTable
         new("no-cloud-identity", null, "Do not sign in to registries of AWS, Google and Azure with this pod's own identity.", (o, v) => o with { UsesCloudIdentity = !Switch(v) }),
         new("no-events", null, "Write no events.", (o, v) => o with { WritesEvents = !Switch(v) }),
         new("metrics", "ADDR:PORT", "Serve /metrics, /livez and /readyz here over plain http besides.", (o, v) => o with { Metrics = v }),
+        new("log-level", "LEVEL", "What is logged, from there up: debug, info, warning, error, none. Default: info.", (o, v) => o with { LogLevel = Level(v) }),
         new("tls-reload", "DURATION", "How often the certificate's files are looked at. Default: 5s.", (o, v) => o with { TlsReload = Time(v) }),
         new("drain", "DURATION", "How long it goes on serving after it was asked to end. Default: 10s.", (o, v) => o with { Drain = Time(v, zero: true) }),
     ];
@@ -49,6 +50,16 @@ internal static class OptionTable
         "" or "true" => true,
         "false" => false,
         _ => throw new CleatException("takes no value, or true or false"),
+    };
+
+    private static LogLevel Level(string value) => value switch
+    {
+        "debug" => LogLevel.Debug,
+        "info" => LogLevel.Information,
+        "warning" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        "none" => LogLevel.None,
+        _ => throw new CleatException($"is debug, info, warning, error or none, not '{PrintableText.Abbreviated(value)}'"),
     };
 
     private static string[] Words(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -10,13 +10,15 @@ internal static class Sources
     /// <exception cref="CleatException">A file cannot be read.</exception>
     public static TagSource Tags(AdmissionOptions options, Func<string, string?> environment, Metrics metrics, TimeProvider clock, ILogger log, Stack<object> owned)
     {
+        // what a stale answer takes comes after it, within the review's time
+        var limit = options.Timeout * 0.8;
         var settings = RegistrySettings.FromMachine() with
         {
             PlainHttp = options.PlainHttp,
             CaFile = options.CaFile,
             Verify = true,
-            ReferenceTime = options.Timeout,
-            RequestTime = options.Timeout,
+            ReferenceTime = limit,
+            RequestTime = limit,
             Attempts = 2,
             MirrorRest = TimeSpan.FromSeconds(1),
         };
@@ -25,7 +27,7 @@ internal static class Sources
         RegistryClient nobody = new(settings.AsNobody());
         owned.Push(nobody);
         KeptAnswers kept = new(options.CacheTime, options.StaleTime, TimeSpan.FromMilliseconds(500));
-        return new(known, nobody, Node(options, environment, metrics, clock, log, owned), new HostGates(options.RegistryRate, clock), kept, options.Timeout, metrics, clock);
+        return new(known, nobody, Node(options, environment, metrics, clock, log, owned), new HostGates(options.RegistryRate, clock), kept, limit, metrics, clock);
     }
 
     private static List<ICredentialSource> Node(AdmissionOptions options, Func<string, string?> environment, Metrics metrics, TimeProvider clock, ILogger log, Stack<object> owned)

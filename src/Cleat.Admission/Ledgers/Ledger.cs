@@ -25,14 +25,21 @@ internal sealed class Ledger(ISharedLedger? shared, ILivingPods? living, Metrics
         }
 
         // a dry run writes nothing, so that nobody may fly with it who wants to
-        return new(question.Review.IsDryRun
+        return new(question.From.IsDryRun
             ? FindAsync(key, question, resolve).WaitAsync(cancellation)
             : flights.JoinAsync(key, () => FindAsync(key, question, resolve), cancellation));
     }
 
     private async Task<PinAnswer> FindAsync(LedgerKey key, PinQuestion question, Func<Task<PinAnswer>> resolve)
     {
-        var keeps = !question.Review.IsDryRun;
+        var keeps = !question.From.IsDryRun;
+
+        // a flight may have landed since this one was asked for
+        if (known.TryGet(key, out var landed))
+        {
+            return PinAnswer.Of(landed, PinSource.Ledger);
+        }
+
         if (shared is not null && await shared.GetAsync(key) is { } agreed)
         {
             metrics.Ledger("redis");

@@ -30,6 +30,7 @@ internal sealed class Mutation(IPinner pinner, ImageExemptions exempt, Metrics m
             return answer;
         }
 
+        Submitter? from = null;
         List<(ImagePlace Place, ImageReference Reference, Task<PinAnswer> Pin)> asked = [];
         foreach (var (place, before) in changes.New)
         {
@@ -48,7 +49,7 @@ internal sealed class Mutation(IPinner pinner, ImageExemptions exempt, Metrics m
             }
             else
             {
-                asked.Add((place, reference, before is null ? pinner.PinAsync(new(review, place, reference, limit), cancellation) : Task.FromResult(PinAnswer.Of(before, PinSource.Before))));
+                asked.Add((place, reference, before is null ? pinner.PinAsync(new(from ??= Submitter.Of(review), place, reference, limit), cancellation) : Task.FromResult(PinAnswer.Of(before, PinSource.Before))));
             }
         }
 
@@ -87,7 +88,7 @@ internal sealed class Mutation(IPinner pinner, ImageExemptions exempt, Metrics m
 
 /// <summary>What is to be pinned.</summary>
 /// <param name="Limit">How long the answer may take.</param>
-internal readonly record struct PinQuestion(Review Review, ImagePlace Place, ImageReference Reference, TimeSpan Limit);
+internal readonly record struct PinQuestion(Submitter From, ImagePlace Place, ImageReference Reference, TimeSpan Limit);
 
 /// <summary>Who knows digests.</summary>
 internal interface IPinner

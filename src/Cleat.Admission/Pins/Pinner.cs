@@ -31,7 +31,7 @@ internal sealed partial class Pinner(Askers askers, Ledger ledger, TagSource tag
             answer = PinAnswer.Failed(PinCause.Internal, "of a fault of Cleat, which its log has");
         }
 
-        if (answer.Digest is null && events is not null && !question.Review.IsDryRun && (await askers.OfAsync(question.Review, CancellationToken.None)).IsVouchedFor)
+        if (answer.Digest is null && events is not null && !question.From.IsDryRun && (await askers.OfAsync(question.From, CancellationToken.None)).IsVouchedFor)
         {
             events.Tell(question, answer);
         }
@@ -40,7 +40,7 @@ internal sealed partial class Pinner(Askers askers, Ledger ledger, TagSource tag
     }
 
     private async Task<PinAnswer> ResolveAsync(PinQuestion question, CancellationToken cancellation) =>
-        await tags.AskAsync(question.Reference, await askers.OfAsync(question.Review, cancellation), cancellation);
+        await tags.AskAsync(question.Reference, await askers.OfAsync(question.From, cancellation), cancellation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A fault of Cleat in pinning: {Kind}")]
     private static partial void Fault(ILogger log, string kind, Exception fault);

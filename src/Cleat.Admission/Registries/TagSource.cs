@@ -46,21 +46,12 @@ internal sealed class TagSource(RegistryClient known, RegistryClient nobody, IRe
 
         for (var tries = 0; ; tries++)
         {
-            if (held.TryGet(key, out var have))
+            if (Recent(key, earliest) is { } recent)
             {
-                var age = clock.GetElapsedTime(have.At);
-                if (have.Answer.Digest is not null && age < kept.Fresh && have.Asked >= earliest)
-                {
-                    return have.Answer;
-                }
-
-                if (have.Answer.Digest is null && age < kept.Failure)
-                {
-                    return Stale(have, have.Answer);
-                }
+                return recent;
             }
 
-            var answer = await flights.JoinAsync(key, () => FetchAsync(key, reference, asker, secrets), cancellation);
+            var answer = await flights.JoinAsync(key, () => FetchAsync(key, reference, asker, secrets, earliest), cancellation);
 
             // a flight that was under way already may have asked before the revision came to be
             if (answer.Source != PinSource.Registry || answer.Digest is null || answer.At >= earliest.UtcTicks || tries > 0)
@@ -70,9 +61,29 @@ internal sealed class TagSource(RegistryClient known, RegistryClient nobody, IRe
         }
     }
 
-    private async Task<PinAnswer> FetchAsync((string, UInt128) key, ImageReference reference, Asker asker, List<StoredEntry> secrets)
+    /// <summary>An answer that is young enough; null when there is none.</summary>
+    private PinAnswer? Recent((string, UInt128) key, DateTimeOffset earliest)
+    {
+        if (!held.TryGet(key, out var have))
+        {
+            return null;
+        }
+
+        var age = clock.GetElapsedTime(have.At);
+        return have.Answer.Digest is null
+            ? age < kept.Failure ? Stale(have, have.Answer) : null
+            : age < kept.Fresh && have.Asked >= earliest ? have.Answer : null;
+    }
+
+    private async Task<PinAnswer> FetchAsync((string, UInt128) key, ImageReference reference, Asker asker, List<StoredEntry> secrets, DateTimeOffset earliest)
     {
         var gate = gates.Of(reference.Registry);
+        // a flight may have landed since this one was asked for
+        if (Recent(key, earliest) is { } landed)
+        {
+            return landed;
+        }
+
         if ((asker.IsVouchedFor || hostsOfCluster.TryGet(reference.Registry, out _) ? null : strangers.Enter()) is { } stranger)
         {
             return stranger;

@@ -35,6 +35,9 @@ internal static class Json
     /// <summary>The items of a list; none when it is no list.</summary>
     public static JsonElement.ArrayEnumerator Items(JsonElement parent, string name) => Child(parent, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;
 
+    /// <summary>The names of the objects in a list, each once.</summary>
+    public static List<string> Names(JsonElement parent, string list) => [.. Items(parent, list).Select(i => Text(i, "name")).OfType<string>().Where(n => n.Length > 0).Distinct()];
+
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out JsonDocument json)
     {
         try
