@@ -64,7 +64,7 @@ public sealed record Report
     /// <summary>The report with what stands in the baseline ignored, and a notice for each entry of it that is there no more.</summary>
     public Report Without(Baseline baseline)
     {
-        var (findings, stale) = baseline.Apply(Findings, file => Tree?.Covers(file) == true);
+        var (findings, stale) = baseline.Apply(Findings, file => Tree?.Holds(file) == true);
         return this with { Findings = findings, Notices = [.. Notices, .. stale] };
     }
 
