@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Cleat.Files;
 using Cleat.References;
 using Cleat.Registries;
@@ -10,7 +11,11 @@ namespace Cleat;
 /// <summary>Where digests come from: the registries, or a file or folder in their place. Safe for many callers at once; each distinct reference is asked for once.</summary>
 public sealed class RegistryClient : IDisposable
 {
+    // what is forgotten signs in again
+    private const int MostUsers = 1024;
+
     private readonly RegistryApi? api;
+    private readonly ConcurrentDictionary<(string Registry, RegistryCredential Credential), RegistryApi> users = new();
     private readonly RegistrySettings settings;
 
     /// <exception cref="CleatException">A certificate file cannot be read.</exception>
@@ -112,7 +117,30 @@ public sealed class RegistryClient : IDisposable
         return [.. references.Select(r => ResolvedTag.Of(r, platform, answers[ResolutionKey.Of(r, platform)]))];
     }
 
+    /// <summary>
+    /// Asks now what one reference's tag means, for a program that lives long: the answer is not remembered, and nobody else's is shared. Who wants one
+    /// question for many callers, or an old answer in a registry's place, sees to it.
+    /// </summary>
+    /// <param name="credential">As whom; null for the credentials of the settings. Where it is refused, the registry is asked as nobody, and the answer's note says so.</param>
+    /// <exception cref="InvalidOperationException">A file or folder stands in the registries' place.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<ResolvedTag> AskAsync(ImageReference reference, RegistryCredential? credential = null, CancellationToken cancellation = default)
+    {
+        var asked = credential is null ? api : AsUser(reference.Registry, credential);
+        return asked is null ? throw new InvalidOperationException($"{Name} stands in the registries' place") : ResolvedTag.Of(reference, null, await asked.ResolveAsync(reference, null, cancellation));
+    }
+
     public void Dispose() => api?.Dispose();
+
+    private RegistryApi? AsUser(string registry, RegistryCredential credential)
+    {
+        if (users.Count > MostUsers)
+        {
+            users.Clear();
+        }
+
+        return api is null ? null : users.GetOrAdd((registry, credential), key => api.As(key.Credential.For(key.Registry)));
+    }
 
     /// <summary>True when the host is asked over http.</summary>
     internal bool SpeaksPlainHttp(string host) => settings.PlainHttp.Contains(host) || RegistryHost.IsLoopback(host);

@@ -35,7 +35,7 @@ internal sealed class WalkArguments
     }
 
     /// <summary>A path as it is reported: as it lies in a named folder, else from the folder that this process works in.</summary>
-    public string Shown(string fullPath) =>
+    public string PrintedPath(string fullPath) =>
         Folders.FirstOrDefault(f => RealRoot.Contains(f.RealPath, fullPath)) is { RealPath: { } folder } named
             ? fullPath.Length == folder.Length ? named.Prefix.TrimEnd('/') is { Length: > 0 } prefix ? prefix : "." : named.Prefix + fullPath[folder.Length..].TrimStart('/')
             : RealRoot.Contains(Path.CurrentFolder, fullPath) ? Path.GetRelativePath(Path.CurrentFolder, fullPath) : fullPath;

@@ -8,6 +8,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text;
+using Cleat.Files;
 using Polly.Retry;
 using Polly;
 
@@ -132,7 +133,9 @@ internal sealed class KubeApi : IDisposable
         }
     }
 
-    private async Task<ApiAnswer> AskAsync(HttpMethod method, string path, (string Type, byte[] Bytes)? body, PageBuffer buffer, CancellationToken cancellation)
+    /// <summary>Asks for a path, with its query.</summary>
+    /// <param name="body">With its media type.</param>
+    public async Task<ApiAnswer> AskAsync(HttpMethod method, string path, (string Type, byte[] Bytes)? body, PageBuffer buffer, CancellationToken cancellation)
     {
         var answer = await retries.ExecuteAsync(async token => await OnceAsync(method, path, body, buffer, token), cancellation);
         if (answer.Status == 401 && access.Exec is not null && !credentials.Fresh)
@@ -148,7 +151,7 @@ internal sealed class KubeApi : IDisposable
 
     private async Task<ApiAnswer> OnceAsync(HttpMethod method, string path, (string Type, byte[] Bytes)? body, PageBuffer buffer, CancellationToken cancellation)
     {
-        if (++requests > options.MostRequests)
+        if (Interlocked.Increment(ref requests) > options.MostRequests)
         {
             return new(0, default, string.Create(CultureInfo.InvariantCulture, $"was asked {options.MostRequests} times without an end: name fewer namespaces")) { CanRetry = false };
         }
@@ -184,7 +187,7 @@ internal sealed class KubeApi : IDisposable
                 Hide(request.Headers.Authorization, buffer);
             }
 
-            return new((int)response.StatusCode, buffer.Written, null);
+            return new((int)response.StatusCode, buffer.Bytes, null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -240,16 +243,7 @@ internal sealed class KubeApi : IDisposable
             : access is { User: { } user, Password: { } password } ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}")))
             : null;
 
-        private static string ReadToken(string file)
-        {
-            try
-            {
-                return File.ReadAllText(file, Encoding.ASCII).Trim();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new CleatException($"the token file {file} cannot be read: {e.Message}");
-            }
-        }
+        private static string ReadToken(string file) =>
+            SettingsFile.ReadText(file, out var problem)?.Trim() ?? throw new CleatException($"the token file {file} cannot be read: {problem}");
     }
 }
