@@ -95,7 +95,7 @@ internal static class CleatCommand
         return code;
     }
 
-    private static RootCommand Root(Terminal terminal)
+    internal static RootCommand Root(Terminal terminal)
     {
         RootCommand root = new("Finds every container image reference, judges it, and pins it to its digest in place.")
         {
