@@ -98,6 +98,7 @@ internal static class CleatCommand
             ExplainCommand.Create(terminal),
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            PolicyCommand.Create(terminal),
         };
         return root.WithExamples("""
             Examples:
