@@ -31,7 +31,9 @@ internal static class StandardStreams
         string told;
         try
         {
+#pragma warning disable RS0030 // the kernel's own text, not a file that somebody names
             told = File.ReadAllText($"/proc/self/fdinfo/{number}");
+#pragma warning restore RS0030
         }
         catch (FileNotFoundException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Cleat.Files;
 using Cleat.References;
 using Cleat.Registries;
 using Cleat.Registries.Cache;
@@ -34,9 +35,9 @@ public sealed class RegistryClient : IDisposable
         Tolerant = api;
         if (settings.CacheTime is { } time)
         {
-            if (CacheFolder.OfUser(Environment.GetEnvironmentVariable, out var problem) is { } folder)
+            if (CacheFolder.OfUser(UserEnvironment.Variable, out var problem) is { } folder)
             {
-                CacheScope scope = new(settings.Options(), Environment.GetEnvironmentVariable);
+                CacheScope scope = new(settings.Options(), UserEnvironment.Variable);
                 Digests = new DiskCache(api, folder, time, scope.Of, settings.Verify);
                 Tolerant = new DiskCache(api, folder, time, scope.Of, settings.Verify, standsIn: true);
             }

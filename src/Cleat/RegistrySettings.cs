@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.References;
 using Cleat.Registries.Client;
 using Cleat.Registries.Settings;
@@ -55,7 +56,7 @@ public sealed record RegistrySettings
     /// <param name="config">For what it says of registries; null for none.</param>
     public static RegistrySettings FromMachine(CleatConfig? config = null)
     {
-        Func<string, string?> environment = Environment.GetEnvironmentVariable;
+        Func<string, string?> environment = UserEnvironment.Variable;
         config ??= CleatConfig.Empty;
         var mirrors = config.Registries.Where(r => r.Value.Mirror is { Length: > 0 }).ToDictionary(r => r.Key, r => r.Value.Mirror!, StringComparer.Ordinal);
         return new(config)

@@ -27,7 +27,7 @@ public sealed partial class ArchitectureTests
         ["Locking"] = ["Text", "References", "Trees", "Files", "Registries", "Configuration"],
         ["Running/Plans"] = ["Text", "References", "Uses", "Running", "Findings", "Registries", "Configuration"],
         ["Running/Docker"] = ["Text", "References", "Trees", "Uses", "Running", "Running/Plans", "Formats", "Findings", "Registries", "Files"],
-        ["Running/Kubernetes"] = ["Text", "References", "Trees", "Uses", "Running", "Running/Plans", "Formats", "Findings", "Rewriting", "Registries", "Programs"],
+        ["Running/Kubernetes"] = ["Text", "References", "Trees", "Uses", "Running", "Running/Plans", "Formats", "Findings", "Rewriting", "Registries", "Files", "Programs"],
         ["Run"] = ["Text", "References", "Uses", "Formats", "Findings", "Rewriting", "Files", "Registries", "Configuration", "Locking", "Running", "Running/Docker", "Running/Kubernetes", "Running/Plans"],
     };
 

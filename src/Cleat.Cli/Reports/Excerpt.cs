@@ -31,6 +31,12 @@ internal readonly record struct Excerpt(string Before, string Marked, string Aft
     /// <summary>From the left, as much as there is room for.</summary>
     private static string Forward(ReadOnlySpan<char> text, int room)
     {
+        // most lines are plain, and what is not shown does not matter
+        if (room >= 0 && PrintableText.IsPlain(text[..Math.Min(text.Length, room + 1)]))
+        {
+            return text.Length <= room ? text.ToString() : string.Concat(text[..room], Cut);
+        }
+
         StringBuilder shown = new();
         var width = 0;
         foreach (var rune in text.EnumerateRunes())
@@ -51,6 +57,11 @@ internal readonly record struct Excerpt(string Before, string Marked, string Aft
     /// <summary>From the right, as much as there is room for.</summary>
     private static string Backward(ReadOnlySpan<char> text, int room)
     {
+        if (room >= 0 && PrintableText.IsPlain(text[^Math.Min(text.Length, room + 1)..]))
+        {
+            return text.Length <= room ? text.ToString() : string.Concat(Cut, text[^room..]);
+        }
+
         List<string> shown = [];
         var width = 0;
         while (!text.IsEmpty)

@@ -12,13 +12,15 @@ internal static class CheckCommand
         Command command = new("check", "Judge every image reference. Offline; changes nothing.");
         CommonOptions common = new(command);
         AdoptionOptions adoption = new(command);
+        GateOptions gate = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed, terminal);
+            var failOn = gate.Read(parsed);
             var baseline = adoption.Read(parsed);
             Input input = new(options, terminal, readOnly: true, adoption.Since(parsed, options));
             var report = Mistakes.Under("--since", () => input.Judge(cancellation));
-            return Task.FromResult(ReportWriter.Write(adoption.Apply(report, baseline, parsed, terminal), options, terminal, ReportKind.Check));
+            return Task.FromResult(ReportWriter.Write(adoption.Apply(report, baseline, parsed, terminal), options, terminal, ReportKind.Check, failOn));
         });
         return command.WithExamples("""
             Examples:

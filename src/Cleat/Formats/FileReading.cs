@@ -49,7 +49,7 @@ internal static class FileReading
     // whether a file in which nothing was found is of a format at all
     private static bool IsOfAny(SourceText source, List<Format> claiming, FormatSet formats, Surroundings beside)
     {
-        var path = TemplateName.Made(beside.Path ?? source.Path).ToString();
+        var path = TemplateName.OfResult(beside.Path ?? source.Path).ToString();
         List<Format> may = [.. claiming, .. formats.All.Where(f => f.MayClaim(path) && f.Claims?.Invoke(path, beside) != false)];
         if (may.Exists(f => f.Read is not null))
         {
@@ -69,7 +69,7 @@ internal static class FileReading
     internal static void ReadTrees(SourceText source, List<Format> claiming, UseSink sink, Surroundings beside)
     {
         var syntax = TreeReading.Syntax(source);
-        MaskedTemplate? template = null;
+        Lazy<MaskedTemplate?> template = new(() => MaskedTemplate.Of(source));
         foreach (var part in TreeReading.Parts(source, syntax))
         {
             if (!MayHoldAny(claiming, source, part, syntax))
@@ -78,7 +78,7 @@ internal static class FileReading
             }
 
             var trees = TreeReading.Read(source, part, syntax, out var problem);
-            if (problem is not null && syntax == TreeSyntax.Yaml && (template ??= MaskedTemplate.Of(source)) is { } masked && ReadMasked(source, masked, part, claiming, sink, beside))
+            if (problem is not null && syntax == TreeSyntax.Yaml && template.Value is { } masked && ReadMasked(source, masked, part, claiming, sink, beside))
             {
                 continue;
             }

@@ -48,13 +48,12 @@ internal sealed class UseSink
             return;
         }
 
-        if (use.Reference is not null && references.TryGetValue(use.Span, out var other) && Uses[other].Reference is not null)
+        if (EndsHere(use) && references.TryGetValue(use.Span, out var other) && EndsHere(Uses[other]))
         {
-            PinSite.Nowhere several = new("several references end here, and a digest is one image's: write the whole reference where the image is named");
-            Uses[other] = Uses[other] with { Site = several };
-            use = use with { Site = several };
+            Uses[other] = WithoutSite(Uses[other]);
+            use = WithoutSite(use);
         }
-        else if (use.Reference is not null)
+        else if (EndsHere(use))
         {
             references[use.Span] = known;
         }
@@ -62,6 +61,12 @@ internal sealed class UseSink
         known++;
         Uses.Add(use);
     }
+
+    // also one that is malformed as it is, and would be so in another way with a digest
+    private static bool EndsHere(ImageUse use) => use.Reference is not null || use.Verdict == Verdict.Malformed;
+
+    private static ImageUse WithoutSite(ImageUse use) => use.Reference is null ? use
+        : use with { Site = new PinSite.Nowhere("several references end here, and a digest is one image's: write the whole reference where the image is named") };
 
     private static (TextSpan, string, string?, Verdict) Key(ImageUse use) => (use.Span, use.Text, use.Reference?.Original, use.Verdict);
 

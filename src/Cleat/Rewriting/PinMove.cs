@@ -22,7 +22,7 @@ internal static class PinMove
 
     /// <summary>The edit that puts the digest in the old one's place.</summary>
     /// <param name="why">The reason, when the answer is null.</param>
-    public static PlannedChange? Move(SourceText source, ImageUse use, Digest digest, out string? why)
+    public static PlannedChange? Plan(SourceText source, ImageUse use, Digest digest, out string? why)
     {
         why = null;
         if (use.Reference is not { Digest: not null } reference)

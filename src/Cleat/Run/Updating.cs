@@ -58,7 +58,7 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
         switch (decision)
         {
             case UpdateDecision.To to:
-                if (PinMove.Move(file.Source, finding.Use, to.Digest, out var why) is { } change)
+                if (PinMove.Plan(file.Source, finding.Use, to.Digest, out var why) is { } change)
                 {
                     return change;
                 }

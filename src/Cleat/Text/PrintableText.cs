@@ -20,7 +20,7 @@ public static class PrintableText
         " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
     /// <summary>True for text that shows as it is, a column for each character.</summary>
-    public static bool IsPlain(string text) => text.AsSpan().IndexOfAnyExcept(Plain) < 0;
+    public static bool IsPlain(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Plain) < 0;
 
     public static string Of(string text) => IsPlain(text) ? text : string.Concat(text.EnumerateRunes().Select(Of));
 

@@ -13,8 +13,8 @@ internal sealed class WordCounts
     private readonly ReadOnlyMemory<byte> text;
     private readonly ConcurrentDictionary<(string Word, bool IsShell), int> answers = new();
 
-    // the last place of each name by its hash, and for each place the one before it
-    private readonly Dictionary<int, int> last = [];
+    // the last place of each name by its hash with the number of places, and for each place the one before it
+    private readonly Dictionary<int, (int Place, int Count)> last = [];
     private readonly List<(int End, int Before)> places = [];
 
     public WordCounts(ReadOnlyMemory<byte> text)
@@ -35,8 +35,7 @@ internal sealed class WordCounts
                 at++;
             }
 
-            // a variable is named behind a sign
-            if (start > 0 && span[start - 1] is (byte)'$' or (byte)'{' or (byte)'(' or (byte)'.' or (byte)'[' or (byte)'\'' or (byte)'"' or (byte)'%')
+            if (IsBehindSign(span, start))
             {
                 Add(span, start, at);
                 if (span[start..at].IndexOf((byte)'-') is var dash and > 0)
@@ -57,39 +56,50 @@ internal sealed class WordCounts
     private void Add(ReadOnlySpan<byte> span, int start, int end)
     {
         ref var before = ref CollectionsMarshal.GetValueRefOrAddDefault(last, Hash(span[start..end]), out var exists);
-        places.Add((end, exists ? before : -1));
-        before = places.Count - 1;
+        places.Add((end, exists ? before.Place : -1));
+        before = (places.Count - 1, before.Count + 1);
     }
 
     private int Count(string word, bool isShell)
     {
         var bytes = Encoding.UTF8.GetBytes(word);
-        var end = bytes.Length;
-        while (end > 0 && !IsName(bytes[end - 1]))
-        {
-            end--;
-        }
-
-        var start = end;
-        while (start > 0 && IsName(bytes[start - 1]))
-        {
-            start--;
-        }
-
         var span = text.Span;
-        var count = 0;
-        if (start == 0 || start == end)
+        if (Rarest(bytes) is not var (end, place))
         {
             return Everywhere(span, bytes, isShell);
         }
 
-        for (var place = last.GetValueOrDefault(Hash(bytes.AsSpan(start, end - start)), -1); place >= 0; place = places[place].Before)
+        var count = 0;
+        for (; place >= 0; place = places[place].Before)
         {
             var from = places[place].End - end;
             count += from >= 0 && span[from..].StartsWith(bytes) && !Continues(span, from + bytes.Length, isShell) ? 1 : 0;
         }
 
         return count;
+    }
+
+    // of a word's names behind a sign the one that the text has least often: where it ends in the word, and its last place in the text
+    private (int End, int Place)? Rarest(ReadOnlySpan<byte> word)
+    {
+        (int End, int Place)? rarest = null;
+        var least = int.MaxValue;
+        for (var end = 0; end < word.Length; end++)
+        {
+            var start = end;
+            while (end < word.Length && IsName(word[end]))
+            {
+                end++;
+            }
+
+            if (end > start && IsBehindSign(word, start))
+            {
+                var (place, count) = last.GetValueOrDefault(Hash(word[start..end]), (-1, 0));
+                (rarest, least) = count < least ? ((end, place), count) : (rarest, least);
+            }
+        }
+
+        return rarest;
     }
 
     // a word without a sign in front may stand inside of a longer name
@@ -106,6 +116,10 @@ internal sealed class WordCounts
     }
 
     private static bool Continues(ReadOnlySpan<byte> text, int at, bool isShell) => at < text.Length && IsName(text[at]) && !(isShell && text[at] == '-');
+
+    // as a variable is named
+    private static bool IsBehindSign(ReadOnlySpan<byte> text, int at) =>
+        at > 0 && text[at - 1] is (byte)'$' or (byte)'{' or (byte)'(' or (byte)'.' or (byte)'[' or (byte)'\'' or (byte)'"' or (byte)'%';
 
     private static bool IsName(byte b) => char.IsAsciiLetterOrDigit((char)b) || b is (byte)'_' or (byte)'-';
 

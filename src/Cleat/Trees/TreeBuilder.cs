@@ -45,7 +45,7 @@ internal sealed class TreeBuilder(TextSpan text = default)
         Add(new(NodeKind.Scalar, value, span, plain, -1, -1, tag), anchor);
 
     /// <summary>A scalar whose text is the bytes of its span as they stand, decoded when they are asked for.</summary>
-    public void Written(TextSpan span, bool plain) => Add(new(NodeKind.Scalar, null!, span, plain, -1, -1, null), null);
+    public void AddScalar(TextSpan span, bool plain) => Add(new(NodeKind.Scalar, null!, span, plain, -1, -1, null), null);
 
     public void Alias(string name, TextSpan span)
     {
@@ -76,6 +76,16 @@ internal sealed class TreeBuilder(TextSpan text = default)
     {
         ref var node = ref nodes[open[--depth].Node];
         node.Span = TextSpan.FromBounds(node.Span.Start, Math.Max(end, node.Span.Start));
+    }
+
+    /// <summary>The node that comes next.</summary>
+    public int Count => count;
+
+    /// <summary>Makes a scalar of a list or map that was read last: what lies in it is forgotten.</summary>
+    public void Flatten(int node, string value, TextSpan span, string? tag)
+    {
+        nodes[node] = new(NodeKind.Scalar, value, span, true, -1, -1, tag);
+        count = node + 1;
     }
 
     /// <summary>The finished document; the builder is empty again afterwards.</summary>

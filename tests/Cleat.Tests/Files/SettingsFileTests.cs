@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cleat.Configuration;
 using Cleat.Files;
 using Cleat.Locking;
@@ -5,6 +6,8 @@ using Cleat.Registries.Client;
 using Cleat.Registries.Layouts;
 using Cleat.Registries.Settings;
 using Cleat.Registries.SignIn;
+using Cleat.Running.Docker;
+using Cleat.Running.Kubernetes;
 
 namespace Cleat.Tests.Files;
 
@@ -26,6 +29,22 @@ public sealed class SettingsFileTests
             File.Move(file, tree.At("oci-layout"));
             return OciLayout.TryOpen(tree.Root, out var _, out var problem) ? null : problem;
         },
+        ["kubeconfig"] = (_, file) => Said(() => KubeconfigFile.Read(file)),
+        ["kubeconfig's certificate"] = (tree, file) => Said(() =>
+        {
+            tree.Write("kube", "users:\n- name: me\n  user: {client-certificate: " + file + "}\n");
+            return KubeconfigFile.Read(tree.At("kube"))!.Entry("users", "me", "user")!.Data("client-certificate");
+        }),
+        ["docker context"] = (tree, file) =>
+        {
+            tree.Link(Path.Join("contexts", "meta", Convert.ToHexStringLower(SHA256.HashData("there"u8)), "meta.json"), file);
+            return new EngineContexts(name => name == "DOCKER_CONFIG" ? tree.Root : null).Find(null, "there", out var problem) is null ? problem : null;
+        },
+        ["docker's authorities"] = (tree, file) => Said(() =>
+        {
+            tree.Link(Path.Join("tls", "ca.pem"), file);
+            return EngineTls.In(tree.At("tls"));
+        }),
         ["ignore rules"] = (tree, file) =>
         {
             File.Move(file, tree.At(".gitignore"));
@@ -43,7 +62,7 @@ public sealed class SettingsFileTests
             foreach (var kind in (string[])["pipe", "device", "folder", "huge"])
             {
                 // a tarball may have any size; what else is left out is no file of that reader, and passed over
-                if ((reader, kind) is not ("tarball", "huge") and not ("ignore rules", "pipe" or "device" or "folder") and not ("layout", "device" or "folder")
+                if ((reader, kind) is not ("tarball", "huge") and not ("ignore rules", "pipe" or "device" or "folder") and not ("docker context" or "docker's authorities", "folder") and not ("layout", "device" or "folder")
                     and not ("authorities of a host" or "client certificate", "folder"))
                 {
                     all.Add(reader, kind);
@@ -98,6 +117,19 @@ public sealed class SettingsFileTests
         Assert.Null(ConfigFile.Read(Assert.IsType<string>(ConfigFile.Find(tree.At("e"))), out var link));
         Assert.EndsWith("no such file", link, StringComparison.Ordinal);
         Assert.Null(ConfigFile.Find(tree.Root));
+    }
+
+    private static string? Said(Func<object?> read)
+    {
+        try
+        {
+            _ = read();
+            return null;
+        }
+        catch (Exception e) when (e is CleatException or CryptographicException)
+        {
+            return e.Message;
+        }
     }
 
     private static HostCertificates.OfOneHost OfHost(TemporaryTree tree, string file, string name)

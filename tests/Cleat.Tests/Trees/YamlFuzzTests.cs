@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Cleat.Tests.Formats;
 using CsCheck;
 using YamlDotNet.Core;
@@ -7,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace Cleat.Tests.Trees;
 
 /// <summary>Random YAML does no harm, and where YamlDotNet accepts it too, both find the same images.</summary>
-public sealed class YamlFuzzTests
+public sealed partial class YamlFuzzTests
 {
     private const string Head = "apiVersion: v1\nkind: Pod\nspec:\n  base: &c {image: base:1}\n  name: &a anchored:1\n  containers:\n";
 
@@ -66,6 +67,12 @@ public sealed class YamlFuzzTests
             return null;
         }
 
+        // a block scalar at the root ends before the next document's mark (9.1.4); the oracle reads on when it is empty
+        if (EmptyRootScalar().IsMatch(text))
+        {
+            return null;
+        }
+
         YamlStream stream = [];
         try
         {
@@ -85,6 +92,9 @@ public sealed class YamlFuzzTests
 
         return found;
     }
+
+    [GeneratedRegex(@"^(?:---[^\n]*\n)*(?:--- )?[>|][^\n]*\n---", RegexOptions.Multiline)]
+    private static partial Regex EmptyRootScalar();
 
     private static void Visit(YamlNode node, SortedSet<string> found, HashSet<object> seen)
     {

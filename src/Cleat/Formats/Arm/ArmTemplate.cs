@@ -19,6 +19,8 @@ internal static class ArmTemplate
     private const string SiteConfig = "{type=Microsoft.Web/sites/config|Microsoft.Web/sites/slots/config}.properties.*FxVersion = DOCKER|";
     private const string SideContainer = "{type=Microsoft.Web/sites/sitecontainers|Microsoft.Web/sites/slots/sitecontainers}.properties.image";
 
+    private const string Linked = "{type=Microsoft.Resources/deployments}.properties.parameters";
+
     public static Format Format { get; } = new("arm", "ARM template", "*.json")
     {
         Requires = ["$schema", "resources"],
@@ -36,8 +38,11 @@ internal static class ArmTemplate
             $"**.resources.*{SideContainer}",
             $"**.resources[]{App}.copy[]{{name=containers|initContainers}}.input.image",
             $"**.resources[]{Group}.copy[]{{name=containers|initContainers}}.input.properties.image",
-            "**.containerImageNames[]"),
-        Take = Take,
+            "**.containerImageNames[]",
+            $"**.resources[]{Linked}",
+            $"**.resources.*{Linked}"),
+        TakesMaps = true,
+        Take = static place => (place.Match.Pattern.EndsWith(Linked, StringComparison.Ordinal) ? (Action<Place>)TakeLinked : Take)(place),
     };
 
     /// <summary>The parameters that a template takes images from, by the names of what lies under them.</summary>
@@ -59,6 +64,23 @@ internal static class ArmTemplate
         return [.. found.DistinctBy(n => string.Join('.', n))];
     }
 
+    // the parameters of a template in the tree that a deployment names by its path (learn.microsoft.com, "Using linked and nested templates")
+    private static void TakeLinked(Place place)
+    {
+        var tree = place.Tree;
+        if (tree.Child(place.Match.Holder, "templateLink") is var link and >= 0 && tree.Text(link, "relativePath") is { } path && !path.StartsWith('/') && !path.Contains('[', StringComparison.Ordinal)
+            && place.Beside.Parsed(path, ArmFile.Read) is { } called)
+        {
+            foreach (var names in called.ImageParameters)
+            {
+                foreach (var (node, its) in Values.Of(tree, place.Match.Node, [names[0], "value", .. names.Skip(1)]))
+                {
+                    Values.Texts(tree, node, place.Match.Steps.Add(its)).ToList().ForEach(text => Take(place, text, ""));
+                }
+            }
+        }
+    }
+
     private static void Take(Place place)
     {
         var (tree, match, format, sink, _) = place;
@@ -72,19 +94,25 @@ internal static class ArmTemplate
             return;
         }
 
-        var start = Of(ValueText.Of(tree, match.Node, match.Steps));
+        Take(place, ValueText.Of(tree, match.Node, match.Steps), match.Prefix);
+    }
+
+    private static void Take(Place place, ValueText text, string prefix)
+    {
+        var (tree, _, format, sink, _) = place;
+        var start = Of(text);
         LiteralFinder finder = new((_, names) => Name(tree, names));
         var ends = finder.Find(start);
         foreach (var end in ends)
         {
-            var reference = end.Behind(match.Prefix) ?? end;
-            if (finder.Use(reference, format.Name, without: reference == end ? match.Prefix : "") is { } use)
+            var reference = end.Behind(prefix) ?? end;
+            foreach (var use in finder.Uses(reference, format.Name, without: reference == end ? prefix : ""))
             {
                 sink.AddOnce(AsWritten(reference, use));
             }
         }
 
-        if (match.Prefix.Length == 0 && ends.Count == 0)
+        if (prefix.Length == 0 && ends.Count == 0)
         {
             sink.Add(AsWritten(start, LiteralFinder.Dynamic(start, format.Name)));
         }

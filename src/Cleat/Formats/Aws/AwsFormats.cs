@@ -19,6 +19,7 @@ internal static class AwsFormats
     [
         CloudFormation.Format,
         CloudFormation.Fragment,
+        .. StackParameters.All,
         new("dockerrun", "Elastic Beanstalk Dockerrun", "Dockerrun.aws.json", "Dockerrun.aws.*.json")
         {
             Paths = new("Image.Name", "containerDefinitions[].image"),

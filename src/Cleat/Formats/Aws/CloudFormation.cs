@@ -126,8 +126,8 @@ internal static class CloudFormation
             return;
         }
 
-        var (function, argument) = Function(tree, node);
-        if (function == "If" && Items(tree, argument) is [_, var yes, var no])
+        var (function, argument) = CloudFormationTexts.Function(tree, node);
+        if (function == "If" && CloudFormationTexts.Items(tree, argument) is [_, var yes, var no])
         {
             Walk(place, yes, path.Add(1), keys, depth + 1);
             Walk(place, no, path.Add(2), keys, depth + 1);
@@ -184,7 +184,7 @@ internal static class CloudFormation
             return;
         }
 
-        var (function, argument) = Function(tree, node);
+        var (function, argument) = CloudFormationTexts.Function(tree, node);
         switch (function)
         {
             case null when tree[node].Kind != NodeKind.Scalar:
@@ -205,19 +205,19 @@ internal static class CloudFormation
             case "Sub" when tree[argument].Kind == NodeKind.Scalar:
                 Find(place, ValueText.Of(tree, argument, path), -1);
                 break;
-            case "Sub" when Items(tree, argument) is [var text, var map] && tree[text].Kind == NodeKind.Scalar:
+            case "Sub" when CloudFormationTexts.Items(tree, argument) is [var text, var map] && tree[text].Kind == NodeKind.Scalar:
                 Find(place, ValueText.Of(tree, text, path), map);
                 break;
-            case "FindInMap" when Items(tree, argument) is [var map, var first, var second, ..] found && tree[map] is { Kind: NodeKind.Scalar, Tag: null }:
-                FindInMap(place, node, path, tree[map].Value, [Key(tree, first), Key(tree, second)], found is [_, _, _, var given] ? given : -1);
+            case "FindInMap" when CloudFormationTexts.Items(tree, argument) is [var map, var first, var second, ..] found && tree[map] is { Kind: NodeKind.Scalar, Tag: null }:
+                FindInMap(place, node, path, tree[map].Value, [CloudFormationTexts.Key(tree, first), CloudFormationTexts.Key(tree, second)], found is [_, _, _, var given] ? given : -1);
                 break;
-            case "Join" when Items(tree, argument) is [var separator, var list] && IsLiteral(tree, separator) && Items(tree, list) is { Count: > 0 } parts && PartsOf(tree, parts) is { } texts:
-                place.Sink.AddOnce(Joined(place, path, tree[separator].Value, parts, texts));
+            case "Join" when CloudFormationTexts.Items(tree, argument) is [var separator, var list] && CloudFormationTexts.IsLiteral(tree, separator) && CloudFormationTexts.Parts(tree, CloudFormationTexts.Items(tree, list), path.Add(1)) is { } parts:
+                Joined(place, path, tree[separator].Value, CloudFormationTexts.Items(tree, list)[^1], parts);
                 break;
-            case "Select" when Items(tree, argument) is [var number, var options] && int.TryParse(tree[number].Value, out var at) && tree.ItemAt(options, at) is var selected and >= 0:
-                Take(place, selected, path.Add(1).Add(at), depth + 1);
+            case "Select" when CloudFormationTexts.Items(tree, argument) is [var number, var options] && int.TryParse(tree[number].Value, out var at):
+                Select(place, node, path, at, options, depth);
                 break;
-            case "If" when Items(tree, argument) is [_, var yes, var no]:
+            case "If" when CloudFormationTexts.Items(tree, argument) is [_, var yes, var no]:
                 Take(place, yes, path.Add(1), depth + 1);
                 Take(place, no, path.Add(2), depth + 1);
                 break;
@@ -247,42 +247,43 @@ internal static class CloudFormation
         }
     }
 
-    private static string Key(Tree tree, int node) => IsLiteral(tree, node) ? tree[node].Value : Traversal.Any;
 
-    private static bool IsLiteral(Tree tree, int node) => tree[node] is { Kind: NodeKind.Scalar, Tag: null };
-
-    // each a literal, or a parameter with a default; null when another stands among them
-    private static List<ValueText>? PartsOf(Tree tree, List<int> parts)
+    // an item of a list; one of a text with separators in it stands nowhere by itself
+    private static void Select(Place place, int node, Steps path, int at, int options, int depth)
     {
-        List<ValueText> texts = [];
-        foreach (var part in parts)
+        var tree = place.Tree;
+        if (tree.ItemAt(options, at) is var selected and >= 0 && CloudFormationTexts.Function(tree, options).Name is null)
         {
-            var (function, argument) = Function(tree, part);
-            var text = function == "Ref" && tree[argument].Kind == NodeKind.Scalar ? Name(tree, [tree[argument].Value], -1).Select(t => (ValueText?)t).FirstOrDefault()
-                : IsLiteral(tree, part) ? ValueText.Of(tree, part, Steps.Root) : null;
-            if (text is not { } known)
-            {
-                return null;
-            }
-
-            texts.Add(known);
+            Take(place, selected, path.Add(1).Add(at), depth + 1);
         }
-
-        return texts;
+        else if (CloudFormationTexts.Listed(tree, options, path.Add(1)) is var (text, separator) && text.Value.Split(separator) is var parts && at < parts.Length)
+        {
+            PinSite.Nowhere list = new("it is one of several in a text: write the digest there by hand");
+            place.Sink.AddOnce(ScalarUse.Judged(place.Format.Name, text.Path, parts[at].Trim(), text.Span, list, null));
+        }
+        else
+        {
+            place.Sink.AddOnce(Unknown(place, node, path, "Select"));
+        }
     }
 
     // texts with one between them, as the CDK writes them; a digest goes behind the last, which may be a parameter that other places may name too
-    private static ImageUse Joined(Place place, Steps path, string separator, List<int> items, List<ValueText> texts)
+    private static void Joined(Place place, Steps path, string separator, int end, List<List<ValueText>> parts)
     {
         var tree = place.Tree;
-        var text = string.Join(separator, texts.Select(t => t.Value));
-        var last = texts[^1];
-        var isHere = IsLiteral(tree, items[^1]);
-        var isPlain = tree.Source.Slice(last.Span) == last.Value;
-        var isShared = !isHere && tree.Source.WordCounts.Of(last.Path[1].Key!) > 2;
-        PinSite site = isPlain && !isShared ? new PinSite.Text(last.Span, Prefix: text[..^last.Value.Length])
-            : new PinSite.Nowhere(isPlain ? "the parameter is used in other places too: name the image in one text" : "it is written with escapes: write it plainly first");
-        return ScalarUse.Judged(place.Format.Name, isHere ? path : last.Path, text, last.Span, site, null) with { Text = last.Value };
+        var ways = CloudFormationTexts.Ways(parts);
+        foreach (var texts in ways)
+        {
+            var text = string.Join(separator, texts.Select(t => t.Value));
+            var last = texts[^1];
+            var isHere = CloudFormationTexts.IsLiteral(tree, end);
+            var isPlain = tree.Source.Slice(last.Span) == last.Value;
+            var isShared = !isHere && (last.Path.Count < 2 || last.Path[0].Key != "Parameters" || tree.Source.WordCounts.Of(last.Path[1].Key!) > 2);
+            PinSite site = ways.Count > 1 ? new PinSite.Nowhere("several images come out of it: name each in one text")
+                : isPlain && !isShared ? new PinSite.Text(last.Span, Prefix: text[..^last.Value.Length])
+                : new PinSite.Nowhere(isPlain ? "its end may be used in other places too: name the image in one text" : "it is written with escapes: write it plainly first");
+            place.Sink.AddOnce(ScalarUse.Judged(place.Format.Name, isHere ? path : last.Path, text, last.Span, site, null) with { Text = last.Value });
+        }
     }
 
     private static void Find(Place place, ValueText written, int map)
@@ -292,7 +293,10 @@ internal static class CloudFormation
         foreach (var end in ends)
         {
             // several tasks may name one parameter
-            place.Sink.AddOnce(finder.Use(end, place.Format.Name));
+            foreach (var use in finder.Uses(end, place.Format.Name))
+            {
+                place.Sink.AddOnce(use);
+            }
         }
 
         if (ends.Count == 0)
@@ -301,20 +305,11 @@ internal static class CloudFormation
         }
     }
 
-    // a variable of the !Sub itself, or a parameter's default; what Systems Manager holds is not in the file
-    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names, int map)
-    {
-        var own = map >= 0 && names.Count == 1 ? tree.Child(map, names[0]) : -1;
-        if (own >= 0)
-        {
-            return tree[own] is { Kind: NodeKind.Scalar, Tag: null } ? [ValueText.Of(tree, own, Steps.Of(names[0]))] : [];
-        }
-
-        var isStored = tree.Child(tree.Child(0, "Parameters"), names[0]) is var parameter and >= 0 && tree.Text(parameter, "Type")?.StartsWith("AWS::SSM::", StringComparison.Ordinal) == true;
-        return isStored || names.Count > 1
-            ? []
-            : Values.Of(tree, 0, ["Parameters", names[0], "Default"]).SelectMany(v => Values.Texts(tree, v.Node, v.Path));
-    }
+    // a variable of the !Sub itself, or a parameter
+    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names, int map) =>
+        names.Count > 1 ? []
+        : (map >= 0 ? tree.Child(map, names[0]) : -1) is var own and >= 0 ? CloudFormationTexts.Of(tree, own, Steps.Of(names[0]))
+        : CloudFormationTexts.Named(tree, names[0]);
 
     private static ImageUse Unknown(Place place, int node, Steps path, string function)
     {
@@ -331,41 +326,5 @@ internal static class CloudFormation
             Problem = what,
             Site = new PinSite.Nowhere(what + ": pin what it is given, or use !Sub with a parameter that has a default"),
         };
-    }
-
-    // `!Sub x` or `Fn::Sub: x`
-    private static (string? Name, int Argument) Function(Tree tree, int node)
-    {
-        if (tree[node].Tag is ['!', .. var tag])
-        {
-            return (tag, node);
-        }
-
-        (int Key, int Value)? only = null;
-        foreach (var entry in tree.Entries(node))
-        {
-            if (only is not null)
-            {
-                return (null, node);
-            }
-
-            only = entry;
-        }
-
-        return only is not { } call ? (null, node)
-            : tree[call.Key].Value == "Ref" ? ("Ref", tree.Target(call.Value))
-            : tree[call.Key].Value.StartsWith("Fn::", StringComparison.Ordinal) ? (tree[call.Key].Value[4..], tree.Target(call.Value))
-            : (null, node);
-    }
-
-    private static List<int> Items(Tree tree, int list)
-    {
-        List<int> items = [];
-        foreach (var item in tree.Items(list))
-        {
-            items.Add(tree.Target(item));
-        }
-
-        return items.Contains(-1) ? [] : items;
     }
 }

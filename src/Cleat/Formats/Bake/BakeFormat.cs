@@ -69,7 +69,7 @@ internal static class BakeFormat
             return;
         }
 
-        foreach (var (name, before) in dockerfile.Images)
+        foreach (var (name, before) in target.Keys("args") is { } given ? given.SelectMany(name => dockerfile.Of(name)) : dockerfile.Images)
         {
             foreach (var text in target.Texts("args", name).Where(t => finder.TextOf(t) is not { } known || (!dockerfile.IsStage(known) && !target.IsContext(known))))
             {

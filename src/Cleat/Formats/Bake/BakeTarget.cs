@@ -4,6 +4,7 @@ using Cleat.Formats.Hcl;
 using Cleat.Formats.Terraform;
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Trees.Braces;
 using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Bake;
@@ -27,6 +28,31 @@ internal sealed class BakeTarget
     /// <summary>The texts under a key of a map, in the target and what it inherits.</summary>
     public IEnumerable<ValueText> Texts(string map, string key) =>
         nodes.SelectMany(n => Values.Of(file.Tree, n.Node, [map, key]).SelectMany(v => Values.Texts(file.Tree, v.Node, n.Path.Add(v.Path))));
+
+    /// <summary>The keys of a map, in the target and what it inherits; null when they are not all written here.</summary>
+    public IReadOnlyCollection<string>? Keys(string map)
+    {
+        HashSet<string> keys = [];
+        foreach (var child in nodes.SelectMany(n => file.Tree.Children(n.Node, map)))
+        {
+            if (file.Tree[child] is not { Kind: NodeKind.Map, Tag: null })
+            {
+                return null;
+            }
+
+            foreach (var (name, _) in file.Tree.Entries(child))
+            {
+                if (file.Tree[name].Tag == HclTrees.Expression)
+                {
+                    return null;
+                }
+
+                keys.Add(file.Tree[name].Value);
+            }
+        }
+
+        return keys;
+    }
 
     /// <summary>True when a name is a context of the target, and no image.</summary>
     public bool IsContext(string name) => Texts("contexts", name).Any();

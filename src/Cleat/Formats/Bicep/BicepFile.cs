@@ -1,8 +1,11 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Cleat.Formats.Hcl;
 using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Trees.Braces;
+using Cleat.Trees.Paths;
+using Match = System.Text.RegularExpressions.Match;
 
 namespace Cleat.Formats.Bicep;
 
@@ -31,6 +34,8 @@ internal sealed partial class BicepFile
     // import { image as web } from './shared.bicep': by the name here the file and the name there
     private Dictionary<string, (string File, string Name)> Imports => field ??= ReadImports();
 
+    private Dictionary<string, (string[] Parameters, ValueText Body)> Functions => field ??= ReadFunctions();
+
     public static BicepFile Read(SourceText source) => new(source);
 
     /// <summary>A file by its path; null when it is not there.</summary>
@@ -51,12 +56,54 @@ internal sealed partial class BicepFile
             : [.. ImageParameters(beside, 0).Concat(BicepFormat.NamesHandedOn(this, beside, levels - 1)).DistinctBy(n => string.Join('.', n))];
 
     /// <summary>What names stand for in the file.</summary>
-    public NamePath Names(Surroundings beside) => new((_, names) => Nodes(names[0]).Concat(Imported(names[0], beside)).Select(n => (n, (IReadOnlyList<string>)[.. names.Skip(1)])));
+    public NamePath Names(Surroundings beside) => new(Declaring(beside), expression => LoadCalls.Of(expression, beside));
+
+    /// <summary>Follows names to the literals that they stand for.</summary>
+    /// <param name="followed">As <see cref="LiteralFinder"/> has it.</param>
+    public LiteralFinder Finder(Surroundings beside, List<IReadOnlyList<string>>? followed = null) => new(Names(beside).Texts, followed) { Functions = (name, given) => Function(name, given, beside) };
+
+    private Declared Declaring(Surroundings beside) => (place, names) => Nodes(names[0]).Concat(Imported(names[0], beside, place)).Select(n => (n, (IReadOnlyList<string>)[.. names.Skip(1)]));
 
     private IEnumerable<Located> Nodes(string name) => Declared.Of("param", name).Concat(Declared.Of("var", name)).Select(v => new Located(Tree, v.Node, v.Path));
 
-    private IEnumerable<Located> Imported(string name, Surroundings beside) =>
-        Imports.TryGetValue(name, out var from) && Of(from.File, beside) is { } file ? file.Nodes(from.Name).Where(n => ModuleArguments.IsImageOutput(n.Tree, from.Name, n.Node)) : [];
+    private IEnumerable<Located> Imported(string name, Surroundings beside, ValueText place) =>
+        Imports.TryGetValue(name, out var from) && Of(from.File, beside) is { } file
+            ? file.Nodes(from.Name).Select(n => ModuleArguments.IsImageOutput(n.Tree, from.Name, n.Node) ? n : n with { From = new(null, place) })
+            : [];
+
+    // func image(tag string) string => 'team/app:${tag}'
+    private Operation.Made? Function(string name, IReadOnlyList<ValueText> given, Surroundings beside)
+    {
+        if (!Functions.TryGetValue(name, out var function) || function.Parameters.Length != given.Count)
+        {
+            return null;
+        }
+
+        return new(given, texts =>
+        {
+            IEnumerable<ValueText> Texts(ValueText place, IReadOnlyList<string> names) =>
+                names is [var only] && Array.IndexOf(function.Parameters, only) is var index and >= 0 ? [new ValueText(Tree, default, texts[index], Steps.Root)] : [];
+            return new LiteralFinder(Texts).TextOf(function.Body);
+        });
+    }
+
+    private Dictionary<string, (string[] Parameters, ValueText Body)> ReadFunctions()
+    {
+        Dictionary<string, (string[] Parameters, ValueText Body)> found = new(StringComparer.Ordinal);
+        if (Tree.Source.Span.IndexOf("func "u8) < 0)
+        {
+            return found;
+        }
+
+        foreach (Match function in Func().Matches(Encoding.Latin1.GetString(Tree.Source.Span)))
+        {
+            var body = HclTrees.ExpressionAt(Tree, function.Index + function.Length);
+            string[] parameters = [.. function.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split(' ', '\t', '\n')[0])];
+            found[function.Groups[1].Value] = (parameters, new(Tree, body, "", Steps.Root, IsExpression: true));
+        }
+
+        return found;
+    }
 
     private Dictionary<string, (string File, string Name)> ReadImports()
     {
@@ -79,6 +126,9 @@ internal sealed partial class BicepFile
 
         return found;
     }
+
+    [GeneratedRegex(@"^func\s+(\w+)\s*\(([^)]*)\)\s*string\s*=>\s*", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex Func();
 
     [GeneratedRegex(@"^import\s*\{([^}]*)\}\s*from\s*'([^'\n]+\.bicep)'", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Import();

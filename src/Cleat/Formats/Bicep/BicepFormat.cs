@@ -43,7 +43,7 @@ internal static class BicepFormat
     private static void Read(Reading reading)
     {
         var own = Own(reading);
-        HclUses uses = new(reading, own.Tree, new LiteralFinder(own.Names(reading.Beside).Texts), _ => null);
+        HclUses uses = new(reading, own.Tree, own.Finder(reading.Beside), _ => null);
         foreach (var (place, prefix) in Places(own, reading.Beside, reading.Sink.Problem))
         {
             uses.Take(place, prefix);
@@ -71,7 +71,7 @@ internal static class BicepFormat
     private static void ReadParameters(Reading reading)
     {
         var own = Own(reading);
-        HclUses uses = new(reading, own.Tree, new LiteralFinder(own.Names(reading.Beside).Texts), _ => null);
+        HclUses uses = new(reading, own.Tree, own.Finder(reading.Beside), _ => null);
         var text = reading.Source.Slice(new(0, reading.Source.Bytes.Length));
         var at = text.IndexOf("using '", StringComparison.Ordinal) + 7;
         var end = at < 7 ? -1 : text.IndexOf('\'', at);
@@ -89,7 +89,7 @@ internal static class BicepFormat
     internal static List<IReadOnlyList<string>> NamesOfImages(BicepFile file, Surroundings beside)
     {
         List<IReadOnlyList<string>> followed = [];
-        LiteralFinder inside = new(file.Names(beside).Texts, followed);
+        var inside = file.Finder(beside, followed);
         foreach (var (place, prefix) in Places(file, beside, null))
         {
             foreach (var end in inside.Find(place))
@@ -108,7 +108,7 @@ internal static class BicepFormat
     internal static List<IReadOnlyList<string>> NamesHandedOn(BicepFile file, Surroundings beside, int levels)
     {
         List<IReadOnlyList<string>> followed = [];
-        LiteralFinder inside = new(file.Names(beside).Texts, followed);
+        var inside = file.Finder(beside, followed);
         foreach (var place in file.Declared.Of("module", Traversal.Any).SelectMany(call => Arguments(file, call, beside, levels)))
         {
             inside.Find(place);

@@ -103,7 +103,7 @@ internal sealed class Azure
         !IsResource(match) && name.AsSpan().IndexOfAny("/:@$") < 0 && match.Steps.Key != "image"
         && !own.IsPipeline && (view.CallsTo(own, null).Count > 0 || document.Format == Template);
 
-    private Assembled Text(IReadOnlyCollection<CiFile>? through, Choices choices, AzureFile file, Match match, string text, int start)
+    private Assembled Text(IReadOnlySet<CiFile>? through, Choices choices, AzureFile file, Match match, string text, int start)
     {
         var pieces = new AzureValues(view, lists, through, choices).Text(file, match.Steps, text, start, match.Steps);
         if (pieces.Unknown is null && (pieces.Text.Length == 0 || IsAlias(pieces.Text, match)))
@@ -123,13 +123,14 @@ internal sealed class Azure
         }
 
         isGiven = true;
-        List<CiFile> used = [.. view.Used(), .. Callers(own)];
-        foreach (var file in used.Distinct().OfType<AzureFile>())
+        HashSet<CiFile> used = [.. view.Used(AzureFile.Levels), .. Callers(own)];
+        HashSet<CiFile> through = [own, .. used];
+        foreach (var file in used.OfType<AzureFile>())
         {
             foreach (var match in file.OfCallers)
             {
                 var text = file.Tree[match.Node].Value;
-                foreach (var pieces in Choices.All(choices => Text([own, .. used], choices, file, match, text, 0), text))
+                foreach (var pieces in Choices.All(choices => Text(through, choices, file, match, text, 0), text))
                 {
                     if (pieces.EndsInValue)
                     {

@@ -8,6 +8,9 @@ namespace Cleat.Formats.Ci;
 /// <summary>A pipeline or a template of Azure Pipelines: the aliases it gives containers, and the templates it uses.</summary>
 internal sealed class AzureFile : CiFile
 {
+    /// <summary>How deep templates may use each other (learn.microsoft.com, "Template usage reference": 100 levels).</summary>
+    public const int Levels = 100;
+
     private static readonly PathSet Templates = new("**.template");
 
     // what a pipeline says and a template does not

@@ -9,7 +9,7 @@ namespace Cleat.Formats.Ci;
 /// </summary>
 /// <param name="lists">What the files list, kept for the document.</param>
 /// <param name="through">The files from which values are to come; null for all.</param>
-internal sealed class AzureValues(CiFileView view, AzureLists lists, IReadOnlyCollection<CiFile>? through, Choices choices)
+internal sealed class AzureValues(CiFileView view, AzureLists lists, IReadOnlySet<CiFile>? through, Choices choices)
 {
     private const string Parameters = "parameters";
     private const string Variables = "variables";

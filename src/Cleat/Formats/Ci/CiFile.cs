@@ -44,8 +44,7 @@ internal sealed class CiFiles(IEnumerable<CiFile> files)
 /// <param name="files">Looked at only when another file is asked for.</param>
 internal sealed class CiFileView(CiFile own, Lazy<CiFiles?> files)
 {
-    private readonly Dictionary<(CiFile File, IReadOnlyCollection<CiFile>? Through), IReadOnlyList<CiCall>> callers = [];
-    private readonly Dictionary<IReadOnlyCollection<CiFile>, ILookup<string, CiCall>> among = [];
+    private readonly Dictionary<(CiFile File, IReadOnlySet<CiFile>? Through), IReadOnlyList<CiCall>> callers = [];
 
     public CiFile Own => own;
 
@@ -53,40 +52,33 @@ internal sealed class CiFileView(CiFile own, Lazy<CiFiles?> files)
 
     /// <summary>The places at which a file is used.</summary>
     /// <param name="through">The files that are asked; null for all.</param>
-    public IReadOnlyList<CiCall> CallsTo(CiFile file, IReadOnlyCollection<CiFile>? through)
+    public IReadOnlyList<CiCall> CallsTo(CiFile file, IReadOnlySet<CiFile>? through)
     {
         if (!callers.TryGetValue((file, through), out var calls))
         {
-            callers.Add((file, through), calls = through is not null
-                ? [.. Among(through)[file.Path]]
-                : [.. files.Value?.CallsTo(file.Path).Where(c => c.From.Path != own.Path) ?? [], .. own.CallsTo(file.Path)]);
+            IEnumerable<CiCall> all = [.. own.CallsTo(file.Path), .. files.Value?.CallsTo(file.Path).Where(c => c.From.Path != own.Path) ?? []];
+            callers.Add((file, through), calls = [.. all.Where(c => through?.Contains(c.From) != false)]);
         }
 
         return calls;
     }
 
-    private ILookup<string, CiCall> Among(IReadOnlyCollection<CiFile> some)
-    {
-        if (!among.TryGetValue(some, out var known))
-        {
-            among.Add(some, known = some.SelectMany(f => f.Calls).ToLookup(c => c.To, StringComparer.Ordinal));
-        }
-
-        return known;
-    }
-
     /// <summary>The files that this one uses, and those that they use; not itself.</summary>
-    public IReadOnlyList<CiFile> Used()
+    /// <param name="levels">How deep files of the system may use each other.</param>
+    public IReadOnlyList<CiFile> Used(int levels)
     {
         List<CiFile> found = [own];
         HashSet<CiFile> seen = [own];
-        for (var i = 0; i < found.Count; i++)
+        for (int i = 0, level = 0; level < levels && i < found.Count; level++)
         {
-            foreach (var call in found[i].Calls)
+            for (var end = found.Count; i < end; i++)
             {
-                if (Find(call.To) is { } file && seen.Add(file))
+                foreach (var call in found[i].Calls)
                 {
-                    found.Add(file);
+                    if (Find(call.To) is { } file && seen.Add(file))
+                    {
+                        found.Add(file);
+                    }
                 }
             }
         }

@@ -58,8 +58,8 @@ internal static class GitHub
     // what this workflow gives to others, and ends an image there
     private static void Given(Document document, CiFileView view)
     {
-        var used = view.Used();
-        List<CiFile> through = [view.Own, .. used];
+        var used = view.Used(GitHubWorkflow.Levels);
+        HashSet<CiFile> through = [view.Own, .. used];
         foreach (var file in used.OfType<GitHubWorkflow>())
         {
             foreach (var match in file.OfCallers)
@@ -76,7 +76,7 @@ internal static class GitHub
         }
     }
 
-    private static Assembled Text(CiFileView view, IReadOnlyCollection<CiFile>? through, Choices choices, GitHubWorkflow workflow, string job, string text, int start, Steps path)
+    private static Assembled Text(CiFileView view, IReadOnlySet<CiFile>? through, Choices choices, GitHubWorkflow workflow, string job, string text, int start, Steps path)
     {
         var pieces = new GitHubValues(view, through, choices).Text(workflow, job, text, start, path);
         if (pieces.Unknown is null && pieces.Text.Length == 0)

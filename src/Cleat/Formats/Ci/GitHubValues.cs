@@ -9,7 +9,7 @@ namespace Cleat.Formats.Ci;
 /// workflow beside this one gives; an output of another job that is a literal.
 /// </summary>
 /// <param name="through">The files from which values are to come; null for all.</param>
-internal sealed class GitHubValues(CiFileView view, IReadOnlyCollection<CiFile>? through, Choices choices)
+internal sealed class GitHubValues(CiFileView view, IReadOnlySet<CiFile>? through, Choices choices)
 {
     // as deep as GitHub lets workflows call workflows, and more
     private const int Deepest = 20;

@@ -8,6 +8,9 @@ namespace Cleat.Formats.Ci;
 /// <summary>A workflow of GitHub Actions: the workflows that its jobs use, and the images that its inputs name.</summary>
 internal sealed class GitHubWorkflow : CiFile
 {
+    /// <summary>How deep workflows may use each other (docs.github.com, "Reusing workflow configurations": ten levels).</summary>
+    public const int Levels = 10;
+
     private readonly Lazy<IReadOnlyList<CiCall>> calls;
     private readonly Lazy<IReadOnlyList<Match>> images;
     private readonly Dictionary<string, GitHubMatrix> matrices = new(StringComparer.Ordinal);

@@ -9,6 +9,7 @@ namespace Cleat.Formats.Dockerfile;
 /// </summary>
 internal sealed partial class BuildArguments
 {
+    private readonly ILookup<string, (string Name, string Before)> byName;
     private readonly HashSet<string> stages = new(StringComparer.OrdinalIgnoreCase);
 
     private BuildArguments(SourceText source)
@@ -33,10 +34,14 @@ internal sealed partial class BuildArguments
         }
 
         Images = images;
+        byName = images.ToLookup(i => i.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The arguments, each with what stands in front of it in the reference: <c>nginx:</c> for <c>FROM nginx:$TAG</c>, nothing for <c>FROM $BASE</c>.</summary>
     public IReadOnlyList<(string Name, string Before)> Images { get; }
+
+    /// <summary>Those of one name.</summary>
+    public IEnumerable<(string Name, string Before)> Of(string name) => byName[name];
 
     public static BuildArguments Read(SourceText source) => new(source);
 

@@ -103,7 +103,10 @@ internal sealed class EarthRecipes(Reading reading)
         {
             if (Cells.StartsWith(line[word], "--pull="u8))
             {
-                Note(line[word]["--pull=".Length..], path);
+                if (line[word]["--pull=".Length..] is { IsEmpty: false } named)
+                {
+                    Note(named, path);
+                }
             }
             else if (Cells.Text(line[word]) == "--pull" && Next(line, ref at, out var image))
             {

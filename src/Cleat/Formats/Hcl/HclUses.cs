@@ -27,12 +27,12 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
             var ends = finder.Find(place);
             foreach (var end in ends.Where(isImage))
             {
-                Add(end, finder.Use(end, reading.Format.Name));
+                Add(place, end, finder.Uses(end, reading.Format.Name));
             }
 
             if (ends.Count == 0 && mustBe(place) && local(place) is null)
             {
-                Add(place, LiteralFinder.Dynamic(place, reading.Format.Name));
+                Add(place, place, [LiteralFinder.Dynamic(place, reading.Format.Name)]);
             }
         }
     }
@@ -44,12 +44,12 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
     {
         foreach (var end in finder.Find(place).DefaultIfEmpty(place))
         {
-            var use = before is null ? LiteralFinder.Unknown(end, reading.Format.Name, why) : finder.Use(end, reading.Format.Name, before);
+            var uses = before is null ? [LiteralFinder.Unknown(end, reading.Format.Name, why)] : finder.Uses(end, reading.Format.Name, before);
 
             // a text that is named may have something else in front of it in another place
-            Add(end, before is { Length: > 0 } && end.Span != place.Span
-                ? use with { Site = new PinSite.Nowhere($"it is used behind '{before}', and may be used behind something else: write it where the image is named, then pin it") }
-                : use);
+            Add(place, end, before is { Length: > 0 } && end.Span != place.Span
+                ? [.. uses.Select(u => u with { Site = new PinSite.Nowhere($"it is used behind '{before}', and may be used behind something else: write it where the image is named, then pin it") })]
+                : uses);
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
     {
         foreach (var end in finder.Find(place).DefaultIfEmpty(place))
         {
-            var use = finder.Use(end, reading.Format.Name, before);
-            Add(end, before.Length == 0 ? use : use with { Site = new PinSite.Nowhere($"the argument is put behind '{before}', and may be used for something else: give the whole reference in an argument") });
+            var uses = finder.Uses(end, reading.Format.Name, before);
+            Add(place, end, before.Length == 0 ? uses : [.. uses.Select(u => u with { Site = new PinSite.Nowhere($"the argument is put behind '{before}', and may be used for something else: give the whole reference in an argument") })]);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
     {
         if (local(place) is { } other)
         {
-            Add(place, ScalarUse.Local(reading.Format.Name, place.Path, place.Value, place.Span, other));
+            Add(place, place, [ScalarUse.Local(reading.Format.Name, place.Path, place.Value, place.Span, other)]);
             return;
         }
 
@@ -82,31 +82,50 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
             }
             else if (prefix.Length == 0)
             {
-                Add(end, local(end) is { } what ? ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what) : finder.Use(end, reading.Format.Name));
+                Add(place, end, local(end) is { } what ? [ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what)] : finder.Uses(end, reading.Format.Name));
             }
             else if (end.Behind(prefix) is { } reference)
             {
                 Take(reference);
             }
-            else if (finder.Use(end, reading.Format.Name, without: prefix) is { } use)
+            else
             {
-                Add(end, use);
+                Add(place, end, finder.Uses(end, reading.Format.Name, without: prefix));
             }
         }
 
         if (ends.Count == 0 && prefix.Length == 0)
         {
-            Add(place, LiteralFinder.Dynamic(place, reading.Format.Name));
+            Add(place, place, [LiteralFinder.Dynamic(place, reading.Format.Name)]);
         }
     }
 
-    private bool IsOver(ValueText where) => where.Tree.Source != own.Source || seen.Contains(where.Span);
+    private bool IsOver(ValueText where) => !where.IsRead && (where.Tree.Source != own.Source || seen.Contains(where.Span));
 
-    private void Add(ValueText where, ImageUse use)
+    // each text once; one of a file that nobody judges stands where it is read
+    private void Add(ValueText place, ValueText where, IReadOnlyList<ImageUse> uses)
     {
-        if (where.Tree.Source == own.Source && seen.Add(use.Span))
+        place = place.IsRead ? place.From!.Place : place;
+        if (where.IsRead && place.Tree.Source == own.Source)
         {
-            reading.Sink.Add(use);
+            var name = Path.GetFileName(where.Tree.Source.Path);
+            foreach (var use in uses)
+            {
+                reading.Sink.AddOnce(use with
+                {
+                    Steps = place.Path,
+                    Span = place.Span,
+                    Text = place.Tree.Source.Slice(place.Span),
+                    Site = new PinSite.Nowhere($"it stands in {name}, at {use.Steps}: write the digest there"),
+                });
+            }
+        }
+        else if (where.Tree.Source == own.Source && seen.Add(where.Span))
+        {
+            foreach (var use in uses)
+            {
+                reading.Sink.AddOnce(use);
+            }
         }
     }
 }

@@ -15,7 +15,15 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
     private const int MostSteps = 200;
     private const int LongestText = 1_000;
 
+    // more images than these are no choice among some
+    private const int MostWays = 20;
+
+    private static readonly PinSite SeveralImages = new PinSite.Nowhere("several images come out of it: write each as a text of its own, then pin it");
+
     private int steps;
+
+    /// <summary>What a call of a function that the file declares makes; null when it declares none.</summary>
+    public Func<string, IReadOnlyList<ValueText>, Operation.Made?>? Functions { get; init; }
 
     /// <summary>The texts that a place gets: itself, or what its expression names. Empty when that is not known.</summary>
     public List<ValueText> Find(ValueText place)
@@ -30,40 +38,48 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
         return ends;
     }
 
-    /// <summary>The use that a text makes where it stands.</summary>
+    /// <summary>The uses that a text makes where it stands: one for each image that may come out of it.</summary>
     /// <param name="before">What stands in front of it, in another place: a registry.</param>
-    public ImageUse Use(ValueText text, string format, string before = "") => Use(text, format, "", before)!;
+    public IReadOnlyList<ImageUse> Uses(ValueText text, string format, string before = "") => Uses(text, format, "", before);
 
-    /// <summary>The use that a text makes behind a prefix that is no part of the reference (<c>DOCKER|</c>); null when it does not start with it.</summary>
-    public ImageUse? Use(ValueText text, string format, string without, string before = "")
+    /// <summary>The uses that a text makes behind a prefix that is no part of the reference (<c>DOCKER|</c>); none when it does not start with it.</summary>
+    public IReadOnlyList<ImageUse> Uses(ValueText text, string format, string without, string before = "")
     {
         var comment = text.IsInner ? null : ScalarUse.Comment(text.Tree);
         if (text.Parts() is not { Count: > 0 } parts)
         {
-            return without.Length > 0 ? null : ScalarUse.Judged(format, text.Path, before + text.Value, text.Span, new PinSite.Text(text.Span, before, LineComment: comment), null) with { Text = text.Value };
+            return without.Length > 0 ? [] : [ScalarUse.Judged(format, text.Path, before + text.Value, text.Span, new PinSite.Text(text.Span, before, LineComment: comment), null) with { Text = text.Value }];
         }
 
-        var operation = text.Whole() is null ? null : Operation.Of(text) as Operation.Text;
-        if (text.Whole() is not null && operation is null)
-        {
-            return without.Length > 0 ? null : Dynamic(text, format);
-        }
-
+        var operation = text.Whole() is null ? null : OperationOf(text);
         steps = 0;
-        var (whole, unknown) = operation is null ? Read(text) : Read(operation.Pieces);
-        if (!whole.StartsWith(without, StringComparison.Ordinal))
+        var ways = text.Whole() is null ? Read(text) : operation switch
         {
-            return null;
+            Operation.Text put => Read(put.Pieces),
+            Operation.Made made => [.. Made(made).Select(m => new Way(m, null))],
+            _ => [],
+        };
+        if (ways.Count == 0)
+        {
+            return without.Length > 0 ? [] : [Dynamic(text, format)];
         }
 
-        whole = before + whole[without.Length..];
-        var end = operation is null ? TextSpan.FromBounds(parts[^1].End, text.Span.End) : operation.Tail;
-        PinSite site = unknown is not null && !whole.Contains('@', StringComparison.Ordinal) ? new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here")
+        var end = operation switch
+        {
+            null => TextSpan.FromBounds(parts[^1].End, text.Span.End),
+            Operation.Text put => put.Tail,
+            _ => null,
+        };
+        var shown = OnOneLine(text.Tree.Source.Slice(text.Span));
+        return [.. ways.Where(w => w.Text.StartsWith(without, StringComparison.Ordinal)).Select(w => before + w.Text[without.Length..] is var whole
+            ? ScalarUse.Judged(format, text.Path, whole, text.Span, ways.Count > 1 ? SeveralImages : Site(whole, w.Unknown), null) with { Text = text.IsExpression ? "${" + shown + "}" : shown }
+            : null!)];
+
+        PinSite Site(string whole, string? unknown) =>
+            unknown is not null && !whole.Contains('@', StringComparison.Ordinal) ? new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here")
             : end is { } tail && text.Tree.Source.Slice(tail) is var written && whole.EndsWith(written, StringComparison.Ordinal) ? new PinSite.Text(tail, Prefix: whole[..^written.Length])
             : end is not null ? new PinSite.Nowhere("it is written with escapes: write it plainly first")
             : new PinSite.Nowhere("its end is the value of an expression, behind which no digest can be written: write the reference as one text, with that in ${…}, then pin it");
-        var shown = OnOneLine(text.Tree.Source.Slice(text.Span));
-        return ScalarUse.Judged(format, text.Path, whole, text.Span, site, null) with { Text = text.IsExpression ? "${" + shown + "}" : shown };
     }
 
     /// <summary>The use of an expression that cannot be followed.</summary>
@@ -105,7 +121,7 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
     public string? TextOf(ValueText place)
     {
         steps = 0;
-        return place.Parts() is { Count: 0 } ? place.Value : Known(place);
+        return place.Parts() is { Count: 0 } ? place.Value : Known(place) is [var only] ? only : null;
     }
 
     private void Find(ValueText place, List<ValueText> ends)
@@ -128,12 +144,16 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
         }
         else
         {
-            switch (Operation.Of(place))
+            switch (OperationOf(place))
             {
+                case null when place.IsExpression:
+                    lookup(place, [Traversal.Here]).ToList().ForEach(value => Find(value, ends));
+                    break;
                 case Operation.Choice choice:
                     Find(choice, ends);
                     break;
                 case Operation.Text:
+                case Operation.Made made when Made(made).Count > 0:
                     ends.Add(place);
                     break;
             }
@@ -158,17 +178,17 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
         ends.AddRange(ends.Count > before ? unknown : []);
     }
 
-    // the text with all that is known put in, and the first expression that is not
-    private (string Text, string? Unknown) Read(ValueText template)
+    // the texts with all that is known put in
+    private List<Way> Read(ValueText template)
     {
         if (template.Parts() is not { } parts)
         {
-            return (template.Tree.Source.Slice(template.Span), null);
+            return [new(template.Tree.Source.Slice(template.Span), null)];
         }
 
         if (parts.Count == 0)
         {
-            return (template.Value, null);
+            return [new(template.Value, null)];
         }
 
         List<ValueText> pieces = [];
@@ -184,55 +204,82 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
 
     private static ValueText Literal(ValueText template, TextSpan span) => template with { Span = span, Value = template.Tree.Source.Slice(span), IsExpression = false };
 
-    private (string Text, string? Unknown) Read(IReadOnlyList<ValueText> pieces)
+    // of two pieces that have several values each, nothing says which go together
+    private List<Way> Read(IReadOnlyList<ValueText> pieces)
     {
-        StringBuilder text = new();
-        string? unknown = null;
+        List<Way> ways = [new("", null)];
         foreach (var piece in pieces)
         {
             var expression = piece.Expression() ?? (piece.Parts() is { Count: > 0 } ? piece.Tree.Source.Slice(piece.Span) : null);
-            var value = expression is null ? piece.Value : text.Length < LongestText ? Known(piece) : null;
-            unknown ??= value is null ? expression : null;
-            text.Append(value ?? (piece.IsExpression ? "${" + expression + "}" : piece.Tree.Source.Slice(piece.Span)));
+            var values = expression is null ? [piece.Value] : ways[0].Text.Length < LongestText ? Known(piece) : [];
+            ways = values.Count == 0 || (values.Count > 1 && ways.Count > 1)
+                ? [.. ways.Select(w => new Way(w.Text + (piece.IsExpression ? "${" + expression + "}" : piece.Tree.Source.Slice(piece.Span)), w.Unknown ?? expression))]
+                : [.. ways.SelectMany(w => values.Select(v => w with { Text = w.Text + v }))];
         }
 
-        return (text.ToString(), unknown);
+        return ways;
     }
 
-    // the one text that a piece stands for, as far as is known
-    private string? Known(ValueText piece)
+    // the texts that a function may make; none when that is not known
+    private List<string> Made(Operation.Made made)
+    {
+        List<List<string>> given = [.. made.Given.Select(g => g.Parts() is { Count: 0 } ? [g.Value] : Number(g) ?? Known(g))];
+        return given.Exists(g => g.Count == 0) || given.Count(g => g.Count > 1) > 1
+            ? []
+            : All([.. Enumerable.Range(0, given.Count == 0 ? 1 : given.Max(g => g.Count)).Select(i => made.Make([.. given.Select(g => g[int.Min(i, g.Count - 1)])]))]);
+    }
+
+    private static List<string>? Number(ValueText place) => place.Expression() is { Length: > 0 } text && text.AsSpan().IndexOfAnyExcept("-0123456789") < 0 ? [text] : null;
+
+    // the texts that a piece may stand for; none when one of them is not known
+    private List<string> Known(ValueText piece)
     {
         var whole = piece.Whole();
         if (++steps >= MostSteps || (whole is null && piece.Parts() is [var directive] && directive == piece.Span))
         {
-            return null;
+            return [];
         }
 
         if (whole is null)
         {
-            return Read(piece) is { Unknown: null } template ? template.Text : null;
+            return Known(Read(piece));
         }
 
         if (piece.Names() is { } names)
         {
-            return names.Contains(Traversal.Any) || Traversal.IsEach(names) || NamePath.IsLoopVariable(piece, names[0]) ? null : Only(lookup(piece, names), names[0] == "var");
+            return Several(lookup(piece, names), names[0] == "var");
         }
 
-        return Operation.Of(piece) switch
+        return OperationOf(piece) switch
         {
             Operation.Choice { IsFallback: true, IsAnyOf: false } choice => First(choice.Values),
-            Operation.Text operation when Read(operation.Pieces) is { Unknown: null } known => known.Text,
-            _ => null,
+            Operation.Choice choice => Several(choice.Values, isOrdered: false),
+            Operation.Text operation => Known(Read(operation.Pieces)),
+            Operation.Made made => Made(made),
+            null when piece.IsExpression => Several(lookup(piece, [Traversal.Here]), isOrdered: false),
+            _ => [],
         };
     }
 
-    // of the values of a variable the first one wins; what else has several is not known
-    private string? Only(IEnumerable<ValueText> values, bool isOrdered) =>
-        isOrdered ? First(values) : values.Take(2).ToList() is [var only] ? First([only]) : null;
+    private Operation? OperationOf(ValueText place) =>
+        Operation.Of(place) ?? (Functions is not null && Operation.Called(place) is var (name, given) ? Functions(name, given) : null);
 
-    private string? First(IEnumerable<ValueText> values) => values.Select(v => v.Parts() is { Count: 0 } ? v.Value : Known(v)).FirstOrDefault(v => v is not null);
+    private static List<string> Known(List<Way> ways) => ways.Exists(w => w.Unknown is not null) ? [] : [.. ways.Select(w => w.Text)];
+
+    // of the values of a variable the first one wins; what else has several may be any
+    private List<string> Several(IEnumerable<ValueText> values, bool isOrdered) =>
+        isOrdered ? First(values) : values.Take(MostWays + 1).ToList() is { Count: <= MostWays } all ? All([.. all.Select(Texts).SelectMany(t => t.Count == 0 ? (string?[])[null] : [.. t])]) : [];
+
+    private static List<string> All(List<string?> texts) => texts.Count > MostWays || texts.Contains(null) ? [] : [.. texts.OfType<string>().Distinct()];
+
+    private List<string> First(IEnumerable<ValueText> values) => values.Select(Texts).FirstOrDefault(t => t.Count > 0) ?? [];
+
+    private List<string> Texts(ValueText value) => value.Parts() is { Count: 0 } ? [value.Value] : Known(value);
 
     private static string Short(string expression) => OnOneLine(expression) is var line && line.Length <= 60 ? line : line[..60] + "…";
 
     private static string OnOneLine(string text) => string.Join(' ', text.Split((char[])[' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+    // one of the texts that may come out, and the first expression in it that is not known
+    private readonly record struct Way(string Text, string? Unknown);
 }

@@ -5,13 +5,23 @@ using Cleat.Trees.Paths;
 namespace Cleat.Formats.Hcl;
 
 /// <summary>A node of a file and where it stands.</summary>
-internal readonly record struct Located(Tree Tree, int Node, Steps Path);
+/// <param name="From">Another file that it was read from; null for all others.</param>
+internal readonly record struct Located(Tree Tree, int Node, Steps Path, FileRead? From = null)
+{
+    /// <summary>The texts at the node and below it.</summary>
+    public IEnumerable<ValueText> Texts()
+    {
+        var from = From;
+        return Values.Texts(Tree, Node, Path).Select(t => t with { From = from });
+    }
+}
 
 /// <summary>What a name's first words stand for, and the keys that lead on from there.</summary>
 internal delegate IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Declared(ValueText place, IReadOnlyList<string> names);
 
 /// <summary>Goes along names to the nodes that they stand for: through objects and lists, other names, conditions, and the variables of <c>for</c>.</summary>
-internal sealed class NamePath(Declared declared)
+/// <param name="data">What an expression reads from a file of data; null when it reads none.</param>
+internal sealed class NamePath(Declared declared, Func<ValueText, Located?>? data = null)
 {
     private const int Deepest = 8;
     private const int MostHops = 1_000;
@@ -34,7 +44,16 @@ internal sealed class NamePath(Declared declared)
     }
 
     /// <summary>The texts that names stand for.</summary>
-    public IEnumerable<ValueText> Texts(ValueText place, IReadOnlyList<string> names) => Of(place, names).SelectMany(n => Values.Texts(n.Tree, n.Node, n.Path));
+    public IEnumerable<ValueText> Texts(ValueText place, IReadOnlyList<string> names) => Of(place, names).SelectMany(n => n.Texts());
+
+    /// <summary>The nodes that keys lead to from one; what stands there when there are no keys.</summary>
+    public IEnumerable<Located> Below(Located start, IReadOnlyList<string> keys)
+    {
+        hops = 0;
+        return start.Tree[start.Node].Kind == NodeKind.Scalar && keys.Count == 0 && ValueText.Of(start.Tree, start.Node, start.Path) is { IsExpression: true } expression
+            ? Expression(expression, [], 0)
+            : Below(start, keys, 0);
+    }
 
     /// <summary>True when the name is a variable of a <c>for</c> around the place, which has many values.</summary>
     public static bool IsLoopVariable(ValueText place, string name) => LoopOf(place, name) is not null;
@@ -44,6 +63,11 @@ internal sealed class NamePath(Declared declared)
         if (depth > Deepest || ++hops > MostHops)
         {
             return [];
+        }
+
+        if (names[0] == Traversal.Here)
+        {
+            return Expression(place with { Named = null }, [.. names.Skip(1)], depth + 1).Where(n => names.Count > 1 || n.Tree[n.Node].Kind == NodeKind.Scalar);
         }
 
         return LoopOf(place, names[0]) is { } loop
@@ -63,9 +87,19 @@ internal sealed class NamePath(Declared declared)
             return Of(value, [.. names, .. keys], depth + 1);
         }
 
+        if (data?.Invoke(value) is { } read)
+        {
+            return Below(read, keys, depth + 1);
+        }
+
         if (Structure(value) is { } tree)
         {
-            return Below(new(tree, 0, value.Path), keys, depth + 1);
+            return Below(new(tree, 0, value.Path, value.From), keys, depth + 1);
+        }
+
+        if (keys.Count > 0 && (Operation.Argument(value, "values") ?? (Operation.Arguments(value, "zipmap") is [_, var items] ? items : null)) is { } collection)
+        {
+            return Expression(collection, [Traversal.Any, .. keys.Skip(1)], depth + 1);
         }
 
         return Operation.Of(value) is Operation.Choice choice ? choice.Values.SelectMany(v => Expression(v, keys, depth + 1)) : [];
@@ -90,20 +124,20 @@ internal sealed class NamePath(Declared declared)
             return [at];
         }
 
-        var (tree, node, path) = at;
+        var (tree, node, path, from) = at;
         IReadOnlyList<string> rest = [.. keys.Skip(1)];
         if (tree[node].Kind == NodeKind.Scalar)
         {
-            return ValueText.Of(tree, node, path) is { IsExpression: true } value ? Expression(value, keys, depth + 1) : [];
+            return ValueText.Of(tree, node, path) is { IsExpression: true } value ? Expression(value with { From = from }, keys, depth + 1) : [];
         }
 
         if (tree[node].Kind == NodeKind.Sequence)
         {
-            return Values.Of(tree, node, [keys[0]]).SelectMany(item => Item(new(tree, item.Node, path.Add(item.Path)), keys, rest, depth));
+            return Values.Of(tree, node, [keys[0]]).SelectMany(item => Item(new(tree, item.Node, path.Add(item.Path), from), keys, rest, depth));
         }
 
-        return Values.Of(tree, node, [keys[0]]).Where(v => v.Path.Key != HclTrees.Spread).SelectMany(v => Below(new(tree, v.Node, path.Add(v.Path)), rest, depth))
-            .Concat(tree.Children(node, HclTrees.Spread).SelectMany(s => Expression(ValueText.Of(tree, s, path), keys, depth + 1)));
+        return Values.Of(tree, node, [keys[0]]).Where(v => v.Path.Key != HclTrees.Spread).SelectMany(v => Below(new(tree, v.Node, path.Add(v.Path), from), rest, depth))
+            .Concat(tree.Children(node, HclTrees.Spread).SelectMany(s => Expression(ValueText.Of(tree, s, path) with { From = from }, keys, depth + 1)));
     }
 
     // an item that is a name may stand for an item, or for a list that is joined to this one

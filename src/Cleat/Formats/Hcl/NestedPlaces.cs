@@ -33,7 +33,7 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
 
     private IEnumerable<ValueText> Of(Located at, int depth, bool isItem = false)
     {
-        var (from, node, path) = at;
+        var (from, node, path, data) = at;
         if (from[node].Kind == NodeKind.Scalar)
         {
             var text = ValueText.Of(from, node, path);
@@ -42,7 +42,7 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
                 : Text(text, from[node].IsPlain, depth);
         }
 
-        var found = Matches(from, node, isItem).SelectMany(m => Values.Texts(from, m.Node, path.Add(m.Steps)));
+        var found = Matches(from, node, isItem).SelectMany(m => new Located(from, m.Node, path.Add(m.Steps), data).Texts());
         return mustHold && from[node].Kind == NodeKind.Sequence ? found.Concat(Items(at, depth))
             : from[node].Kind == NodeKind.Map ? found.Concat(Merged(at, depth, isItem))
             : found;
@@ -111,11 +111,11 @@ internal sealed class NestedPlaces(Tree tree, NestedPaths paths, bool mustHold, 
 
             if (list.Tree[item].Kind == NodeKind.Scalar)
             {
-                found.AddRange(Of(new(list.Tree, item, list.Path.Add(index)), depth, isItem: true));
+                found.AddRange(Of(list with { Node = item, Path = list.Path.Add(index) }, depth, isItem: true));
             }
             else if (list.Tree[item].Kind == NodeKind.Map)
             {
-                found.AddRange(Merged(new(list.Tree, item, list.Path.Add(index)), depth));
+                found.AddRange(Merged(list with { Node = item, Path = list.Path.Add(index) }, depth));
             }
 
             index++;

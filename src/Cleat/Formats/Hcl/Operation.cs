@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cleat.Text;
 using Cleat.Trees.Braces;
 using Cleat.Trees;
@@ -29,7 +30,18 @@ internal abstract record Operation
             : pieces.Exists(p => p.Mark == '?') ? Conditional(inner, pieces)
             : pieces.Count > 1 ? pieces[..^1].TrueForAll(p => p.Mark == BraceReader.Instead) ? new Choice([.. pieces.Select(p => Piece(inner, p.Piece))], IsFallback: true) : null
             : Reader(inner, inner.Span).Inside(out var opening, out var name) is { } inside && opening == '(' ? Call(name, Items(inner, inside), inner.Tree.Syntax == TreeSyntax.Hcl)
+            : Reader(inner, inner.Span).Selection() is { } selection ? Selected(inner, selection)
             : null;
+    }
+
+    // { a = "x", b = "y" }["a"], merge(…).a, split(":", x)[0]
+    private static Operation? Selected(ValueText place, int from)
+    {
+        var isHcl = place.Tree.Syntax == TreeSyntax.Hcl;
+        var list = Piece(place, TextSpan.FromBounds(place.Span.Start, from));
+        return Traversal.Read("x" + place.Tree.Source.Slice(TextSpan.FromBounds(from, place.Span.End))) is not { } names ? null
+            : names is [_, var only] && Traversal.Index(only) is { } index && Arguments(list, "split") is [var first, var second] ? new Made([first, second], TextFunctions.SplitItem(index, isHcl))
+            : new Choice([list with { Named = [Traversal.Here, .. names.Skip(1)] }], IsFallback: true);
     }
 
     private static Choice? Conditional(ValueText place, List<(TextSpan Piece, char Mark)> pieces)
@@ -59,6 +71,9 @@ internal abstract record Operation
         (_, null or []) => null,
         ("coalesce" or "try", _) => new Choice(given, IsFallback: true),
         ("lookup", [var map, var key, .. var rest]) => new Choice([.. Item(map, key), .. rest], IsFallback: true) { IsAnyOf = key.IsExpression },
+        ("tostring" or "sensitive" or "nonsensitive" or "string", [var only]) => new Choice([only], IsFallback: true),
+        ("first" or "last", [var list]) when !isHcl && Arguments(list, "split") is [var text, var separator] => new Made([text, separator], TextFunctions.SplitItem(function == "first" ? 0 : -1, isHcl)),
+        ("element", [var list, { IsExpression: true } number]) when isHcl && Arguments(list, "split") is [var separator, var text] && Number(number) is { } index => new Made([separator, text], TextFunctions.SplitItem(index, isHcl)),
         ("first", [var list]) when !isHcl => Item(list, "[0]").ToList() is { Count: > 0 } first ? new Choice(first, IsFallback: false) : null,
         ("last", [var list]) when !isHcl => AnyOf(list),
         ("element", [var list, ..]) when isHcl => AnyOf(list),
@@ -68,15 +83,17 @@ internal abstract record Operation
         ("concat", _) when !isHcl => new Text(given, Text.TailOf(given[^1])),
         ("join", [var separator, var list]) when isHcl => Text.Join(separator, List(list)),
         ("join", [var list, var separator]) => Text.Join(separator, List(list)),
-        _ => null,
+        _ => TextFunctions.Of(function, given.Count, isHcl) is { } make ? new Made(given, make) : null,
     };
+
+    private static int? Number(ValueText place) => int.TryParse(place.Expression(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static IEnumerable<ValueText> Item(ValueText map, ValueText key) => Item(map, key.IsExpression ? Traversal.Any : key.Value);
 
     private static IEnumerable<ValueText> Item(ValueText map, string key) =>
-        map.Names() is { } names ? [map with { Named = [.. names, key] }]
-        : NamePath.Structure(map) is { } tree ? Values.Of(tree, 0, [key]).SelectMany(v => Values.Texts(tree, v.Node, map.Path.Add(v.Path)))
-        : [];
+        map.Names() is { } names ? [map with { Named = Traversal.Item(names, map.Expression() ?? "", key) }]
+        : NamePath.Structure(map) is { Count: > 0 } tree && tree[0].Kind != NodeKind.Scalar ? Values.Of(tree, 0, [key]).SelectMany(v => Values.Texts(tree, v.Node, map.Path.Add(v.Path)))
+        : [map with { Named = [Traversal.Here, key] }];
 
     // which item of a list it is, is not known
     private static Choice? AnyOf(ValueText list) => Item(list, Traversal.Any).ToList() is { Count: > 0 } items ? new(items, IsFallback: false) : null;
@@ -89,6 +106,13 @@ internal abstract record Operation
         place.Tree.Syntax is TreeSyntax.Hcl or TreeSyntax.Bicep && place.Whole() is { } whole && Piece(place, whole) is { IsExpression: true } inner
         && Reader(inner, inner.Span).Inside(out var opening, out var name) is { } inside && opening == '(' && name == function
             ? Items(inner, inside)
+            : null;
+
+    /// <summary>What is called, and what it is given; null when the expression is no call.</summary>
+    public static (string Function, List<ValueText> Given)? Called(ValueText place) =>
+        place.Whole() is { } whole && Piece(place, whole) is { IsExpression: true } inner
+        && Reader(inner, inner.Span).Inside(out var opening, out var name) is { } inside && opening == '(' && name.Length > 0 && Items(inner, inside) is { } given
+            ? (name, given)
             : null;
 
     private static List<ValueText>? List(ValueText list) =>
@@ -156,6 +180,9 @@ internal abstract record Operation
         /// <summary>True when any of them may be the one, whether the first is there or not.</summary>
         public bool IsAnyOf { get; init; }
     }
+
+    /// <summary>A text that a function makes of texts: it stands nowhere, so that no digest can be written behind it.</summary>
+    public sealed record Made(IReadOnlyList<ValueText> Given, TextFunction Make) : Operation;
 
     /// <summary>A text put together from literals and expressions.</summary>
     /// <param name="Tail">The literal at its end, behind which a digest can be written; null when an expression stands there.</param>

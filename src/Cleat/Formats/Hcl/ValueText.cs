@@ -11,11 +11,15 @@ namespace Cleat.Formats.Hcl;
 /// <param name="Path">Where it stands.</param>
 /// <param name="IsInner">It stands in text of another syntax inside the file.</param>
 /// <param name="IsAround">It gives more than the text of one reference, and is not followed.</param>
+/// <param name="From">Another file that it was read from; null for all others.</param>
 /// <param name="Named">What the expression names when it does not say that by itself: one item of a list that is looked up.</param>
-internal readonly record struct ValueText(Tree Tree, TextSpan Span, string Value, Steps Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false, IReadOnlyList<string>? Named = null)
+internal readonly record struct ValueText(Tree Tree, TextSpan Span, string Value, Steps Path, bool IsExpression = false, bool IsInner = false, bool IsAround = false, IReadOnlyList<string>? Named = null, FileRead? From = null)
 {
     public static ValueText Of(Tree tree, int node, Steps path) =>
         new(tree, tree[node].Span, tree[node].Value, path, tree[node].Tag == HclTrees.Expression);
+
+    /// <summary>True when nobody judges it in the file where it stands, so that it is judged where it is read from there.</summary>
+    public bool IsRead => From is not null && From.File?.IsJudged(Span) != true;
 
     /// <summary>The text with its quotes.</summary>
     public TextSpan Outer => !IsExpression && Span.Start > 0 && Tree.Source.Span[Span.Start - 1] is (byte)'"' or (byte)'\'' ? TextSpan.FromBounds(Span.Start - 1, Span.End + 1) : Span;
@@ -39,7 +43,7 @@ internal readonly record struct ValueText(Tree Tree, TextSpan Span, string Value
     public string? Expression() => Whole() is { } span ? Tree.Source.Slice(span) : null;
 
     /// <summary>The names that the expression consists of; null when it is more or less than that.</summary>
-    public IReadOnlyList<string>? Names() => Named ?? (Expression() is { } expression ? Traversal.Read(expression) : null);
+    public IReadOnlyList<string>? Names() => Named ?? (Expression() is { } expression ? Traversal.Read(expression, isArm: Tree.Syntax == TreeSyntax.Json) : null);
 
     /// <summary>What stands inside the marks of a template's expression.</summary>
     public TextSpan Inside(TextSpan part)

@@ -17,6 +17,8 @@ internal sealed class Chart
     // of a thousand charts the templates would be most of the memory, and few charts are rendered a second time
     private readonly WeakReference<IReadOnlyList<(string Name, SourceText Source)>?> files = new(null);
     private readonly Lazy<IReadOnlyList<Dependency>> inner;
+    private readonly Lazy<ImageKeys> innerKeys;
+    private readonly Lazy<ImageKeys> keys;
     private readonly Lazy<ValuesSchema?> schema;
 
     private Chart(Surroundings folder)
@@ -26,6 +28,8 @@ internal sealed class Chart
         defaults = new(() => First("values.yaml"));
         about = new(() => First("Chart.yaml"));
         inner = new(() => Dependency.Of(about.Value, First("requirements.yaml"), folder));
+        innerKeys = new(() => AddInner(new(), 0));
+        keys = new(() => new(innerKeys.Value, defaults.Value));
         schema = new(() => folder.Read("values.schema.json") is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Json, out _) is [{ Count: > 0 } tree, ..] ? new(tree) : null);
     }
 
@@ -64,6 +68,11 @@ internal sealed class Chart
     /// <summary>The charts in it.</summary>
     public IReadOnlyList<Dependency> Inner => inner.Value;
 
+    /// <summary>The keys of images in the values of the charts in it, and in its own with them.</summary>
+    public ImageKeys InnerKeys => innerKeys.Value;
+
+    public ImageKeys Keys => keys.Value;
+
     /// <summary>Its templates, parsed: several times as large as they are, and therefore not kept with the chart. Null for a chart without templates here.</summary>
     /// <param name="keys">Of the values that it is to be rendered with.</param>
     public ChartRendering? Open(ImageKeys keys) => TemplateFiles is { Count: > 0 } || Inner.Count > 0 ? new(this, keys) : null;
@@ -80,6 +89,17 @@ internal sealed class Chart
         ["Description"] = Text("description"),
         ["Annotations"] = about.Value is { } tree && tree.Child(0, "annotations") is var node and >= 0 ? ValuesTree.Of(tree, node, isJudged: false) : new Value.Map([]),
     });
+
+    private ImageKeys AddInner(ImageKeys found, int depth)
+    {
+        foreach (var chart in depth < Deepest ? Inner.Select(i => i.Chart) : [])
+        {
+            found.Add(chart.Defaults);
+            chart.AddInner(found, depth + 1);
+        }
+
+        return found;
+    }
 
     private Value Text(string key) => Value.Of(about.Value?.Text(0, key) ?? "");
 

@@ -13,6 +13,12 @@ internal sealed class ChartValues(Chart chart, Tree values, Steps prefix)
 
     public Chart Chart => chart;
 
+    /// <summary>Other values of the same release, which these are laid over; the last one wins.</summary>
+    public IReadOnlyList<ValuesLayer> Below { get; init; } = [];
+
+    /// <summary>Other values of the same release, which are laid over these; the last one wins.</summary>
+    public IReadOnlyList<ValuesLayer> Above { get; init; } = [];
+
     public Tree Tree => values;
 
     /// <summary>The node of the values; -1 when there are none.</summary>
@@ -28,7 +34,25 @@ internal sealed class ChartValues(Chart chart, Tree values, Steps prefix)
     /// <summary>A path in the document as a path in the values.</summary>
     public Steps PathOf(Steps path) => path.StartsWith(prefix.Span) ? path.Skip(prefix.Count) : path;
 
-    /// <summary>What the chart's own values.yaml says where these values say nothing.</summary>
+    /// <summary>True when values above these say something of the image in a map, so that it is judged there.</summary>
+    public bool IsOverridden(Steps path, params ReadOnlySpan<string> keys)
+    {
+        foreach (var layer in Above)
+        {
+            foreach (var key in keys)
+            {
+                if (layer.Text(path, key) is not null)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the values below these, or the chart's own values.yaml, say where these values say nothing.</summary>
     public string? Default(Steps path, string key) =>
-        !IsOwn && chart.Defaults is { } defaults && defaults.Find(path) is var map and >= 0 && defaults.Text(map, key) is { Length: > 0 } text ? text : null;
+        Below.Select(l => l.Text(path, key)).LastOrDefault(t => t is not null) is { } given ? given
+        : !IsOwn && chart.Defaults is { } defaults && defaults.Find(path) is var map and >= 0 && defaults.Text(map, key) is { Length: > 0 } text ? text : null;
 }

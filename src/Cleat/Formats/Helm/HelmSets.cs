@@ -10,10 +10,14 @@ internal static class HelmSets
 {
     private const char Dot = '.';
 
+    // a dot within a key, and how it is written in a string of HCL
+    private const string EscapedDot = @"\.";
+    private const string WrittenDot = @"\\.";
+
     // no chart's values nest so deep
     private const int Deepest = 100;
 
-    /// <summary>The values; the nodes stand where they are written. Names with escapes, names that are no literals and those of very many keys are left out.</summary>
+    /// <summary>The values; the nodes stand where they are written. Names with other escapes than of a dot, names of annotations and labels, names that are no literals and those of very many keys are left out.</summary>
     public static Tree Read(Tree file, int release)
     {
         List<(TextSpan[] Keys, string[] Names, int Value)> entries = [];
@@ -21,15 +25,10 @@ internal static class HelmSets
         {
             var (name, value) = (file.Child(set, "name"), file.Child(set, "value"));
             if (name >= 0 && value >= 0 && file[value] is { Kind: NodeKind.Scalar, IsPlain: false } or { Kind: NodeKind.Scalar, Tag: HclTrees.Expression }
-                && file[name] is { Kind: NodeKind.Scalar, IsPlain: false, Tag: null, Value: { Length: > 0 } text } && text == file.Source.Slice(file[name].Span))
+                && file[name] is { Kind: NodeKind.Scalar, IsPlain: false, Tag: null, Value: { Length: > 0 } } && Keys(file.Source.Slice(file[name].Span), file[name].Value) is { Length: <= Deepest } keys
+                && !keys[^1].Name.Contains('/', StringComparison.Ordinal))
             {
-                var names = text.Split(Dot);
-                if (names.Length > Deepest)
-                {
-                    continue;
-                }
-
-                entries.Add(([.. names.Select((key, i) => new TextSpan(file[name].Span.Start + names.Take(i).Sum(n => n.Length + 1), key.Length))], names, value));
+                entries.Add(([.. keys.Select(k => new TextSpan(file[name].Span.Start + k.Start, k.Length))], [.. keys.Select(k => k.Name)], value));
             }
         }
 
@@ -40,6 +39,28 @@ internal static class HelmSets
         }
 
         return builder.Build(file.Source, TreeSyntax.Hcl);
+    }
+
+    // image.tag, images.example\\.com.tag; null for a name with other escapes
+    private static (string Name, int Start, int Length)[]? Keys(string written, string text)
+    {
+        if (written.Replace(WrittenDot, EscapedDot, StringComparison.Ordinal) != text || text.Replace(EscapedDot, "", StringComparison.Ordinal).Contains('\\', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        List<(string, int, int)> keys = [];
+        var start = 0;
+        for (var i = 0; i <= written.Length; i++)
+        {
+            if (i == written.Length || (written[i] == Dot && (i == 0 || written[i - 1] != '\\')))
+            {
+                keys.Add((written[start..i].Replace(WrittenDot, ".", StringComparison.Ordinal), start, i - start));
+                start = i + 1;
+            }
+        }
+
+        return [.. keys];
     }
 
     private static void Map(Tree file, TreeBuilder builder, List<(TextSpan[] Keys, string[] Names, int Value)> entries, int level)

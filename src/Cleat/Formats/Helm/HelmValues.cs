@@ -108,6 +108,12 @@ internal static class HelmValues
         }
 
         var path = values.PathOf(place.Match.Steps);
+        if ((name is null || tag is null) && values.IsOverridden(path, "repository", "tag", "digest"))
+        {
+            // said with what is laid over it
+            return;
+        }
+
         var repository = name?.Text ?? values.Default(path, "repository") ?? (name is null ? values.Default(path, "name") : null);
         var registry = Get("registry") is { } own ? own.Text : values.Default(path, "registry");
         registry = registry is null && Get("registry") is null ? null : values.GlobalRegistry ?? registry;
@@ -178,7 +184,7 @@ internal static class HelmValues
         var other = parts.Tag is { } field ? PlainNumber.OtherText(place.Tree, field.Value) : null;
         var tag = other ?? parts.TagText;
         var inName = parts.Full is { } full && Kustomize.ImageEntry.Split(full) is not { Tag: null, Digest: null };
-        var text = Kustomize.ImageEntry.Written(parts.Full ?? "", tag ?? (inName ? null : values.Chart.AppVersion), parts.DigestText);
+        var text = Kustomize.ImageEntry.Text(parts.Full ?? "", tag ?? (inName ? null : values.Chart.AppVersion), parts.DigestText);
         if (parts.Full is null)
         {
             place.Sink.Add(ScalarUse.Local(format, path, text, span, "the repository is set elsewhere") with

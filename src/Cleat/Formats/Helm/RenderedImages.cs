@@ -66,12 +66,7 @@ internal sealed class RenderedImages
             return null;
         }
 
-        ImageKeys keys = new();
-        keys.Add(values.Tree, values.Root);
-        if (!values.IsOwn && values.Chart.Defaults is { } own)
-        {
-            keys.Add(own, 0);
-        }
+        ImageKeys keys = new(values.IsOwn ? values.Chart.InnerKeys : values.Chart.Keys, values.Tree, values.Root);
 
         return values.Chart.Open(keys) is { } rendering && new RenderedImages(values, rendering, withSites) is var images && (images.Images.Count > 0 || images.IsCut) ? images : null;
     }

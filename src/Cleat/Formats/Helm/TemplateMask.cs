@@ -17,22 +17,26 @@ internal static class TemplateMask
     public static void Of(ReadOnlySpan<byte> text, Span<byte> masked)
     {
         text.CopyTo(masked);
+        TemplateLines lines = new(text);
+        var blank = text.StartsWith("\uFEFF"u8) ? 3 : 0;
         for (var at = 0; at < text.Length && text[at..].IndexOf("{{"u8) is var found and >= 0;)
         {
             var start = at + found;
             at = End(text, start);
-            var isAlone = StandsAlone(text, start, at);
-            var isValue = !IsComment(text, start) && (!isAlone || FollowsImage(text, start));
+            lines.MoveTo(start, at);
+            var line = lines.Start;
+            var isAlone = lines.IsAlone;
+            var isValue = !IsComment(text, start) && (!isAlone || FollowsImage(text, line, start));
             if (isAlone && !isValue)
             {
-                var line = LineStart(text, start);
-                Blank(masked[(line == 0 && text.StartsWith("\uFEFF"u8) ? 3 : line)..at]);
+                Blank(masked[int.Max(line, blank)..at]);
+                blank = at;
                 continue;
             }
 
             if (isValue)
             {
-                masked[start..at].Fill(LeadsIn(text, masked, start, at) ? (byte)' ' : Word);
+                masked[start..at].Fill(LeadsIn(text, masked, start, at, ref lines) ? (byte)' ' : Word);
                 continue;
             }
 
@@ -55,8 +59,6 @@ internal static class TemplateMask
             line.Fill((byte)'\n');
         }
     }
-
-    private static int LineStart(ReadOnlySpan<byte> text, int at) => text[..at].LastIndexOf((byte)'\n') + 1;
 
     /// <summary>The end of the action that starts at an offset: strings and comments in it may hold its closing braces.</summary>
     public static int End(ReadOnlySpan<byte> text, int start)
@@ -110,67 +112,16 @@ internal static class TemplateMask
         return -1;
     }
 
-    // nothing but actions and white space on the lines that it stands on
-    private static bool StandsAlone(ReadOnlySpan<byte> text, int start, int end)
-    {
-        var line = LineStart(text, start);
-        var stop = text[end..].IndexOf((byte)'\n') is var n && n < 0 ? text.Length : end + n;
-        return OnlyActions(text, line, start) && OnlyActions(text, end, stop);
-    }
-
     // `image:` and the action on the line below
-    private static bool FollowsImage(ReadOnlySpan<byte> text, int start)
-    {
-        var line = LineStart(text, start);
-        return text[line..start].Trim(" \t"u8).IsEmpty && text[..line].TrimEnd(" \t\r\n"u8).EndsWith("image:"u8);
-    }
-
-    private static bool OnlyActions(ReadOnlySpan<byte> text, int at, int stop)
-    {
-        while (at < stop)
-        {
-            if (text[at..].StartsWith("{{"u8))
-            {
-                at = End(text, at);
-            }
-            else if (text[at] is (byte)' ' or (byte)'\t' or (byte)'\r' || (at < 3 && text[at] >= 0x80))
-            {
-                at++;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool FollowsImage(ReadOnlySpan<byte> text, int line, int start) =>
+        text[line..start].Trim(" \t"u8).IsEmpty && text[..line].TrimEnd(" \t\r\n"u8).EndsWith("image:"u8);
 
     // `labels: {{ … | nindent 4 }}` with more of the map on the lines below: it is no value by itself
-    private static bool LeadsIn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> masked, int start, int end)
+    private static bool LeadsIn(ReadOnlySpan<byte> text, ReadOnlySpan<byte> masked, int start, int end, ref TemplateLines lines)
     {
-        var line = LineStart(text, start);
-        var before = masked[line..start].TrimEnd((byte)' ');
-        var stop = text[end..].IndexOf((byte)'\n');
-        if (before is not [.., (byte)':'] || (stop >= 0 && !text.Slice(end, stop).Trim(" \t\r"u8).IsEmpty))
-        {
-            return false;
-        }
-
-        var indent = Indent(masked[line..start]);
-        for (var at = stop < 0 ? text.Length : end + stop + 1; at < text.Length;)
-        {
-            var length = text[at..].IndexOf((byte)'\n') is var n && n < 0 ? text.Length - at : n;
-            var content = text.Slice(at, length).Trim(" \t\r"u8);
-            if (!content.IsEmpty && content[0] != '#' && !content.StartsWith("{{"u8))
-            {
-                return Indent(text.Slice(at, length)) > indent;
-            }
-
-            at += length + 1;
-        }
-
-        return false;
+        var before = masked[lines.Start..start].TrimEnd((byte)' ');
+        return before is [.., (byte)':'] && text[end..lines.Stop].Trim(" \t\r"u8).IsEmpty
+            && lines.Content() is { IsEmpty: false } content && Indent(content) > Indent(masked[lines.Start..start]);
     }
 
     // where the key stands: a dash in front counts

@@ -66,13 +66,15 @@ internal static class ArgoCalls
             }
 
             string[] names = !isWorkflow ? [$"inputs.parameters.{name}"] : called == entry ? [$"workflow.parameters.{name}", $"inputs.parameters.{name}"] : [$"workflow.parameters.{name}"];
-            foreach (var text in GivenParameter.Texts(tree, item, Images))
+            foreach (var text in names.SelectMany(n => GivenParameter.Texts(tree, item, Images, Parameter, n)).Distinct())
             {
-                if (GivenParameter.Of(text, e => names.Contains(e.Trim('{', '}', ' ')) ? GivenParameter.Here : null, names.Sum(n => tree.Source.WordCounts.Of(n)) > 1) is { } made)
+                if (GivenParameter.Of(text, e => names.Contains(Parameter(e)) ? GivenParameter.Here : null) is { } made)
                 {
-                    yield return made;
+                    yield return made with { IsShared = names.Sum(n => tree.Source.WordCounts.Of(n)) > 1 };
                 }
             }
         }
     }
+
+    private static string Parameter(string expression) => expression.Trim('{', '}', ' ');
 }

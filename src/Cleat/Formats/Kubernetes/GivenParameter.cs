@@ -17,30 +17,55 @@ internal readonly record struct GivenParameter(string Before, string After, bool
     // no object has more, and each value that is given looks at all of them
     private const int MostImages = 200;
 
-    private static readonly ConditionalWeakTable<Tree, ConcurrentDictionary<int, List<string>>> Known = [];
+    private static readonly ConditionalWeakTable<Tree, ConcurrentDictionary<int, Dictionary<string, List<string>>>> Known = [];
 
     /// <summary>A text in which a parameter stands once; null when it does not.</summary>
     /// <param name="resolve">What an expression stands for: null for itself, <see cref="Here"/> for the value.</param>
-    public static GivenParameter? Of(string text, Func<string, string?> resolve, bool isShared)
+    public static GivenParameter? Of(string text, Func<string, string?> resolve)
     {
+        var spans = Expressions.Find(text, out _);
+        if (spans.Count == 0)
+        {
+            return null;
+        }
+
         var whole = "";
         var plain = 0;
-        foreach (var span in Expressions.Find(text, out _))
+        foreach (var span in spans)
         {
             whole += text[plain..span.Start] + (resolve(text[span.Start..span.End]) ?? text[span.Start..span.End]);
             plain = span.End;
         }
 
         whole += text[plain..];
-        return whole.Split(Value) is [var before, var after] ? new(before, after, isShared) : null;
+        return whole.Split(Value) is [var before, var after] ? new(before, after, IsShared: false) : null;
     }
 
-    /// <summary>The images below a node in which expressions stand; looked up once, whatever is given.</summary>
-    public static IReadOnlyList<string> Texts(Tree tree, int node, PathSet images)
+    /// <summary>The images below a node in which a parameter stands; looked up once, whatever is given.</summary>
+    /// <param name="parameter">The parameter that an expression reads; null when it reads none.</param>
+    public static IReadOnlyList<string> Texts(Tree tree, int node, PathSet images, Func<string, string?> parameter, string name)
     {
         var ofTree = Known.GetValue(tree, static _ => []);
-        return ofTree.GetOrAdd(node, static (at, asked) => [.. TreeWalk.Find(asked.tree, asked.images, out _, at)
-            .Where(m => asked.tree[m.Node].Kind == NodeKind.Scalar && Expressions.Find(asked.tree[m.Node].Value, out _).Count > 0).Select(m => asked.tree[m.Node].Value).Take(MostImages)], (tree, images));
+        return ofTree.GetOrAdd(node, static (at, asked) => ByParameter(asked.tree, at, asked.images, asked.parameter), (tree, images, parameter)).GetValueOrDefault(name) ?? [];
+    }
+
+    private static Dictionary<string, List<string>> ByParameter(Tree tree, int node, PathSet images, Func<string, string?> parameter)
+    {
+        Dictionary<string, List<string>> found = new(StringComparer.Ordinal);
+        foreach (var text in TreeWalk.Find(tree, images, out _, node).Where(m => tree[m.Node].Kind == NodeKind.Scalar).Select(m => tree[m.Node].Value).Take(MostImages))
+        {
+            foreach (var name in Expressions.Find(text, out _).Select(e => parameter(text[e.Start..e.End])).OfType<string>().Distinct())
+            {
+                if (!found.TryGetValue(name, out var texts))
+                {
+                    found[name] = texts = [];
+                }
+
+                texts.Add(text);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Stands for the value.</summary>

@@ -13,6 +13,8 @@ internal static class TektonCalls
     private static readonly PathSet OfPipeline = new("spec.params[].default", "spec.tasks[].params[].value", "spec.finally[].params[].value");
     private static readonly PathSet OfRun = new("spec.params[].value", "spec.pipelineSpec.tasks[].params[].value", "spec.pipelineSpec.finally[].params[].value");
 
+    private static readonly HashSet<string> Given = [.. OfPipeline.Paths, .. OfRun.Paths];
+
     private static readonly PathSet Images = new("steps[].image", "sidecars[].image", "stepTemplate.image");
 
     /// <summary>The places of an object's kind; null for another kind.</summary>
@@ -26,7 +28,7 @@ internal static class TektonCalls
     public static bool Take(Place place)
     {
         var steps = place.Match.Steps;
-        if (steps.Key is not ("value" or "default") || !OfPipeline.Paths.Concat(OfRun.Paths).Contains(place.Match.Pattern))
+        if (steps.Key is not ("value" or "default") || !Given.Contains(place.Match.Pattern))
         {
             return false;
         }
@@ -56,28 +58,27 @@ internal static class TektonCalls
         foreach (var tree in depth > Deepest ? [] : ObjectsAround.Of(beside, kind, called))
         {
             var spec = tree.Child(0, "spec");
-            foreach (var made in kind == "Pipeline" ? InPipeline(beside, tree, spec, name, depth) : InTask(tree, spec, name, Defaults(tree, spec)))
+            foreach (var made in kind == "Pipeline" ? InPipeline(beside, tree, spec, name, depth) : InTask(tree, spec, name, new(() => Defaults(tree, spec))))
             {
                 yield return made;
             }
         }
     }
 
-    private static IEnumerable<GivenParameter> InTask(Tree tree, int spec, string name, Dictionary<string, string> defaults)
+    private static IEnumerable<GivenParameter> InTask(Tree tree, int spec, string name, Lazy<Dictionary<string, string>> defaults)
     {
-        var mentions = Words(name).Sum(word => tree.Source.WordCounts.Of(word));
-        foreach (var text in spec < 0 ? [] : GivenParameter.Texts(tree, spec, Images))
+        foreach (var text in spec < 0 ? [] : GivenParameter.Texts(tree, spec, Images, Parameter, name))
         {
-            if (GivenParameter.Of(text, e => Resolve(e, name, defaults), mentions > 1) is { } made)
+            if (GivenParameter.Of(text, e => Resolve(e, name, defaults)) is { } made)
             {
-                yield return made;
+                yield return made with { IsShared = Words(name).Sum(tree.Source.WordCounts.Of) > 1 };
             }
         }
     }
 
     private static IEnumerable<GivenParameter> InPipeline(Surroundings beside, Tree tree, int spec, string name, int depth)
     {
-        var defaults = Defaults(tree, spec);
+        Lazy<Dictionary<string, string>> defaults = new(() => Defaults(tree, spec));
         foreach (var task in ((string[])["tasks", "finally"]).SelectMany(list => tree.Targets(tree.Child(spec, list))))
         {
             var inline = tree.Child(task, "taskSpec");
@@ -88,13 +89,13 @@ internal static class TektonCalls
 
             foreach (var given in tree.Targets(tree.Child(task, "params")))
             {
-                if (tree.Text(given, "name") is not { } inner || tree.Text(given, "value") is not { } value || GivenParameter.Of(value, e => Resolve(e, name, defaults), isShared: false) is not { } handed)
+                if (tree.Text(given, "name") is not { } inner || tree.Text(given, "value") is not { } value || GivenParameter.Of(value, e => Resolve(e, name, defaults)) is not { } handed)
                 {
                     continue;
                 }
 
                 var reference = tree.Child(task, "taskRef");
-                foreach (var made in inline >= 0 ? InTask(tree, inline, inner, Defaults(tree, inline)) : Made(beside, tree.Text(reference, "kind") ?? "Task", tree.Text(reference, "name"), inner, depth + 1))
+                foreach (var made in inline >= 0 ? InTask(tree, inline, inner, new(() => Defaults(tree, inline))) : Made(beside, tree.Text(reference, "kind") ?? "Task", tree.Text(reference, "name"), inner, depth + 1))
                 {
                     yield return handed.Within(made);
                 }
@@ -102,15 +103,25 @@ internal static class TektonCalls
         }
     }
 
-    private static string? Resolve(string expression, string name, Dictionary<string, string> defaults)
+    private static string? Resolve(string expression, string name, Lazy<Dictionary<string, string>> defaults) =>
+        Parameter(expression) is not { } parameter ? null : parameter == name ? GivenParameter.Here : defaults.Value.GetValueOrDefault(parameter);
+
+    // $(params.name), $(params["name"]), $(params['name']), and $(inputs.params.name) of old
+    private static string? Parameter(string expression)
     {
-        var inner = expression.TrimStart('$', '(').TrimEnd(')');
-        return Array.Exists(Names(name), n => n == inner) ? GivenParameter.Here : defaults.FirstOrDefault(d => Array.Exists(Names(d.Key), n => n == inner)).Value;
+        var inner = expression.AsSpan().TrimStart("$(").TrimEnd(')');
+        inner = inner.StartsWith("inputs.") ? inner["inputs.".Length..] : inner;
+        return !inner.StartsWith("params") ? null : inner["params".Length..] switch
+        {
+            ['.', .. var name] => name.ToString(),
+            ['[', '"', .. var name, '"', ']'] => name.ToString(),
+            ['[', '\'', .. var name, '\'', ']'] => name.ToString(),
+            _ => null,
+        };
     }
 
-    private static string[] Names(string name) => [.. ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(n => (string[])[n, "inputs." + n])];
-
-    private static string[] Words(string name) => [.. Names(name).Select(n => "$(" + n)];
+    private static IEnumerable<string> Words(string name) =>
+        ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(n => (string[])["$(" + n, "$(inputs." + n]);
 
     private static Dictionary<string, string> Defaults(Tree tree, int spec)
     {

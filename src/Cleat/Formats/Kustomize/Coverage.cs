@@ -60,10 +60,10 @@ internal sealed class Coverage
     {
         var isInPatch = ImageTransformer.IsInPatch(use);
         HashSet<(Inclusion At, BuiltUse Use)> seen = [];
-        Queue<(Inclusion At, BuiltUse Use)> left = new((includers.GetValueOrDefault(path) ?? []).Where(i => i.IsPatches == isInPatch).Select(i => (i, new BuiltUse(use.Text, null, null))));
+        Queue<(Inclusion At, BuiltUse Use, int Depth)> left = new((includers.GetValueOrDefault(path) ?? []).Where(i => i.IsPatches == isInPatch).Select(i => (i, new BuiltUse(use.Text, null, null), 1)));
         while (left.TryDequeue(out var state))
         {
-            if (!seen.Add(state))
+            if (!seen.Add((state.At, state.Use)))
             {
                 continue;
             }
@@ -74,14 +74,15 @@ internal sealed class Coverage
                 built = built with { Namespace = space };
             }
 
-            if (!inner.Contains(state.At.By))
+            if (!inner.Contains(state.At.By) || state.Depth == KustomizeGraph.Deepest)
             {
                 yield return built;
+                continue;
             }
 
             foreach (var next in (includers.GetValueOrDefault(state.At.By) ?? []).Where(i => !i.IsPatches))
             {
-                left.Enqueue((next, built));
+                left.Enqueue((next, built, state.Depth + 1));
             }
         }
     }

@@ -1,7 +1,10 @@
+using System.Text;
 using Cleat.Formats.Aws;
 using Cleat.Formats.Hcl;
 using Cleat.Text;
+using Cleat.Trees;
 using Cleat.Trees.Json;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Terraform;
 
@@ -11,7 +14,10 @@ namespace Cleat.Formats.Terraform;
 /// </summary>
 internal sealed class FileCalls(Module module, Surroundings beside)
 {
-    private static readonly string[] Judged = [".json", ".json.tpl", ".json.tmpl", ".tftpl"];
+    private const int LongestText = 1 << 20;
+    private const int LongestValue = 1 << 10;
+
+    private static readonly string[] Judged = [".json", ".json.tpl", ".json.tmpl", ".tftpl", ".yaml.tpl", ".yml.tpl", ".yaml.tmpl", ".yml.tmpl"];
 
     /// <summary>The texts that are put into the file where it names images; null when the expression reads no file, or one that is not judged by itself.</summary>
     public IEnumerable<ValueText>? Of(ValueText expression)
@@ -33,6 +39,37 @@ internal sealed class FileCalls(Module module, Surroundings beside)
             ? Read(expression, "templatefile", [new(vars, 0, expression.Path)])
             : Read(expression, "file", []);
     }
+
+    /// <summary>The text that <c>file</c> or <c>templatefile</c> gives, with all that is known put in; null when the expression reads no file, or one that is not for everybody.</summary>
+    public SourceText? Filled(ValueText expression, LiteralFinder finder)
+    {
+        var given = Operation.Arguments(expression, "templatefile") ?? Operation.Arguments(expression, "file");
+        if (given is not [var path, ..] || FileOf(path) is not { } file || beside.IsPrivate(module.Folder + file) || beside.Read(module.Folder + file) is not { } text)
+        {
+            return null;
+        }
+
+        if (given is not [_, var vars] || NamePath.Structure(vars) is not { } values)
+        {
+            return text;
+        }
+
+        var filled = text.Slice(new(0, text.Bytes.Length));
+        foreach (var (key, value) in values.Entries(0))
+        {
+            if (filled.Length < LongestText && values[value].Kind == NodeKind.Scalar && finder.TextOf(ValueText.Of(values, value, Steps.Root)) is { Length: < LongestValue } known)
+            {
+                filled = filled.Replace("${" + values[key].Value + "}", known, StringComparison.Ordinal);
+            }
+        }
+
+        return new(text.Path, Encoding.UTF8.GetBytes(filled));
+    }
+
+    /// <summary>What <c>file("images.json")</c> reads; null when the expression reads none, or one that is not for everybody.</summary>
+    /// <param name="folder">That of the module, from the file that is read.</param>
+    public static Located? DataOf(ValueText expression, string folder, Surroundings beside) =>
+        Operation.Argument(expression, "file") is { } path && FileOf(path) is { } file && !beside.IsPrivate(folder + file) ? beside.Parsed(folder + file, DataFile.Read)?.ReadAt(expression) : null;
 
     private IEnumerable<ValueText>? Read(ValueText call, string function, IEnumerable<Located> vars)
     {

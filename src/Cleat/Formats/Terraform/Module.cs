@@ -9,7 +9,8 @@ namespace Cleat.Formats.Terraform;
 /// </summary>
 /// <param name="folder">Relative to the file that is read; empty, or ending in a slash.</param>
 /// <param name="own">The file that is read, when it is in the folder or gives values to its variables.</param>
-internal sealed class Module(string folder, ModuleFile? own, Surroundings beside, ModuleFiles? files = null)
+/// <param name="levels">How many calls further down outputs are followed.</param>
+internal sealed class Module(string folder, ModuleFile? own, Surroundings beside, ModuleFiles? files = null, int levels = ModuleFiles.MostLevels)
 {
     // of the file that is read: it stands in this folder, and is no file of values
     private readonly string? replaced = own is { IsSettings: false } ? own.Name : null;
@@ -37,7 +38,7 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
     }
 
     /// <summary>What names stand for in the module.</summary>
-    public NamePath Names => field ??= new(Declared);
+    public NamePath Names => field ??= new(Declared, expression => FileCalls.DataOf(expression, folder, beside));
 
     /// <summary>The texts that <c>var.x</c>, <c>local.x</c> and <c>each.value</c> stand for, wherever in the module; what wins comes first.</summary>
     public IEnumerable<ValueText> Name(ValueText place, IReadOnlyList<string> names) => Names.Texts(place, names);
@@ -47,9 +48,12 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
         (replaced is null ? [] : (ModuleFile[])[own!]).Concat((keys[1] == Traversal.Any ? OnDisk.Files : OnDisk.Holding(keys[0], keys[1])).Where(f => f.Name != replaced)).SelectMany(f => f.Declared.Of(keys).Select(b => (f, new Block(keys[0], b.Node, b.Path, []))));
 
     /// <summary>The module that a call of this one names by its path; null when it stands elsewhere.</summary>
-    public ModuleFiles? CalledBy(ModuleFile file, Block call) =>
+    public ModuleFiles? CalledBy(ModuleFile file, Block call) => PathOf(file, call) is { } path ? beside.Opened(path, ModuleFiles.Open) : null;
+
+    // the folder of a module in the tree, from the file that is read
+    private string? PathOf(ModuleFile file, Block call) =>
         file.Tree.Text(call.Node, "source") is { } source && (source.StartsWith("./", StringComparison.Ordinal) || source.StartsWith("../", StringComparison.Ordinal))
-            ? beside.Opened(folder + source.TrimEnd('/') + "/", ModuleFiles.Open)
+            ? folder + source.TrimEnd('/') + "/"
             : null;
 
     private IEnumerable<(Located Start, IReadOnlyList<string> Keys)> Declared(ValueText place, IReadOnlyList<string> names) => names switch
@@ -59,10 +63,27 @@ internal sealed class Module(string folder, ModuleFile? own, Surroundings beside
             .SelectMany(f => f.Of(["var", name]).Select(n => (new Located(f.Tree, n.Node, n.Path), Rest(names, 2))))
             .Concat(Declaring(names).SelectMany(f => f.Declared.Of("variable", name, "type").SelectMany(t => TypeDefaults.Of(ValueText.Of(f.Tree, t.Node, t.Path), Rest(names, 2)))).Select(d => (d, (IReadOnlyList<string>)[]))),
         ["module", var call, var output, ..] => Blocks("module", call).Select(b => CalledBy(b.File, b.Block)).OfType<ModuleFiles>()
-            .SelectMany(m => m.Outputs(output)).Select(o => (o, Rest(names, 3))),
+            .SelectMany(m => m.Outputs(output)).Select(o => (o, Rest(names, 3)))
+            .Concat(Blocks("module", call).SelectMany(b => OutputsBehind(b.File, b.Block, output, Rest(names, 3), place)).Select(o => (o, (IReadOnlyList<string>)[]))),
         _ when Traversal.IsEach(names) => Each(place, names),
         _ => [],
     };
+
+    // what an output names inside of the called module, where it is judged only when the output's own name says that it is an image; what it was given is known here
+    private IEnumerable<Located> OutputsBehind(ModuleFile file, Block call, string output, IReadOnlyList<string> keys, ValueText place)
+    {
+        if (levels == 0 || CalledBy(file, call) is not { } called || PathOf(file, call) is not { } path)
+        {
+            return [];
+        }
+
+        Module inner = new(path, null, beside, called, levels - 1);
+        return called.Holding("output", output).SelectMany(f => f.Declared.Of("output", output, "value")
+            .Where(v => !ModuleArguments.IsImageOutput(f.Tree, output, v.Node))
+            .SelectMany(v => inner.Names.Below(new Located(f.Tree, v.Node, v.Path), keys))
+            .Where(n => n.Tree[n.Node] is { Kind: NodeKind.Scalar, Tag: null } && !n.Path.StartsWith("variable"))
+            .Select(n => n with { From = new(n.From?.File, place) }));
+    }
 
     /// <summary>The blocks of other files that what the file that is read declares may reach, through locals too, in order.</summary>
     public IEnumerable<(ModuleFile File, Block Block)> Reached()

@@ -24,13 +24,20 @@ internal static partial class TaskTemplate
     /// <summary>The variables of a template that are whole images in it.</summary>
     public static IReadOnlyList<string> ImageVariables(SourceText source)
     {
+        if (!IsJson(source))
+        {
+            return [.. YamlImage().Matches(source.Slice(new(0, source.Bytes.Length))).Select(m => m.Groups[1].Value).Distinct()];
+        }
+
         var masked = Masked(source);
         return [.. Matches(masked, out _).Select(m => Whole().Match(source.Slice(m.Tree[m.Node].Span))).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct()];
     }
 
+    private static bool IsJson(SourceText source) => source.Span.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'[' or (byte)'{', ..];
+
     private static void Read(Reading reading)
     {
-        if (reading.Source.Span.TrimStart("\uFEFF \t\r\n"u8) is not [(byte)'[' or (byte)'{', ..])
+        if (!IsJson(reading.Source))
         {
             // a text of another kind
             return;
@@ -45,7 +52,7 @@ internal static partial class TaskTemplate
             reading.Sink.Add(DynamicUse.Of(reading.Format.Name, Steps.Root, "\"image\"", span, "the template is no JSON before it is filled in, so that its images are not known"));
         }
 
-        foreach (var (tree, node, path) in places)
+        foreach (var (tree, node, path, _) in places)
         {
             if (tree[node].Kind == NodeKind.Scalar && !tree.IsNull(node) && tree[node].Value.Length > 0)
             {
@@ -87,6 +94,9 @@ internal static partial class TaskTemplate
 
         return new(new SourceText(source.Path, bytes), new(0, bytes.Length), inStrings);
     }
+
+    [GeneratedRegex(@"^[ -]*image:[ ]*[""']?\$\{\s*(\w+)\s*\}[""']?[ ]*\r?$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex YamlImage();
 
     [GeneratedRegex(@"^\$\{\s*(\w+)\s*\}$", RegexOptions.CultureInvariant)]
     private static partial Regex Whole();

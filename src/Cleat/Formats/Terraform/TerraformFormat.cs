@@ -41,7 +41,7 @@ internal static class TerraformFormat
         Module module = new(folder, own, reading.Beside);
         LiteralFinder finder = new(module.Name);
         HclUses uses = new(reading, own.Tree, finder, text => Local(text, module));
-        HelmRelease releases = new(reading, own.Tree, uses, module);
+        HelmRelease releases = new(reading, own.Tree, uses, module, finder);
         foreach (var block in own.IsSettings ? [] : own.Blocks)
         {
             Take(own, block, reading.Sink.Problem);

@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
@@ -47,7 +45,7 @@ internal sealed class EngineClient : IDisposable
         {
             if (address.TlsFolder is { } folder)
             {
-                UseTls(handler.SslOptions, folder);
+                handler.SslOptions = EngineTls.In(folder);
             }
 
             return new(address, handler, limit);
@@ -156,23 +154,4 @@ internal sealed class EngineClient : IDisposable
         }
     }
 #pragma warning restore CA2000
-
-    // as docker does: ca.pem in place of the system's authorities, cert.pem and key.pem to show
-    private static void UseTls(SslClientAuthenticationOptions options, string folder)
-    {
-        var (ca, certificate, key) = (Path.Combine(folder, "ca.pem"), Path.Combine(folder, "cert.pem"), Path.Combine(folder, "key.pem"));
-        if (File.Exists(ca))
-        {
-            X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            policy.CustomTrustStore.ImportFromPemFile(ca);
-            options.CertificateChainPolicy = policy.CustomTrustStore.Count > 0 ? policy : throw new CryptographicException($"{ca} holds no certificate");
-        }
-
-        if (File.Exists(certificate))
-        {
-#pragma warning disable CA2000 // it lives as long as the connections that show it
-            options.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, key)];
-#pragma warning restore CA2000
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text;
+using Cleat.Files;
 using Cleat.Text;
 
 namespace Cleat.Running.Docker;
@@ -58,9 +59,9 @@ internal sealed class EngineContexts(Func<string, string?> environment)
     {
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         var file = Path.Combine(ConfigFolder, "contexts", "meta", id, "meta.json");
-        if (Json(file) is not { } json)
+        if (Json(file, out var why) is not { } json)
         {
-            problem = File.Exists(file) ? $"the docker context '{name}' cannot be read: {file} is no JSON" : $"there is no docker context '{name}' (docker context ls lists them)";
+            problem = File.Exists(file) ? $"the docker context '{name}' cannot be read: {file}: {why}" : $"there is no docker context '{name}' (docker context ls lists them)";
             return null;
         }
 
@@ -82,20 +83,15 @@ internal sealed class EngineContexts(Func<string, string?> environment)
 
     private string? CurrentContext()
     {
-        using var json = Json(Path.Combine(ConfigFolder, "config.json"));
+        using var json = Json(Path.Combine(ConfigFolder, "config.json"), out _);
         return json is null ? null : JsonText.String(json.RootElement, "currentContext") is { Length: > 0 } name ? name : null;
     }
 
-    private static JsonDocument? Json(string file)
+    private static JsonDocument? Json(string file, out string? problem)
     {
-        try
-        {
-            return JsonText.TryObject(File.ReadAllBytes(file), out var json) ? json : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        var read = SettingsFile.Read(file);
+        problem = read.Message ?? "it is no JSON";
+        return read.Succeeded && JsonText.TryObject(read.Bytes, out var json) ? json : null;
     }
 
     private string? TlsOfEnvironment() => Value("DOCKER_CERT_PATH") ?? ((Value("DOCKER_TLS_VERIFY") ?? Value("DOCKER_TLS")) is null ? null : ConfigFolder);

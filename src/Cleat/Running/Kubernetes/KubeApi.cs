@@ -8,6 +8,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
 using System.Text;
+using Cleat.Files;
 using Polly.Retry;
 using Polly;
 
@@ -186,7 +187,7 @@ internal sealed class KubeApi : IDisposable
                 Hide(request.Headers.Authorization, buffer);
             }
 
-            return new((int)response.StatusCode, buffer.Written, null);
+            return new((int)response.StatusCode, buffer.Bytes, null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -242,16 +243,7 @@ internal sealed class KubeApi : IDisposable
             : access is { User: { } user, Password: { } password } ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password.Reveal()}")))
             : null;
 
-        private static string ReadToken(string file)
-        {
-            try
-            {
-                return File.ReadAllText(file, Encoding.ASCII).Trim();
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new CleatException($"the token file {file} cannot be read: {e.Message}");
-            }
-        }
+        private static string ReadToken(string file) =>
+            SettingsFile.ReadText(file, out var problem)?.Trim() ?? throw new CleatException($"the token file {file} cannot be read: {problem}");
     }
 }

@@ -1,5 +1,5 @@
 using Cleat.Registries.SignIn;
-using System.Text;
+using Cleat.Files;
 using Cleat.Text;
 
 namespace Cleat.Running.Kubernetes;
@@ -109,14 +109,12 @@ internal static class InCluster
             return null;
         }
 
-        var space = Path.Combine(folder, "namespace");
-        var authority = Path.Combine(folder, "ca.crt");
         return new()
         {
             Name = "in-cluster",
             Server = new Uri($"https://{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}"),
-            Namespace = File.Exists(space) ? File.ReadAllText(space, Encoding.UTF8).Trim() : "default",
-            Authorities = File.Exists(authority) ? File.ReadAllText(authority, Encoding.ASCII) : null,
+            Namespace = SettingsFile.ReadText(Path.Combine(folder, "namespace"), out _)?.Trim() ?? "default",
+            Authorities = SettingsFile.ReadText(Path.Combine(folder, "ca.crt"), out _),
             TokenFile = Path.Combine(folder, "token"),
         };
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Cleat.Files;
 using Cleat.Text;
 using Cleat.Trees.Yaml;
 using Cleat.Trees;
@@ -25,23 +26,19 @@ internal sealed class KubeconfigFile
     /// <exception cref="CleatException">It cannot be read, or is no YAML.</exception>
     public static KubeconfigFile? Read(string path)
     {
-        byte[] bytes;
-        try
+        var read = SettingsFile.Read(path);
+        if (read.Failure == ReadFailure.Vanished)
         {
-            if (!File.Exists(path))
-            {
-                return null;
-            }
-
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CleatException($"the kubeconfig {path} cannot be read: {e.Message}");
+            return null;
         }
 
-        SourceText source = new(path, bytes);
-        var trees = YamlTrees.Read(source, new(0, bytes.Length), out var problem);
+        if (!read.Succeeded)
+        {
+            throw new CleatException($"the kubeconfig {path} cannot be read: {read.Message}");
+        }
+
+        SourceText source = new(path, read.Bytes);
+        var trees = YamlTrees.Read(source, new(0, read.Bytes.Length), out var problem);
         return problem is not null
             ? throw new CleatException($"{path}:{source.Position(problem.Offset).Line}: {problem.Message}")
             : trees.Count == 0 || trees[0].Count == 0 ? null : new(System.IO.Path.GetFullPath(path), trees[0]);
@@ -103,16 +100,17 @@ internal sealed class KubeconfigEntry(string file, Tree tree, int node)
     {
         try
         {
-            return Text(key + "-data") is { Length: > 0 } data ? Encoding.ASCII.GetString(Convert.FromBase64String(data))
-                : Path(key) is { } path ? System.IO.File.ReadAllText(path, Encoding.ASCII) : null;
+            if (Text(key + "-data") is { Length: > 0 } data)
+            {
+                return Encoding.ASCII.GetString(Convert.FromBase64String(data));
+            }
         }
         catch (FormatException)
         {
             throw new CleatException($"{file}: {key}-data is not base64");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CleatException($"{file}: {key} cannot be read: {e.Message}");
-        }
+
+        return Path(key) is not { } path ? null
+            : SettingsFile.ReadText(path, out var problem) ?? throw new CleatException($"{file}: {key}: {path} cannot be read: {problem}");
     }
 }

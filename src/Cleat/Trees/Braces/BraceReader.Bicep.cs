@@ -158,17 +158,19 @@ internal ref partial struct BraceReader
         else if (first is (byte)'[' or (byte)'{' && Enter())
         {
             var kind = first == '[' ? NodeKind.Sequence : NodeKind.Map;
+            var node = builder.Count;
             builder.Open(kind, start);
             BicepItems(kind);
             builder.Close(at);
             depth--;
-            SkipExpression(lineEnds, inFor: false);
+            Selected(node, start, lineEnds, inFor: false);
             return;
         }
         else if (Call() is { } function)
         {
+            var node = builder.Count;
             Transparent(function, start);
-            SkipExpression(lineEnds, inFor: false);
+            Selected(node, start, lineEnds, inFor: false);
             return;
         }
 

@@ -162,14 +162,16 @@ internal ref partial struct BraceReader
         }
         else if (first is (byte)'[' or (byte)'{')
         {
+            var node = builder.Count;
             Collection(first == '[' ? NodeKind.Sequence : NodeKind.Map, start);
-            SkipExpression(lineEnds, inFor);
+            Selected(node, start, lineEnds, inFor);
             return;
         }
         else if (Call() is { } function)
         {
+            var node = builder.Count;
             Transparent(function, start);
-            SkipExpression(lineEnds, inFor);
+            Selected(node, start, lineEnds, inFor);
             return;
         }
 
@@ -178,6 +180,19 @@ internal ref partial struct BraceReader
             Raw(start, lineEnds, inFor);
         }
     }
+
+    // the rest of an expression that begins with a list, an object or a call that is read through: with what is selected from it, it is one like any other
+    private void Selected(int node, int start, bool lineEnds, bool inFor)
+    {
+        var isSelected = IsSelection();
+        var end = SkipExpression(lineEnds, inFor);
+        if (isSelected && Problem is null)
+        {
+            builder.Flatten(node, "${" + Slice(TextSpan.FromBounds(start, end)) + "}", TextSpan.FromBounds(start, end), HclTrees.Expression);
+        }
+    }
+
+    private readonly bool IsSelection() => at < text.Length && (text[at] == '[' || (text[at] == '.' && !text[at..].StartsWith("..."u8)));
 
     private void Raw(int start, bool lineEnds, bool inFor)
     {

@@ -34,6 +34,9 @@ internal ref partial struct BraceReader
         return Problem is null ? pieces : null;
     }
 
+    /// <summary>Where the expression ends that begins here.</summary>
+    public int End() => SkipExpression(lineEnds: true, inFor: false);
+
     /// <summary>What stands inside of the quotes or brackets when the text from here is one string, list, parenthesis or call and nothing else; else null.</summary>
     /// <param name="opening">The quote or bracket.</param>
     /// <param name="name">What is called.</param>
@@ -59,6 +62,20 @@ internal ref partial struct BraceReader
 
         SkipSpace(lines: true);
         return Problem is null && at == text.Length ? TextSpan.FromBounds(start + marks, text.TrimEnd(" \t\r\n"u8).Length - marks) : null;
+    }
+
+    /// <summary>Where that begins which is selected from a list, an object or a call: <c>[0].image</c> behind <c>concat(…)</c>; null when the text is no such expression.</summary>
+    public int? Selection()
+    {
+        SkipSpace(lines: true);
+        var isNamed = Identifier().Length > 0;
+        if (at >= text.Length || !(text[at] == '(' || (!isNamed && text[at] is (byte)'[' or (byte)'{')))
+        {
+            return null;
+        }
+
+        SkipBracket();
+        return Problem is null && IsSelection() ? at : null;
     }
 
     // what is no mark: `.?` and `::`

@@ -43,6 +43,13 @@ internal static class HclTrees
         return builder.BuildLast(file.Source, file.Syntax, reader.Loops.Count == 0 ? file.Loops : [.. Near(file.Loops, span).Concat(reader.Loops).OrderBy(l => l.Body.Start)]);
     }
 
+    /// <summary>The expression that begins at an offset, up to the end of its line unless a bracket is open.</summary>
+    public static TextSpan ExpressionAt(Tree file, int start)
+    {
+        BraceReader reader = new(file.Source.Span, start, new TreeBuilder(), file.Syntax == TreeSyntax.Bicep);
+        return TextSpan.FromBounds(start, reader.End());
+    }
+
     // those around an expression and in it: of a long file only these, since it may have thousands
     private static IEnumerable<Loop> Near(IReadOnlyList<Loop> loops, TextSpan span)
     {

@@ -49,7 +49,7 @@ public sealed class TerraformTests
     [InlineData("var.a[*].b", "var a * b")]
     [InlineData("f(var.a)", null)]
     [InlineData("var.a + 1", null)]
-    [InlineData("var.a[local.b[0]]", null)]
+    [InlineData("var.a[local.b[0]]", "var a *")]
     [InlineData("\"a\"", null)]
     [InlineData("var.", null)]
     [InlineData("", null)]

@@ -10,12 +10,11 @@ internal sealed class ChartRendering
     private readonly ImageSigns signs;
     private readonly Chart chart;
 
-    /// <param name="keys">Of the values that it is rendered with; those of the charts in it are added.</param>
+    /// <param name="keys">Of the values that it is rendered with.</param>
     public ChartRendering(Chart chart, ImageKeys keys)
     {
         this.chart = chart;
         signs = new(keys, definitions);
-        Gather(chart, keys, 0);
         definitions.Add(LibraryCharts.Bitnami);
         Define(chart, 0);
         Images = new(definitions, ["mage", "ontainer", ".tag", "igest", ".repository"]);
@@ -59,19 +58,6 @@ internal sealed class ChartRendering
         }
 
         return entries;
-    }
-
-    private static void Gather(Chart of, ImageKeys keys, int depth)
-    {
-        foreach (var inner in depth < Deepest ? of.Inner : [])
-        {
-            if (inner.Chart.Defaults is { } defaults)
-            {
-                keys.Add(defaults, 0);
-            }
-
-            Gather(inner.Chart, keys, depth + 1);
-        }
     }
 
     // deeper ones first: of two definitions with one name the parent's counts
@@ -136,7 +122,6 @@ internal sealed class ChartRendering
             }
         }
     }
-
 
     // what who installs the chart says
     private static Value.Map Release => new(new(StringComparer.Ordinal)

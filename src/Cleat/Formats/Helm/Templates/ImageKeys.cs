@@ -7,13 +7,28 @@ namespace Cleat.Formats.Helm.Templates;
 internal sealed class ImageKeys
 {
     private readonly HashSet<string> keys = new(StringComparer.Ordinal) { "Values" };
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    private readonly ImageKeys? below;
 
-    public ImageKeys() => bySpan = keys.GetAlternateLookup<ReadOnlySpan<char>>();
+    public ImageKeys()
+    {
+    }
+
+    /// <param name="below">The keys of other values, with which these are looked at.</param>
+    public ImageKeys(ImageKeys below, Tree? tree, int root = 0)
+    {
+        this.below = below;
+        Add(tree, root);
+    }
 
     public static bool IsImage(ReadOnlySpan<byte> text) => text.IndexOf("mage"u8) >= 0 || text.IndexOf("MAGE"u8) >= 0;
 
-    public void Add(Tree tree, int root) => Visit(tree, root);
+    public void Add(Tree? tree, int root = 0)
+    {
+        if (tree is not null)
+        {
+            Visit(tree, root);
+        }
+    }
 
     public bool Contains(ReadOnlySpan<byte> name)
     {
@@ -23,8 +38,10 @@ internal sealed class ImageKeys
         }
 
         Span<char> text = stackalloc char[128];
-        return bySpan.Contains(text[..Encoding.Latin1.GetChars(name, text)]);
+        return Contains(text[..Encoding.Latin1.GetChars(name, text)]);
     }
+
+    private bool Contains(ReadOnlySpan<char> name) => keys.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || below?.Contains(name) == true;
 
     private bool Visit(Tree tree, int node)
     {

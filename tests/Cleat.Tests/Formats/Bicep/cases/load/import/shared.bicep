@@ -1,0 +1,2 @@
+@export()
+var webImage = 'nginx:1.27'

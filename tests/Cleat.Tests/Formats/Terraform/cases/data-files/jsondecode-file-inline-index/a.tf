@@ -1,0 +1,1 @@
+resource "docker_container" "x" { image = jsondecode(file("images.json"))["web"] }

@@ -1,0 +1,1 @@
+resource "kubectl_manifest" "m" { yaml_body = file("pod.txt") }

@@ -1,0 +1,1 @@
+resource "kubernetes_manifest" "m" { manifest = yamldecode(file("${path.module}/pod.yaml")) }

@@ -1,0 +1,2 @@
+variable "c" {}
+resource "docker_container" "x" { image = "nginx:${var.c ? "1.27" : "1.28"}" }

@@ -1,0 +1,2 @@
+variable "v" { default = "v1.27" }
+resource "docker_container" "x" { image = "nginx:${trimprefix(var.v, "v")}" }

@@ -1,0 +1,2 @@
+module "m" { source = "./m" }
+resource "docker_container" "x" { image = module.m.images.web }

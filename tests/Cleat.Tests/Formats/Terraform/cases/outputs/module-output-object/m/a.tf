@@ -1,0 +1,1 @@
+output "images" { value = { web = "nginx:1.27", db = "redis:7" } }

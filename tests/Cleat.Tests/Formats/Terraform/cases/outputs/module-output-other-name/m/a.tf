@@ -1,0 +1,1 @@
+output "web" { value = "nginx:1.27" }

@@ -1,0 +1,5 @@
+resource "helm_release" "r" {
+  name   = "a"
+  chart  = "x"
+  values = [file("${path.module}/v.txt")]
+}

@@ -1,0 +1,3 @@
+image:
+  repository: nginx
+  tag: "${tag}"
