@@ -20,6 +20,9 @@ internal static class PinnedExpression
     /// <summary>The same, with a digest or without.</summary>
     public const string Reference = $"^({Host}/)?{Path}{Tag}({Digest})?$";
 
+    // of an image on one machine: a name to the regular expression, none to the grammar
+    private const string ImageId = "^[a-f0-9]{64}$";
+
     // a name this short has room for the namespace of Docker Hub besides
     private const int AlwaysShortEnough = 247;
     private const int LongestRepository = 255;
@@ -33,7 +36,7 @@ internal static class PinnedExpression
     /// <summary>True for a text that is a reference one of the exemptions is for.</summary>
     /// <param name="container">The variable that holds the container's name.</param>
     public static string IsExempt(string text, string container, IReadOnlyList<ImageExemption> exemptions) =>
-        $"{text}.matches({Literal(Reference)}) && {IsShortEnough(text)} && [{FullName(text)}].exists(f, {string.Join(" || ", exemptions.Select(e => Holds(e, container)))})";
+        $"{text}.matches({Literal(Reference)}) && !{text}.matches({Literal(ImageId)}) && {IsShortEnough(text)} && [{FullName(text)}].exists(f, {string.Join(" || ", exemptions.Select(e => Holds(e, container)))})";
 
     private static string Holds(ImageExemption exemption, string container)
     {
