@@ -99,6 +99,7 @@ internal static class CleatCommand
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             PolicyCommand.Create(terminal),
+            FunctionCommand.Create(terminal),
         };
         return root.WithExamples("""
             Examples:
