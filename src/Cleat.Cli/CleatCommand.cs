@@ -112,6 +112,8 @@ internal static class CleatCommand
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             RulesCommand.Create(terminal),
+            PolicyCommand.Create(terminal),
+            FunctionCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };
         return root.WithExamples(terminal, """
