@@ -9,6 +9,12 @@ public sealed record PinOptions
     /// <summary><c>os/arch[/variant]</c>: the digest of that platform's image, where a place does not want one itself. Null for what the config says, else the digest of what the tag names.</summary>
     public string? Platform { get; init; }
 
+    /// <summary>Only these images, and what lies below: <c>nginx</c>, <c>ghcr.io/owner</c>; empty for all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Not these images, nor what lies below.</summary>
+    public IReadOnlyList<string> Skip { get; init; } = [];
+
     /// <summary>A lock: what it has is taken from it, what it lacks is resolved and added when the plan is written. Null for none.</summary>
     public string? Lock { get; init; }
 
@@ -17,6 +23,16 @@ public sealed record PinOptions
 
     /// <summary>Hears how many of the distinct references are resolved.</summary>
     public IProgress<(int Done, int Total)>? Progress { get; init; }
+}
+
+/// <summary>Which digests are taken out again.</summary>
+public sealed record UnpinOptions
+{
+    /// <inheritdoc cref="PinOptions.Only"/>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <inheritdoc cref="PinOptions.Skip"/>
+    public IReadOnlyList<string> Skip { get; init; } = [];
 }
 
 /// <summary>How updates of pins are planned. A pin keeps the style it is written in.</summary>

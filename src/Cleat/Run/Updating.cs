@@ -32,7 +32,7 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
     {
         Dictionary<Finding, AskedPin> pins = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
         var off = 0;
-        foreach (var finding in report.Findings.Where(f => f.In is not null && limits.Wants(f.Use)))
+        foreach (var finding in report.Findings.Where(f => f.In is not null && limits.Images.Want(f.Use)))
         {
             switch (ChangePermission.ToUpdate(finding))
             {
