@@ -35,9 +35,31 @@ public sealed record UnpinOptions
     public IReadOnlyList<string> Skip { get; init; } = [];
 }
 
+/// <summary>What an update moves a pin to.</summary>
+public enum UpdateReach
+{
+    /// <summary>What its tag means now.</summary>
+    Digest,
+
+    /// <summary>The newest tag of the same shape with the same first two numbers.</summary>
+    Patch,
+
+    /// <summary>The newest tag of the same shape with the same first number.</summary>
+    Minor,
+
+    /// <summary>The newest tag of the same shape.</summary>
+    Major,
+}
+
 /// <summary>How updates of pins are planned. A pin keeps the style it is written in.</summary>
 public sealed record UpdateOptions
 {
+    /// <summary>What pins move to. Where there is no newer tag that may be moved to, what the own tag means now.</summary>
+    public UpdateReach To { get; init; }
+
+    /// <summary>True to move to images that do not say when they were made, whatever the least age.</summary>
+    public bool Undated { get; init; }
+
     /// <summary>Do not move to an image younger than this, by the time in its config; null for what the config says, else any age.</summary>
     public TimeSpan? MinAge { get; init; }
 
