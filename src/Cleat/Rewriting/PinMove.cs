@@ -23,7 +23,7 @@ internal static class PinMove
     /// <summary>True where another tag can be written together with its digest: both stand in one text, or the tag in the comment behind it.</summary>
     public static bool MayTakeTag(SourceText source, ImageUse use) =>
         use is { Reference: { } reference, Site: PinSite.Text site }
-        && (reference.Tag is null ? TagComment.Of(source, site, reference) is not null : site.Suffix.Length == 0 && site.Prefix.Length <= reference.Name.Length && ReferenceEdit.Fits(site, $"{reference.Name}:x@{reference.Digest}"));
+        && (reference.Tag is null ? TagComment.Of(source, site, reference) is not null : site.Suffix.Length == 0 && ReferenceEdit.Fits(site, $"{reference.Name}:x@{reference.Digest}"));
 
     /// <summary>The edit that puts the digest in the old one's place.</summary>
     /// <param name="tag">The tag that means it; another than the old one only where <see cref="MayTakeTag"/>.</param>
@@ -47,7 +47,7 @@ internal static class PinMove
                 edits.Add(new(comment.Span, tag));
             }
 
-            return new(use, digest, wanted, edits);
+            return new(use, digest, wanted, edits) { NewTag = reference.Tag is null ? null : tag };
         }
 
         switch (use.Site)
