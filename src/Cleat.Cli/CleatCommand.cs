@@ -95,7 +95,7 @@ internal static class CleatCommand
         return code;
     }
 
-    private static RootCommand Root(Terminal terminal)
+    internal static RootCommand Root(Terminal terminal)
     {
         RootCommand root = new("Finds every container image reference, judges it, and pins it to its digest in place.")
         {
@@ -112,6 +112,8 @@ internal static class CleatCommand
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             RulesCommand.Create(terminal),
+            PolicyCommand.Create(terminal),
+            FunctionCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };
         return root.WithExamples(terminal, """
