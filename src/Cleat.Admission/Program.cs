@@ -3,13 +3,13 @@ using Cleat.Admission.Hosting;
 
 if (args is ["--help"] or ["-h"] or ["help"])
 {
-    Console.Out.Write(OptionReading.Help());
+    await Console.Out.WriteAsync(OptionReading.Help());
     return 0;
 }
 
 if (args is ["--version"])
 {
-    Console.Out.WriteLine($"cleat-admission {typeof(AdmissionHost).Assembly.GetName().Version?.ToString(3)}");
+    await Console.Out.WriteLineAsync($"cleat-admission {typeof(AdmissionHost).Assembly.GetName().Version?.ToString(3)}");
     return 0;
 }
 
@@ -21,6 +21,6 @@ try
 }
 catch (Exception e) when (e is CleatException or IOException)
 {
-    Console.Error.WriteLine($"cleat-admission: {e.Message}");
+    await Console.Error.WriteLineAsync($"cleat-admission: {e.Message}");
     return e is CleatException ? 2 : 3;
 }

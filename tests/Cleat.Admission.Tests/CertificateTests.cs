@@ -1,4 +1,4 @@
-using System.Net.Security;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -8,6 +8,8 @@ using Cleat.Tests.Registries;
 namespace Cleat.Admission.Tests;
 
 /// <summary>The serving certificate: from files that change, and of its own making.</summary>
+[SuppressMessage("Security", "CA5359", Justification = "What is served is looked at by the tests themselves.")]
+[SuppressMessage("Reliability", "CA2000", Justification = "The webhook's client owns the handler.")]
 public sealed class CertificateTests
 {
     [Fact]

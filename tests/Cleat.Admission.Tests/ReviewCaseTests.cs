@@ -27,7 +27,7 @@ public sealed class ReviewCaseTests
         StringBuilder said = new();
         foreach (var enforces in (bool[])[false, true])
         {
-            await using var webhook = await RunningWebhook.StartAsync(o => o with { Enforces = enforces, ExemptImages = [$"{registry.Host}/base/*"] });
+            await using var webhook = await RunningWebhook.StartAsync(o => o with { Enforces = enforces, Exemptions = [new(null, $"{registry.Host}/base/")] });
             foreach (var path in enforces ? (string[])["/validate"] : ["/mutate", "/validate"])
             {
                 var response = await webhook.PostAsync(path, review);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -23,6 +24,7 @@ internal sealed class RunningWebhook : IAsyncDisposable
 
     public static AdmissionOptions Usual { get; } = new() { Listen = "127.0.0.1:0", UsesCluster = false, Drain = TimeSpan.Zero, UsesCloudIdentity = false, LogLevel = LogLevel.None };
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "Disposed with this.")]
     public static async Task<RunningWebhook> StartAsync(Func<AdmissionOptions, AdmissionOptions>? change = null, Func<string, string?>? environment = null, HttpMessageHandler? handler = null)
     {
         var host = await AdmissionHost.StartAsync(change?.Invoke(Usual) ?? Usual, environment ?? (_ => null), TestContext.Current.CancellationToken);

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Cleat.Admission.Cluster;
@@ -58,6 +58,7 @@ internal sealed partial class AdmissionHost : IAsyncDisposable
         await DisposeAsync(owned);
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "What is owned is disposed with the host.")]
     private static async Task<AdmissionHost> StartAsync(WebApplicationBuilder builder, AdmissionOptions options, Func<string, string?> environment, Stack<object> owned, CancellationToken cancellation)
     {
         var clock = TimeProvider.System;
@@ -106,10 +107,9 @@ internal sealed partial class AdmissionHost : IAsyncDisposable
         Askers askers = new(
             cluster is null ? null : new Owners(cluster, clock), cluster is null ? null : new PullSecrets(cluster, clock), options.TrustsCallers || options.ClientCa is not null);
         Pinner pinner = new(askers, new Ledger(redis, cluster is null ? null : new LivingPods(cluster, askers), metrics), tags, events, clock, log);
-        ImageExemptions exempt = new(options.ExemptImages);
         Endpoints endpoints = new(
-            new(pinner, exempt, metrics, mayOptOut: !options.Enforces), new(exempt, metrics, options.Enforces), metrics, options.Timeout,
-            () => kestrel.ServesTls(options) && certificate.Context is null ? "there is no certificate yet" : null, clock, log);
+            new(pinner, options.Exemptions, metrics, mayOptOut: !options.Enforces), new(options.Exemptions, metrics, options.Enforces), metrics, options.Timeout,
+            () => Kestrel.ServesTls(options) && certificate.Context is null ? "there is no certificate yet" : null, clock, log);
         app.Run(endpoints.HandleAsync);
         app.Lifetime.ApplicationStopping.Register(() =>
         {
@@ -160,7 +160,7 @@ internal sealed partial class AdmissionHost : IAsyncDisposable
 
         public ClientCertificates? Clients { get; set; }
 
-        public bool ServesTls(AdmissionOptions options) => options.TlsCert is not null || options.TlsSecret is not null;
+        public static bool ServesTls(AdmissionOptions options) => options.TlsCert is not null || options.TlsSecret is not null;
 
         public void Configure(KestrelServerOptions kestrel, AdmissionOptions options)
         {

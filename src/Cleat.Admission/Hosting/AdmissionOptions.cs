@@ -43,7 +43,7 @@ internal sealed record AdmissionOptions
     /// <summary>Where probes and metrics are served over plain http besides; null for nowhere else.</summary>
     public string? Metrics { get; init; }
 
-    public IReadOnlyList<string> ExemptImages { get; init; } = [];
+    public IReadOnlyList<ImageExemption> Exemptions { get; init; } = [];
 
     public bool TrustsCallers { get; init; }
 

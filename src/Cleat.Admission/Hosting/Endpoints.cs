@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Cleat.Admission.Pins;
@@ -34,6 +35,7 @@ internal sealed partial class Endpoints(Mutation mutation, Validation validation
         _ => TextAsync(context, 404, "there is nothing here: POST /mutate, POST /validate, GET /livez, /readyz, /metrics\n"),
     };
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "There is a review to dispose where it could be read.")]
     private async Task ReviewAsync(HttpContext context, string webhook)
     {
         var began = clock.GetTimestamp();

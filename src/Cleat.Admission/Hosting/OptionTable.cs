@@ -31,7 +31,7 @@ internal static class OptionTable
         new("plain-http", "HOST", "Speak http to this registry. More than once, or with commas between.", (o, v) => o with { PlainHttp = [.. o.PlainHttp, .. Words(v)] }),
         new("ca-file", "FILE", "Authorities to trust beside the system's, for registries (PEM).", (o, v) => o with { CaFile = v }),
         new("timeout", "DURATION", "For one review; the API server's own limit counts, too. Default: 3s.", (o, v) => o with { Timeout = Time(v) }),
-        new("exempt", "IMAGE", "An image that is left alone: registry/repository, or registry/path/* for all below. More than once, or with commas between.", (o, v) => o with { ExemptImages = [.. o.ExemptImages, .. Words(v)] }),
+        new("exempt", "IMAGE", "An image that is left alone: registry/repository, registry/path/* for all below, CONTAINER=IMAGE for one container. More than once, or with commas between.", (o, v) => o with { Exemptions = [.. o.Exemptions, .. Words(v).Select(Exemption)] }),
         new("cache-time", "DURATION", "How long a tag is not asked for again, but for a new revision. Default: 10s.", (o, v) => o with { CacheTime = Time(v) }),
         new("stale-time", "DURATION", "How old an answer may be that stands in for a registry that gives none. Default: 24h.", (o, v) => o with { StaleTime = Time(v) }),
         new("registry-rate", "N", "Questions to one registry in a second. Default: 50.", (o, v) => o with { RegistryRate = int.TryParse(v, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : throw new CleatException("is a number, 1 or more") }),
@@ -61,6 +61,8 @@ internal static class OptionTable
         "none" => LogLevel.None,
         _ => throw new CleatException($"is debug, info, warning, error or none, not '{PrintableText.Abbreviated(value)}'"),
     };
+
+    private static ImageExemption Exemption(string text) => ImageExemption.TryParse(text, out var exemption, out var problem) ? exemption : throw new CleatException(problem);
 
     private static string[] Words(string value) => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

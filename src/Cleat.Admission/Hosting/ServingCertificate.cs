@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -43,6 +44,7 @@ internal sealed partial class ServingCertificate(TimeProvider clock, Metrics met
         return problem;
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "Connections that began with a certificate use it on when another is served.")]
     private SslStreamCertificateContext? Read(string certificate, string key, out string? problem)
     {
         try

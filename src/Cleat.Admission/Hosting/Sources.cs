@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Cleat.Admission.Registries;
 using Cleat.Admission.SignIn;
 
 namespace Cleat.Admission.Hosting;
 
 /// <summary>Makes what knows tags out of the options.</summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "What is owned is disposed with the host.")]
 internal static class Sources
 {
     /// <param name="owned">Takes what is to be disposed.</param>

@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using Cleat.Admission.Hosting;
-using Cleat.References;
 using StackExchange.Redis;
 
 namespace Cleat.Admission.Ledgers;

@@ -5,7 +5,7 @@ using Cleat.References;
 namespace Cleat.Admission.Pins;
 
 /// <summary>What <c>/mutate</c> answers: every image that is new gets the digest that its tag means. Nothing is ever refused here.</summary>
-internal sealed class Mutation(IPinner pinner, ImageExemptions exempt, Metrics metrics, bool mayOptOut)
+internal sealed class Mutation(IPinner pinner, IReadOnlyList<ImageExemption> exempt, Metrics metrics, bool mayOptOut)
 {
     /// <summary>The annotation with which a pod is left alone, where nothing enforces pins.</summary>
     public const string OptOut = "cleat.dev/pin";
@@ -43,7 +43,7 @@ internal sealed class Mutation(IPinner pinner, ImageExemptions exempt, Metrics m
             {
                 metrics.Skipped("pinned");
             }
-            else if (exempt.Exempts(reference))
+            else if (exempt.Any(e => e.Exempts(place.Name, reference)))
             {
                 metrics.Skipped("exempt");
             }

@@ -5,7 +5,7 @@ using Cleat.References;
 namespace Cleat.Admission.Pins;
 
 /// <summary>What <c>/validate</c> answers: images that this request brings must have a digest. It asks nobody and trusts no annotation.</summary>
-internal sealed class Validation(ImageExemptions exempt, Metrics metrics, bool refuses)
+internal sealed class Validation(IReadOnlyList<ImageExemption> exempt, Metrics metrics, bool refuses)
 {
     public ReviewAnswer Answer(Review review)
     {
@@ -21,7 +21,7 @@ internal sealed class Validation(ImageExemptions exempt, Metrics metrics, bool r
         foreach (var (place, _) in changes.New)
         {
             var isReference = ImageReference.TryParse(place.Text, out var reference, out var error);
-            if (isReference && (reference!.Digest is not null || exempt.Exempts(reference)))
+            if (isReference && (reference!.Digest is not null || exempt.Any(e => e.Exempts(place.Name, reference))))
             {
                 continue;
             }

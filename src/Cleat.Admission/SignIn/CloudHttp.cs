@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -62,6 +63,7 @@ internal sealed class CloudHttp : IDisposable
         uri.IsLoopback || uri.Host.StartsWith("metadata.google.internal", StringComparison.Ordinal)
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && (ip.AddressFamily == AddressFamily.InterNetworkV6 ? ip.IsIPv6LinkLocal || ip.IsIPv6UniqueLocal : ip.GetAddressBytes() is [169, 254, ..]));
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The HttpClient owns the handler and is disposed with this.")]
     private static HttpClient Client(bool useProxy) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false, UseCookies = false, UseProxy = useProxy, ConnectTimeout = TimeSpan.FromSeconds(1), PooledConnectionLifetime = TimeSpan.FromMinutes(5),

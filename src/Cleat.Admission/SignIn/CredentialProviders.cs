@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Cleat.Admission.Pins;
 using Cleat.Admission.Reviews;
@@ -120,7 +119,7 @@ internal sealed partial class CredentialProviders(IReadOnlyList<CredentialProvid
             int read;
             while ((read = await process.StandardOutput.BaseStream.ReadAsync(buffer, limit.Token)) > 0)
             {
-                output.Write(buffer, 0, read);
+                await output.WriteAsync(buffer.AsMemory(0, read), limit.Token);
                 if (output.Length > LargestAnswer)
                 {
                     throw new ExchangeException("its answer is too long");

@@ -74,6 +74,8 @@ internal static class ProviderConfig
 /// <summary>Durations as Go writes them: <c>12h</c>, <c>1h30m</c>, <c>0s</c>.</summary>
 internal static class GoDuration
 {
+    private static readonly System.Buffers.SearchValues<char> Number = System.Buffers.SearchValues.Create("0123456789.");
+
     /// <returns>Null for what is none, or negative.</returns>
     public static TimeSpan? Read(string text)
     {
@@ -86,14 +88,14 @@ internal static class GoDuration
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {
-            var digits = rest.IndexOfAnyExcept("0123456789.");
+            var digits = rest.IndexOfAnyExcept(Number);
             if (digits <= 0 || !double.TryParse(rest[..digits], System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var number))
             {
                 return null;
             }
 
             rest = rest[digits..];
-            var length = rest.IndexOfAny("0123456789.") is >= 0 and var next ? next : rest.Length;
+            var length = rest.IndexOfAny(Number) is >= 0 and var next ? next : rest.Length;
             double? unit = rest[..length] switch { "h" => 3600, "m" => 60, "s" => 1, "ms" => 0.001, "us" or "µs" => 0.000001, "ns" => 0.000000001, _ => null };
             if (unit is null)
             {
