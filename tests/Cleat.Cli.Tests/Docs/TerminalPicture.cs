@@ -39,7 +39,7 @@ internal static partial class TerminalPicture
     private static void DrawLine(StringBuilder svg, string line, int y)
     {
         var (column, colour, bold) = (0, "", false);
-        foreach (var part in Escape().Split(line).Zip(Escape().Matches(line).Select(m => m.Groups["code"].Value).Append("")))
+        foreach (var part in Escape().Split(line).Zip(Escape().Matches(line).Select(m => m.Value[2..^1]).Append("")))
         {
             if (part.First.Trim().Length > 0)
             {
@@ -61,7 +61,7 @@ internal static partial class TerminalPicture
         }
     }
 
-    // without a group that is numbered, Split gives the pieces between alone
-    [GeneratedRegex(@"\x1b\[(?<code>[0-9;]*)m", RegexOptions.ExplicitCapture)]
+    // no group: Split would give what it took, too
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
     private static partial Regex Escape();
 }
