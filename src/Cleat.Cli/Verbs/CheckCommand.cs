@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 
@@ -22,7 +23,7 @@ internal static class CheckCommand
             var report = Mistakes.Under("--since", () => input.Judge(cancellation));
             return Task.FromResult(ReportWriter.Write(adoption.Apply(report, baseline, parsed, terminal), options, terminal, ReportKind.Check, failOn));
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat check                          everything below this folder
               cleat check k8s compose.yaml         a folder and a file

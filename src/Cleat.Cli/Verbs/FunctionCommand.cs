@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 
 namespace Cleat.Cli.Verbs;
@@ -35,7 +36,7 @@ internal static class FunctionCommand
             var plan = await report.PlanPinsAsync(registry, pinning, cancellation);
             return End(terminal, list, plan, [.. Problems(plan.Report), .. plan.Changes.SelectMany(c => c.Findings).Select(f => new FunctionResult(f, "info", $"pinned {f.Use.Image}", f.Pin?.Text))]);
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat fn < resources.yaml > pinned.yaml
               kpt fn eval --exec "cleat fn" manifests

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 
 namespace Cleat.Cli.Verbs;
@@ -33,7 +34,7 @@ internal static class PinCommand
             var plan = await ResolveProgress.WatchAsync(registry, options, terminal, progress => report.PlanPinsAsync(registry, pinning with { Progress = progress }, cancellation));
             return RewriteEnd.Finish("pin", mode, plan, input, options, pinning.Lock, terminal, cancellation);
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat pin --diff                     what would change, as a patch; writes nothing
               cleat pin k8s/web.yaml               nginx:1.27 becomes nginx:1.27@sha256:…

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cleat.Admission;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 
 namespace Cleat.Cli.Verbs;
@@ -48,7 +49,7 @@ internal static class PolicyCommand
             output.Write(parsed.GetValue(mutate) ? AdmissionPolicy.WriteMutating(options, parsed.GetValue(lockFile)) : AdmissionPolicy.Write(options));
             return ExitCode.Done;
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat policy | kubectl apply -f -                 warn: nothing is refused yet
               cleat policy --action deny --exempt 'registry.example.com/base/*' > policy.yaml

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 
 namespace Cleat.Cli.Verbs;
@@ -18,7 +19,7 @@ internal static class UnpinCommand
             Input input = new(options, terminal);
             return Task.FromResult(RewriteEnd.Finish("unpin", mode, input.Judge(cancellation).PlanUnpins(cancellation), input, options, null, terminal, cancellation));
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat unpin --diff
               cleat unpin k8s/web.yaml             nginx:1.27@sha256:… becomes nginx:1.27

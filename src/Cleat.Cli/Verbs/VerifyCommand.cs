@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 
@@ -27,7 +28,7 @@ internal static class VerifyCommand
             var verified = await ResolveProgress.WatchAsync(registry, options, terminal, progress => report.VerifyAsync(registry, verifying with { Progress = progress }, cancellation));
             return ReportWriter.Write(verified, options, terminal, ReportKind.Check, failOn);
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat verify                         do the pinned digests exist, do their tags still mean them?
               cleat verify --format sarif -o cleat.sarif

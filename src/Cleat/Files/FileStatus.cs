@@ -72,4 +72,7 @@ internal readonly struct FileStatus
     };
 
     public FileStamp Stamp => new(Length, (modifiedSeconds * 1_000_000_000) + modifiedNanoseconds, ((ulong)deviceMajor << 32) | deviceMinor, inode);
+
+    /// <summary>True when a later look at the name shows the same file, with neither its bytes nor its rights changed as far as the file system tells.</summary>
+    public bool IsStill(FileStatus now) => now.Stamp == Stamp && now.Mode == Mode && now.Links == Links;
 }

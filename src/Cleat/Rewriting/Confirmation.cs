@@ -19,7 +19,7 @@ internal static class Confirmation
         {
             var wrong = changes.TryGetValue(old, out var change)
                 ? change.Digest is { } digest ? !IsPinnedTo(now, digest.ToString()) : now.Verdict == Verdict.Pinned
-                : now.Verdict != old.Verdict || now.Text != old.Text;
+                : now.Verdict != old.Verdict || (now.Text != old.Text && !IsNoImageStill(old, now));
             if (wrong || !now.Steps.Equals(old.Steps) || now.Format != old.Format || !(SameName(old, now) || IsBareName(old, now, change)))
             {
                 return $"'{old.Text}' at {old.Path} would read '{now.Text}' at {now.Path} afterwards";
@@ -28,6 +28,9 @@ internal static class Confirmation
 
         return null;
     }
+
+    // a text whose default was pinned, and which another file's value replaces
+    private static bool IsNoImageStill(ImageUse old, ImageUse now) => old.Verdict == Verdict.NotAnImage && now.Problem == old.Problem;
 
     private static bool IsPinnedTo(ImageUse use, string digest) =>
         use.Verdict == Verdict.Pinned && (use.Reference is null ? use.Text.EndsWith("@" + digest, StringComparison.Ordinal) : use.Reference.Digest?.ToString() == digest);

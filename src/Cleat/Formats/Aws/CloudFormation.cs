@@ -306,7 +306,7 @@ internal static class CloudFormation
     }
 
     // a variable of the !Sub itself, or a parameter
-    private static IEnumerable<ValueText> Name(Tree tree, IReadOnlyList<string> names, int map) =>
+    private static List<ValueText> Name(Tree tree, IReadOnlyList<string> names, int map) =>
         names.Count > 1 ? []
         : (map >= 0 ? tree.Child(map, names[0]) : -1) is var own and >= 0 ? CloudFormationTexts.Of(tree, own, Steps.Of(names[0]))
         : CloudFormationTexts.Named(tree, names[0]);

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Cleat.Text;
 using Cleat.Trees;
-using Cleat.Trees.Paths;
 using Cleat.Uses;
 using Match = System.Text.RegularExpressions.Match;
 

@@ -40,7 +40,7 @@ internal static class Buildkite
 
         VariableScalar.Add(place, 0, (text, start, choices) => isPlugin && text.Contains("{{" + Matrix, StringComparison.Ordinal)
             ? new ExpressionText(start, name => name.StartsWith(Matrix, StringComparison.Ordinal) ? OfMatrix(tree, match.Steps, name, choices) : Variable(tree, name.TrimStart('$')), static _ => "it is set outside this file: pin its value there").Read(text)
-            : new Interpolation(start, name => Variable(tree, name)) { DoubleIsForLater = true }.Read(text));
+            : new Interpolation(start, name => Variable(tree, name)) { DoubleIsForLater = true, Choices = choices }.Read(text));
     }
 
     // docker, docker#v1, owner/docker#v1, https://github.com/buildkite-plugins/docker-buildkite-plugin.git#v1

@@ -18,15 +18,16 @@ internal static class Concourse
         "**.image_resource{type=registry-image|docker-image}.source.repository",
         "resources[]{type=registry-image|docker-image}.source.repository",
         "resource_types[]{type=registry-image|docker-image}.source.repository",
-        "prototypes[]{type=registry-image|docker-image}.source.repository");
+        "prototypes[]{type=registry-image|docker-image}.source.repository",
+        TaskCall.Path);
 
     public static IReadOnlyList<Format> All { get; } =
     [
-        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], Signs = new() { NeverKubernetes = true }, Paths = Paths, Open = Open },
-        new("concourse", "Concourse pipeline, jobs alone", "*.yml", "*.yaml") { Requires = ["jobs"], Recognises = HasPlan, Signs = new() { Words = [Resource], NeverKubernetes = true }, Paths = Paths, Open = Open },
+        new("concourse", "Concourse pipeline", "*.yml", "*.yaml") { Requires = ["jobs", "resources"], Signs = new() { NeverKubernetes = true }, Paths = Paths, TakesMaps = true, Open = Open },
+        new("concourse", "Concourse pipeline, jobs alone", "*.yml", "*.yaml") { Requires = ["jobs"], Recognises = HasPlan, Signs = new() { Words = [Resource], NeverKubernetes = true }, Paths = Paths, TakesMaps = true, Open = Open },
 
         // it may stand behind a Kubernetes object in one file
-        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", Resource], Signs = new() { Words = [Resource] }, Paths = Paths, Open = Open },
+        new("concourse", "Concourse task", "*.yml", "*.yaml") { Requires = ["platform", Resource], Signs = new() { Words = [Resource] }, Paths = Paths, TakesMaps = true, Open = Open },
     ];
 
     private static bool HasPlan(Tree tree)
@@ -48,6 +49,12 @@ internal static class Concourse
     private static void Take(Place place, int[] parents)
     {
         var (tree, match, format, sink, _) = place;
+        if (match.Pattern == TaskCall.Path)
+        {
+            TaskCall.Take(place);
+            return;
+        }
+
         if (place.Node.Kind != NodeKind.Scalar)
         {
             return;

@@ -1,6 +1,10 @@
+using System.Text;
+using Cleat.Formats.Dockerfile;
 using Cleat.Formats.Variables;
+using Cleat.Text;
 using Cleat.Trees;
 using Cleat.Trees.Paths;
+using Cleat.Uses;
 
 namespace Cleat.Formats.Ci;
 
@@ -10,6 +14,11 @@ namespace Cleat.Formats.Ci;
 /// </summary>
 internal static class GitHub
 {
+    private const string BuildArguments = "jobs.*.steps[]{uses=docker/build-push-action@*}.with.build-args";
+
+    private const string BuildContexts = "jobs.*.steps[]{uses=docker/build-push-action@*}.with.build-contexts";
+    private const string DockerImage = "docker-image://";
+
     public static IReadOnlyList<Format> All { get; } =
     [
         new("github-actions", "GitHub Actions workflow (Gitea, Forgejo)", ".github/workflows/*.yml", ".github/workflows/*.yaml", ".gitea/workflows/*.yml", ".gitea/workflows/*.yaml", ".forgejo/workflows/*.yml", ".forgejo/workflows/*.yaml")
@@ -17,7 +26,8 @@ internal static class GitHub
             // the last three: what a workflow gives to one beside it, which may name an image with it
             Paths = new([
                 .. GitHubWorkflow.Images.Paths, "jobs.*.steps[].uses = docker://",
-                "jobs.*{uses=./.github/*}.with.*", "jobs.*{uses=./.gitea/*}.with.*", "jobs.*{uses=./.forgejo/*}.with.*"]),
+                "jobs.*{uses=./.github/*}.with.*", "jobs.*{uses=./.gitea/*}.with.*", "jobs.*{uses=./.forgejo/*}.with.*",
+                BuildArguments, BuildContexts]),
             Open = Open,
             Where = string.Join(", ", GitHubWorkflow.Images.Paths) + ", jobs.*.steps[].uses = docker://; values that give one",
         },
@@ -28,6 +38,36 @@ internal static class GitHub
         },
     ];
 
+    // github.com/docker/build-push-action, "inputs": NAME=value, one a line
+    private static void TakeArguments(Place place)
+    {
+        var (tree, node) = (place.Tree, place.Node);
+        if (node.Kind != NodeKind.Scalar)
+        {
+            return;
+        }
+
+        var root = place.Beside.In("../../");
+        var file = tree.Text(place.Match.Holder, "file");
+        var dockerfile = place.Match.Pattern == BuildContexts ? null : BuildArgumentPlace.Dockerfile(root, file is null ? tree.Text(place.Match.Holder, "context") : ".", file);
+        var written = tree.Source.Slice(node.Span);
+        foreach (var line in written.Split('\n').Select(l => l.Trim()).Where(l => l.IndexOf('=', StringComparison.Ordinal) > 0 && !l.Contains("${{", StringComparison.Ordinal)).Distinct())
+        {
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            var (name, value) = (line[..equals], line[(equals + 1)..]);
+            var start = node.Span.Start + Encoding.UTF8.GetByteCount(written.AsSpan(0, written.IndexOf(line, StringComparison.Ordinal) + equals + 1));
+            if (dockerfile is not null)
+            {
+                BuildArgumentPlace.Take(place, dockerfile, name, value, start);
+            }
+            else if (place.Match.Pattern == BuildContexts && value.StartsWith(DockerImage, StringComparison.Ordinal))
+            {
+                TextSpan span = new(start + DockerImage.Length, Encoding.UTF8.GetByteCount(value) - DockerImage.Length);
+                place.Sink.AddOnce(ScalarUse.Judged(place.Format.Name, place.Match.Steps, value[DockerImage.Length..], span, new PinSite.Text(span), null));
+            }
+        }
+    }
+
     private static Action<Place> Open(Document document)
     {
         var path = document.Beside.Path ?? "";
@@ -36,7 +76,11 @@ internal static class GitHub
         var isGiven = false;
         return place =>
         {
-            if (place.Match.Pattern.EndsWith(".with.*", StringComparison.Ordinal))
+            if (place.Match.Pattern is BuildArguments or BuildContexts)
+            {
+                TakeArguments(place);
+            }
+            else if (place.Match.Pattern.EndsWith(".with.*", StringComparison.Ordinal))
             {
                 if (!isGiven)
                 {

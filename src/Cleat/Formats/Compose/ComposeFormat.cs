@@ -138,7 +138,8 @@ internal static class ComposeFormat
         }
         else if (key == "image")
         {
-            VariableScalar.Add(place, 0, read);
+            // the shell may set the variable to nothing, and another machine has another .env
+            VariableScalar.Add(place, 0, (text, start, choices) => new Interpolation(start, environment.Lookup, environment.Why) { Choices = choices }.Read(text));
         }
         else if (value.IndexOf(DockerImage, StringComparison.Ordinal) is var at and >= 0 && (at == 0 || value[at - 1] == '='))
         {

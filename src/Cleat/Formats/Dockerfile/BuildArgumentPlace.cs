@@ -54,4 +54,20 @@ internal static class BuildArgumentPlace
             });
         }
     }
+
+    /// <summary>Judges what a value names in the Dockerfile, which stands in the file as it is.</summary>
+    /// <param name="start">Where the value begins.</param>
+    public static void Take(Place place, SourceText dockerfile, string name, string value, int start)
+    {
+        foreach (var use in GivenArgument.Uses(dockerfile, name, value))
+        {
+            place.Sink.AddOnce(use with
+            {
+                Format = place.Format.Name,
+                Steps = place.Match.Steps,
+                Span = new(use.Span.Start + start, use.Span.Length),
+                Site = use.Site is PinSite.Text at ? at with { Span = new(at.Span.Start + start, at.Span.Length), LineComment = null } : use.Site,
+            });
+        }
+    }
 }

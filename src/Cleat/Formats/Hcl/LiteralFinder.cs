@@ -1,4 +1,3 @@
-using System.Text;
 using Cleat.Text;
 using Cleat.Uses;
 
@@ -229,7 +228,7 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
             : All([.. Enumerable.Range(0, given.Count == 0 ? 1 : given.Max(g => g.Count)).Select(i => made.Make([.. given.Select(g => g[int.Min(i, g.Count - 1)])]))]);
     }
 
-    private static List<string>? Number(ValueText place) => place.Expression() is { Length: > 0 } text && text.AsSpan().IndexOfAnyExcept("-0123456789") < 0 ? [text] : null;
+    private static List<string>? Number(ValueText place) => place.Expression() is { Length: > 0 } text && text.All(c => c is '-' || char.IsAsciiDigit(c)) ? [text] : null;
 
     // the texts that a piece may stand for; none when one of them is not known
     private List<string> Known(ValueText piece)

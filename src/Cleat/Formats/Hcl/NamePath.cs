@@ -65,8 +65,9 @@ internal sealed class NamePath(Declared declared, Func<ValueText, Located?>? dat
             return [];
         }
 
-        if (names[0] == Traversal.Here)
+        if (names[0].Length == 0)
         {
+            // from here
             return Expression(place with { Named = null }, [.. names.Skip(1)], depth + 1).Where(n => names.Count > 1 || n.Tree[n.Node].Kind == NodeKind.Scalar);
         }
 

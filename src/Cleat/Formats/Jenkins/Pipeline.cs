@@ -71,6 +71,10 @@ internal sealed class Pipeline
             {
                 Pod(i);
             }
+            else if (tokens.IsWord(i, "yamlFile"))
+            {
+                PodFile(i);
+            }
         }
     }
 
@@ -176,6 +180,16 @@ internal sealed class Pipeline
         if (tokens[i] is { Kind: TokenKind.Text } text)
         {
             pods.Read(text);
+        }
+    }
+
+    private void PodFile(int word)
+    {
+        var i = word + 1;
+        i = tokens.SkipBreaks(tokens.IsMark(i, ':') || tokens.IsMark(i, '(') || tokens.IsMark(i, '=') ? i + 1 : i);
+        if (tokens[i] is { Kind: TokenKind.Text } text)
+        {
+            pods.ReadFile(text);
         }
     }
 

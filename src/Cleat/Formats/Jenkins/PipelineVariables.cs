@@ -11,7 +11,7 @@ using Variable = Cleat.Formats.Dockerfile.Variable;
 /// <summary>
 /// What a pipeline says its variables are: <c>def x = 'text'</c>, <c>environment { X = 'text' }</c>, <c>env.X = 'text'</c>, and the
 /// defaults of <c>string(name: 'X', defaultValue: 'text')</c> as <c>params.X</c>. Of <c>choice(name: 'X', choices: ['a', 'b'])</c> and of
-/// <c>axis { name 'X'; values 'a', 'b' }</c> each value may come. A name that is set twice, or to something else than a text, is not known.
+/// <c>axis { name 'X'; values 'a', 'b' }</c> each value may come. Of <c>c ? 'a' : 'b'</c> and <c>x ?: 'a'</c> the texts are. A name that is set twice, or to something else, is not known.
 /// </summary>
 internal sealed class PipelineVariables
 {
@@ -193,6 +193,25 @@ internal sealed class PipelineVariables
     private void Set(string name, int start, string keyword)
     {
         var end = tokens.ExpressionEnd(start, stopsAtBreak: true);
-        known[name] = known.ContainsKey(name) || end != start + 1 || tokens[start].Kind != TokenKind.Text ? [] : [Literal(name, start, keyword)];
+        known[name] = known.ContainsKey(name) ? [] : Values(start, end).ConvertAll(v => Literal(name, v, keyword));
+    }
+
+    // 'a', c ? 'a' : 'b', x ?: 'a'; none when something else may arrive that is not known
+    private List<int> Values(int start, int end)
+    {
+        if (end == start + 1)
+        {
+            return tokens[start].Kind == TokenKind.Text ? [start] : [];
+        }
+
+        var question = start;
+        while (question < end && !tokens.IsMark(question, '?'))
+        {
+            question = tokens.IsMark(question, '(') || tokens.IsMark(question, '[') || tokens.IsMark(question, '{') ? tokens.Close(question) + 1 : question + 1;
+        }
+
+        return tokens.IsMark(question + 1, ':') && end == question + 3 && tokens[question + 2].Kind == TokenKind.Text ? [question + 2]
+            : tokens.IsMark(question + 2, ':') && end == question + 4 && tokens[question + 1].Kind == TokenKind.Text && tokens[question + 3].Kind == TokenKind.Text ? [question + 1, question + 3]
+            : [];
     }
 }

@@ -1,6 +1,8 @@
 using Cleat.Formats.Code;
+using Cleat.Formats.Hcl;
 using Cleat.Formats.Kubernetes;
 using Cleat.Text;
+using Cleat.Trees;
 using Cleat.Trees.Paths;
 using Cleat.Trees.Yaml;
 using Cleat.Uses;
@@ -33,6 +35,24 @@ internal sealed class PodYaml(Reading reading)
             if (problem is not null)
             {
                 reading.Sink.Problem(problem.Offset, problem.Message);
+            }
+        }
+    }
+
+    /// <summary>Judges the pod of a file that says neither <c>apiVersion</c> nor <c>kind</c>, so that nobody else does, where it is named.</summary>
+    public void ReadFile(Token text)
+    {
+        var path = reading.Source.Slice(text.Span);
+        if (path.Length == 0 || path.StartsWith('/') || path.Contains('$', StringComparison.Ordinal) || reading.Beside.IsPrivate(path) || reading.Beside.Parsed(path, DataFile.Read) is not { Tree: { } tree } file)
+        {
+            return;
+        }
+
+        foreach (var match in TreeWalk.Find(tree, KubernetesFormat.Format.Paths!, out _))
+        {
+            if (tree[match.Node] is { Kind: NodeKind.Scalar, Value: { Length: > 0 } image } && !tree.IsNull(match.Node) && !file.IsJudged(tree[match.Node].Span))
+            {
+                reading.Sink.AddOnce(ScalarUse.Judged(reading.Format.Name, Steps.Of("yamlFile", Step.Into).Add(match.Steps), image, text.Span, new PinSite.Nowhere($"it stands in {path}, at {match.Steps}: write the digest there"), null));
             }
         }
     }

@@ -13,7 +13,7 @@ internal static class ArgoCalls
     private static readonly string[] Specs = ["spec", "spec.workflowSpec"];
 
     private static readonly PathSet Values = new([.. Specs.SelectMany(s => (string[])
-        [$"{s}.arguments.parameters[].value", $"{s}.templates[].steps[][].arguments.parameters[].value", $"{s}.templates[].dag.tasks[].arguments.parameters[].value"])]);
+        [$"{s}.podSpecPatch", $"{s}.templates[].podSpecPatch", $"{s}.arguments.parameters[].value", $"{s}.templates[].steps[][].arguments.parameters[].value", $"{s}.templates[].dag.tasks[].arguments.parameters[].value"])]);
 
     private static readonly PathSet Images = new("container.image", "script.image", "initContainers[].image", "sidecars[].image", "containerSet.containers[].image");
 

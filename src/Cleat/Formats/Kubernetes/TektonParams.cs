@@ -12,6 +12,9 @@ internal sealed class TektonParams(Tree tree)
 {
     private const int Deepest = 20;
 
+    // of older Tasks, and of what a trigger makes
+    private static readonly string[] Prefixes = ["inputs.", "tt."];
+
     private readonly Dictionary<(Steps Place, string Name), List<(int Node, Steps Path, Steps From)>> given = [];
 
     // for each list of parameters the nodes of its entries by their name, with where they are
@@ -20,8 +23,8 @@ internal sealed class TektonParams(Tree tree)
     /// <summary>True when the scalar at the place refers to parameters.</summary>
     public static bool Reads(Place place) =>
         place.Node.Kind == NodeKind.Scalar && place.Node.Value.Contains("$(", StringComparison.Ordinal)
-        && place.Tree.Text(0, "kind") is "Task" or "ClusterTask" or "StepAction" or "Pipeline" or "PipelineRun" or "TaskRun"
-        && place.Tree.Text(0, "apiVersion")?.StartsWith("tekton.dev/", StringComparison.Ordinal) == true;
+        && place.Tree.Text(0, "kind") is "Task" or "ClusterTask" or "StepAction" or "Pipeline" or "PipelineRun" or "TaskRun" or "TriggerTemplate"
+        && place.Tree.Text(0, "apiVersion")is { } version && (version.StartsWith("tekton.dev/", StringComparison.Ordinal) || version.StartsWith("triggers.tekton.dev/", StringComparison.Ordinal));
 
     public void Take(Place place) =>
         VariableScalar.Add(place, 0, (text, start, choices) => Text(place.Match.Steps, text, start, choices, 0));
@@ -33,13 +36,12 @@ internal sealed class TektonParams(Tree tree)
 
     // every way to write it: a value that a script reads too is no place for a digest
     private static string[] Words(string name) =>
-        [.. ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(word => (string[])[$"$({word}", $"$(inputs.{word}"])];
+        [.. ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(word => (string[])[$"$({word}", .. Prefixes.Select(p => $"$({p}{word}")])];
 
     // params.x, params["x"], params['x'], and the same behind inputs.
     private static string? Name(string expression)
     {
-        const string Inputs = "inputs.";
-        var rest = expression.StartsWith(Inputs, StringComparison.Ordinal) ? expression[Inputs.Length..] : expression;
+        var rest = Array.Find(Prefixes, p => expression.StartsWith(p, StringComparison.Ordinal)) is { } prefix ? expression[prefix.Length..] : expression;
         return rest.StartsWith("params.", StringComparison.Ordinal) ? rest["params.".Length..]
             : rest.StartsWith("params[", StringComparison.Ordinal) ? rest["params[".Length..].Trim('"', '\'', ']')
             : null;
@@ -132,10 +134,17 @@ internal sealed class TektonParams(Tree tree)
                 values.Add((value, at));
             }
 
+            // params.list[0], params.object.key
             var number = 0;
             foreach (var one in tree.Items(value))
             {
-                values.Add((tree.Target(one), at.Add(number++)));
+                values.Add((tree.Target(one), at.Add(number)));
+                found[$"{name}[{number}]"] = [(tree.Target(one), at.Add(number++))];
+            }
+
+            foreach (var (key, one) in tree.Entries(value))
+            {
+                found[$"{name}.{tree[key].Value}"] = [(tree.Target(one), at.Add(tree[key].Value))];
             }
         }
 

@@ -12,6 +12,11 @@ internal static class TextPlaces
 {
     private const string InConfigMap = "data.*";
 
+    // argo-workflows docs, "fields": laid over the finished pod
+    private const string Patch = "podSpecPatch";
+
+    private static readonly PathSet PatchImages = new("containers[].image", "initContainers[].image");
+
     private static readonly PathSet Values = new([.. HelmValues.Paths.Paths.Where(p => !p.EndsWith("ag", StringComparison.Ordinal))]);
 
     /// <summary>The places in a ConfigMap.</summary>
@@ -27,6 +32,16 @@ internal static class TextPlaces
         if (place.Match.Pattern is InConfigMap)
         {
             FromConfigMap(place);
+            return true;
+        }
+
+        if (place.Match.Steps.Key == Patch)
+        {
+            if (place.Node.Kind == NodeKind.Scalar && place.Node.Value.Contains("image", StringComparison.Ordinal))
+            {
+                EmbeddedYaml.Read(place, "the patch", (tree, sink) => TreeWalk.Find(tree, PatchImages, out _).ForEach(m => ScalarUse.Add(tree, m with { Steps = Steps.Of(Step.Into).Add(m.Steps) }, place.Format, sink)));
+            }
+
             return true;
         }
 

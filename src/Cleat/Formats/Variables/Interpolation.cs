@@ -15,6 +15,9 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
     /// <summary><c>$$X</c> is a variable of the shell that runs later, no dollar sign of the name.</summary>
     public bool DoubleIsForLater { get; init; }
 
+    /// <summary>Lets a default count beside a value that some file sets, which need not be the one that arrives; null when it does not.</summary>
+    public Choices? Choices { get; init; }
+
     // defaults in defaults: who needs more is not followed
     private const int Deepest = 20;
 
@@ -174,6 +177,9 @@ internal sealed class Interpolation(int start, Func<string, KnownValue?>? variab
             case '-' when !isSet && Read(text, op + 1, end - 1, depth + 1) is { Unknown: null } inner:
                 pieces.Add(inner);
                 Nothing(pieces, inner, end);
+                break;
+            case '-' when isSet && Choices is not null && Read(text, op + 1, end - 1, depth + 1) is { Unknown: null, Text.Length: > 0 } other && other.Text != set!.Value.Text && Choices.Take((start, dollar), 2) == 1:
+                pieces.Add(other);
                 break;
             case '+' when !isSet:
                 Nothing(pieces, new Assembled(), end);
