@@ -24,6 +24,8 @@ public sealed class ResourceList
 
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    private static readonly string[] Settings = ["data", "spec"];
+
     private readonly Tree tree;
     private readonly TreeOptions options;
 
@@ -46,7 +48,7 @@ public sealed class ResourceList
     public string? Setting(string key)
     {
         var config = tree.Child(0, "functionConfig");
-        return new[] { "data", "spec" }.Select(part => tree.Child(config, part)).Where(at => at >= 0).Select(at => tree.Text(at, key)).FirstOrDefault(value => value is not null);
+        return Settings.Select(part => tree.Child(config, part)).Where(at => at >= 0).Select(at => tree.Text(at, key)).FirstOrDefault(value => value is not null);
     }
 
     /// <summary>Judges every item.</summary>
