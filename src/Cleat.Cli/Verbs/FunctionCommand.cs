@@ -48,7 +48,7 @@ internal static class FunctionCommand
                   name: pin
                   annotations:
                     config.kubernetes.io/function: |
-                      exec: {path: /usr/local/bin/cleat, args: [fn, --lock, cleat.lock]}
+                      exec: {path: ./pin.sh}                          a script: exec cleat fn --lock cleat.lock
                 data:
                   mode: pin                                               or check
 

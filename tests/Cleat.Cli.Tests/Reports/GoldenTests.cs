@@ -142,14 +142,17 @@ public sealed partial class GoldenTests
     private static async Task<string> Run(string folder, string format, params string[] more)
     {
         var here = Directory.GetCurrentDirectory();
-        using TemporaryFolder repository = new();
-        Copy(Path.Combine(Cases, folder), repository.Path);
-        Directory.CreateDirectory(Path.Combine(repository.Path, ".git"));
-        await File.WriteAllTextAsync(Path.Combine(repository.Path, ".git/HEAD"), "ref: refs/heads/main\n");
-        Directory.SetCurrentDirectory(repository.Path);
+        using TemporaryFolder around = new();
+        var repository = Directory.CreateDirectory(Path.Combine(around.Path, "repository")).FullName;
+        Copy(Path.Combine(Cases, folder), repository);
+        Directory.CreateDirectory(Path.Combine(repository, ".git"));
+        await File.WriteAllTextAsync(Path.Combine(repository, ".git/HEAD"), "ref: refs/heads/main\n");
+        // goldens name no folder of this machine
+        Directory.CreateSymbolicLink(Path.Combine(around.Path, "registry"), Path.Combine(SourceTree.Root, "examples/registry"));
+        Directory.SetCurrentDirectory(repository);
         try
         {
-            var given = File.Exists("arguments") ? (await File.ReadAllTextAsync("arguments")).Replace("ROOT", SourceTree.Root, StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : ["check"];
+            var given = File.Exists("arguments") ? (await File.ReadAllTextAsync("arguments")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : ["check"];
             var (code, output, error) = await InProcess.RunAsync("", [.. given, "--format", format, "--exclude", "expected.*", .. more, "."]);
             return format == "text"
                 ? string.Create(CultureInfo.InvariantCulture, $"{output}--- stderr\n{error}--- exit {code}\n")

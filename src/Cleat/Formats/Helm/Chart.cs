@@ -1,6 +1,7 @@
 using Cleat.Formats.Helm.Templates;
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Helm;
 
@@ -44,8 +45,33 @@ internal sealed class Chart
     /// <summary>The chart's own values.yaml; null when it has none.</summary>
     public Tree? Defaults => defaults.Value;
 
-    /// <summary>The tag of an image that names none; null when the chart says none.</summary>
-    public string? AppVersion => about.Value?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
+    /// <summary>The tag of an image that names none, where its values stand; null when the chart says none.</summary>
+    /// <param name="path">In the values: those of a chart in this one take that chart's own version.</param>
+    public string? AppVersionAt(Steps path) =>
+        path.Count == 0 || path[0].Key is not { } key ? AppVersion
+        : Inner.FirstOrDefault(d => d.Key == key) is { } inner ? inner.Chart.AppVersionAt(path.Skip(1))
+        : IsElsewhere(path) ? null : AppVersion;
+
+    /// <summary>True for a place in the values of a chart that this one depends on, and that is not here.</summary>
+    public bool IsElsewhere(Steps path)
+    {
+        if (path.Count == 0 || path[0].Key is not { } key || Inner.Any(d => d.Key == key))
+        {
+            return false;
+        }
+
+        foreach (var item in about.Value is { } tree ? tree.Targets(tree.Child(0, "dependencies")) : [])
+        {
+            if ((about.Value!.Text(item, "alias") ?? about.Value.Text(item, "name")) == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private string? AppVersion => about.Value?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
 
     public string Name => about.Value?.Text(0, "name") ?? "";
 
