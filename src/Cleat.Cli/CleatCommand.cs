@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using System.Reflection;
 using Cleat.Cli.Verbs;
 
@@ -57,8 +58,20 @@ internal static class CleatCommand
         }
 
         var root = Root(terminal);
-        var parsed = root.Parse(args is ["help", .. var verbs] ? [.. verbs, "--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (!WorkedExamples.AreAskedFor(parsed) && Mistakes.Of(parsed) is { } mistake)
+        if (args is ["help", .. var verbs])
+        {
+            if (verbs is ["--man"])
+            {
+                ManPage.Write(CommandFacts.Of(root), output);
+                return ExitCode.Done;
+            }
+
+            CommandHelp.MustName(root, verbs.Where(v => !v.StartsWith('-')));
+            args = [.. verbs, "--help"];
+        }
+
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (!CommandHelp.IsAskedFor(parsed) && Mistakes.Of(parsed) is { } mistake)
         {
             throw new UsageException(mistake);
         }
@@ -82,7 +95,7 @@ internal static class CleatCommand
         return code;
     }
 
-    private static RootCommand Root(Terminal terminal)
+    internal static RootCommand Root(Terminal terminal)
     {
         RootCommand root = new("Finds every container image reference, judges it, and pins it to its digest in place.")
         {
@@ -98,8 +111,12 @@ internal static class CleatCommand
             ExplainCommand.Create(terminal),
             FormatsCommand.Create(terminal),
             SchemaCommand.Create(terminal),
+            RulesCommand.Create(terminal),
+            PolicyCommand.Create(terminal),
+            FunctionCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
         };
-        return root.WithExamples("""
+        return root.WithExamples(terminal, """
             Examples:
               cleat check                          what is not pinned below this folder?
               cleat pin --diff                     what would pinning change?

@@ -53,7 +53,10 @@ internal static class Mistakes
     /// <summary>A word that looks like an option and is none here; the parser takes it for an argument.</summary>
     private static string? NoOption(ParseResult parsed, Command command)
     {
-        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value).Concat(parsed.UnmatchedTokens);
+        // what stands behind "--" is no option, whatever it begins with
+        var ended = parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        var words = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Where(t => !ended.Contains(t)).Select(t => t.Value)
+            .Concat(ended.Count == 0 ? parsed.UnmatchedTokens : []);
         if (words.FirstOrDefault(w => w.Length > 1 && w[0] == '-') is not { } word)
         {
             return null;

@@ -19,8 +19,8 @@ internal sealed class StopSignals : IDisposable
     public StopSignals(TextWriter error)
     {
         say = error.WriteLine;
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear);
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear);
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -36,7 +36,7 @@ internal sealed class StopSignals : IDisposable
         stop.Dispose();
     }
 
-    private void Hear(PosixSignalContext context)
+    private void OnSignal(PosixSignalContext context)
     {
         // what the system would do is to end the process without a word
         context.Cancel = true;

@@ -12,6 +12,9 @@ internal sealed record Terminal(Stream In, Stream Out, TextWriter Error, bool Ou
     /// <summary>Safe for whatever is written: <see cref="PrintableWriter"/>.</summary>
     public TextWriter Error { get; } = TextWriter.Synchronized(new PrintableWriter(Error, codes: ErrorIsTerminal));
 
+    /// <summary>Columns for text that is wrapped: those of the terminal, else 80.</summary>
+    public int Width => OutIsTerminal && Console.WindowWidth is > 20 and var width ? width : 80;
+
     public static UTF8Encoding Utf8 { get; } = new(encoderShouldEmitUTF8Identifier: false);
 
 #pragma warning disable CA2000 // the streams are the process's own and live as long as it does

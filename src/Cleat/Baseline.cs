@@ -132,7 +132,7 @@ public sealed class Baseline
     }
 
     private BaselineEntry Entry(Finding finding) =>
-        BaselineEntry.Of(finding, Path.GetRelativePath(folder, Path.GetFullPath(finding.File)).Replace(Path.DirectorySeparatorChar, '/'));
+        BaselineEntry.Of(finding, Path.GetRelativePath(folder, Path.GetFullPath(finding.File)));
 
     private static Notice Stale(NoticePlaces places, BaselineEntry entry, int count)
     {

@@ -51,7 +51,7 @@ public sealed class ImageTree
     public Report Judge(CancellationToken cancellation = default) => new TreeScan(this).Judge(cancellation);
 
     /// <summary>False when a run over this tree did not look at the whole of a file, although it may be there.</summary>
-    internal bool Covers(string fullPath) =>
+    internal bool Holds(string fullPath) =>
         Options.Since is null && Options.Include.Count == 0 && Options.Exclude.Count == 0 && Paths.Any(p => RealRoot.Contains(Path.GetFullPath(p).TrimEnd('/'), fullPath));
 
     private static FormatSet FormatsOf(TreeOptions options)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Cleat.Files;
 using Cleat.References;
 using Cleat.Registries;
 using Cleat.Registries.Cache;
@@ -9,7 +11,11 @@ namespace Cleat;
 /// <summary>Where digests come from: the registries, or a file or folder in their place. Safe for many callers at once; each distinct reference is asked for once.</summary>
 public sealed class RegistryClient : IDisposable
 {
+    // what is forgotten signs in again
+    private const int MostUsers = 1024;
+
     private readonly RegistryApi? api;
+    private readonly ConcurrentDictionary<(string Registry, RegistryCredential Credential), RegistryApi> users = new();
     private readonly RegistrySettings settings;
 
     /// <exception cref="CleatException">A certificate file cannot be read.</exception>
@@ -29,9 +35,9 @@ public sealed class RegistryClient : IDisposable
         Tolerant = api;
         if (settings.CacheTime is { } time)
         {
-            if (CacheFolder.OfUser(Environment.GetEnvironmentVariable, out var problem) is { } folder)
+            if (CacheFolder.OfUser(UserEnvironment.Variable, out var problem) is { } folder)
             {
-                CacheScope scope = new(settings.Options(), Environment.GetEnvironmentVariable);
+                CacheScope scope = new(settings.Options(), UserEnvironment.Variable);
                 Digests = new DiskCache(api, folder, time, scope.Of, settings.Verify);
                 Tolerant = new DiskCache(api, folder, time, scope.Of, settings.Verify, standsIn: true);
             }
@@ -111,7 +117,34 @@ public sealed class RegistryClient : IDisposable
         return [.. references.Select(r => ResolvedTag.Of(r, platform, answers[ResolutionKey.Of(r, platform)]))];
     }
 
+    /// <summary>
+    /// Asks now what one reference's tag means, for a program that lives long: the answer is not remembered, and nobody else's is shared. Who wants one
+    /// question for many callers, or an old answer in a registry's place, sees to it.
+    /// </summary>
+    /// <param name="credential">As whom; null for the credentials of the settings. Where it is refused, the registry is asked as nobody, and the answer's note says so.</param>
+    /// <exception cref="InvalidOperationException">A file or folder stands in the registries' place.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<ResolvedTag> AskAsync(ImageReference reference, RegistryCredential? credential = null, CancellationToken cancellation = default)
+    {
+        var asked = credential is null ? api : AsUser(reference.Registry, credential);
+        return asked is null ? throw new InvalidOperationException($"{Name} stands in the registries' place") : ResolvedTag.Of(reference, null, await asked.ResolveAsync(reference, null, cancellation));
+    }
+
+    /// <summary>The tags of a repository.</summary>
+    internal async Task<Resolution> TagsAsync(ImageReference repository, CancellationToken cancellation) =>
+        api is null ? new Resolution.Refused($"{Name} stands in the registries' place and has no list of tags") : await api.TagsAsync(repository, cancellation);
+
     public void Dispose() => api?.Dispose();
+
+    private RegistryApi? AsUser(string registry, RegistryCredential credential)
+    {
+        if (users.Count > MostUsers)
+        {
+            users.Clear();
+        }
+
+        return api is null ? null : users.GetOrAdd((registry, credential), key => api.As(key.Credential.For(key.Registry)));
+    }
 
     /// <summary>True when the host is asked over http.</summary>
     internal bool SpeaksPlainHttp(string host) => settings.PlainHttp.Contains(host) || RegistryHost.IsLoopback(host);

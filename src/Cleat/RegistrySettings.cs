@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.References;
 using Cleat.Registries.Client;
 using Cleat.Registries.Settings;
@@ -22,6 +23,18 @@ public sealed record RegistrySettings
     /// <summary>For all that one call asks.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>For one reference, retries and waits included.</summary>
+    public TimeSpan ReferenceTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>For one request, its answer included.</summary>
+    public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often one request is tried that got no answer, 429 or 5xx; the first time included, 2 or more.</summary>
+    public int Attempts { get; init; } = 4;
+
+    /// <summary>How long a mirror that gave no answer is left alone; null for as long as the client lives.</summary>
+    public TimeSpan? MirrorRest { get; init; }
+
     /// <summary>
     /// How long what an earlier run was told is believed, from the user's cache on disk; zero to ask always and to keep the answers; null for no cache. With a
     /// cache, the answers of the last week stand in when a pin or an update is planned and a registry gives none; each says so and how old it is.
@@ -43,7 +56,7 @@ public sealed record RegistrySettings
     /// <param name="config">For what it says of registries; null for none.</param>
     public static RegistrySettings FromMachine(CleatConfig? config = null)
     {
-        Func<string, string?> environment = Environment.GetEnvironmentVariable;
+        Func<string, string?> environment = UserEnvironment.Variable;
         config ??= CleatConfig.Empty;
         var mirrors = config.Registries.Where(r => r.Value.Mirror is { Length: > 0 }).ToDictionary(r => r.Key, r => r.Value.Mirror!, StringComparer.Ordinal);
         return new(config)
@@ -78,6 +91,9 @@ public sealed record RegistrySettings
             notes);
     }
 
+    /// <summary>The same, but everybody is asked as nobody.</summary>
+    public RegistrySettings AsNobody() => this with { Credentials = Credentials.None };
+
     internal RegistryOptions Options() => new()
     {
         Credentials = Credentials,
@@ -85,6 +101,10 @@ public sealed record RegistrySettings
         CertificateFolders = CertificateFolders,
         NoProxy = NoProxy,
         Verify = Verify,
+        TotalTime = ReferenceTime,
+        RequestTime = RequestTime,
+        Attempts = Attempts,
+        MirrorRest = MirrorRest,
         PlainHttpHosts = new HashSet<string>([.. PlainHttp, .. config.Registries.Where(r => r.Value.PlainHttp).Select(r => r.Key)], StringComparer.Ordinal),
         CaFile = CaFile,
         CaFilesByHost = config.Registries.Where(r => r.Value.CaFile is not null)

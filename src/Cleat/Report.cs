@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.Findings;
 using Cleat.Formats.Kustomize;
 using Cleat.References;
@@ -26,7 +27,20 @@ public sealed record Report
     public bool IsRunning { get; init; }
 
     /// <summary>True when something is worse than a note.</summary>
-    public bool Fails => Findings.Any(f => f.IsOpen && f.Rule!.Severity != Severity.Note) || Notices.Any(n => n.Rule.Severity != Severity.Note);
+    public bool Fails => FailsOn(Severity.Warning);
+
+    /// <summary>True when something is as bad as this, or worse.</summary>
+    public bool FailsOn(Severity least) => Findings.Any(f => f.IsOpen && f.Rule!.Severity <= least) || Notices.Any(n => n.Rule.Severity <= least);
+
+    /// <summary>What the files are called from the root of their repository.</summary>
+    public RepositoryPaths Repository => new(Tree?.Paths ?? []);
+
+    /// <summary>The bytes of a file of this report, as they are now; null when they cannot be read.</summary>
+    /// <param name="file">As the report calls it.</param>
+    public ReadOnlyMemory<byte>? Read(string file) =>
+        Tree?.Texts.LastOrDefault(t => t.Path == file) is { } text ? text.Bytes
+        : FileReader.Read(Path.GetFullPath(file)) is { Succeeded: true } read ? read.Bytes
+        : null;
 
     /// <summary>How many references a kustomization decides.</summary>
     public int Covered => Findings.Count(f => f.CoveredBy is not null);
@@ -50,7 +64,7 @@ public sealed record Report
     /// <summary>The report with what stands in the baseline ignored, and a notice for each entry of it that is there no more.</summary>
     public Report Without(Baseline baseline)
     {
-        var (findings, stale) = baseline.Apply(Findings, file => Tree?.Covers(file) == true);
+        var (findings, stale) = baseline.Apply(Findings, file => Tree?.Holds(file) == true);
         return this with { Findings = findings, Notices = [.. Notices, .. stale] };
     }
 
@@ -84,7 +98,7 @@ public sealed record Report
 
     /// <summary>Plans to take the digests out again. Writes nothing.</summary>
     /// <inheritdoc cref="PlanPinsAsync"/>
-    public PinPlan PlanUnpins(CancellationToken cancellation = default) => Unpinning.Plan(this, cancellation);
+    public PinPlan PlanUnpins(UnpinOptions? options = null, CancellationToken cancellation = default) => Unpinning.Plan(this, options ?? new(), cancellation);
 
     /// <summary>Asks the registries about every pin: does its digest still exist, does its tag still mean it, for which platforms.</summary>
     /// <returns>The report with what they say. Nothing is changed.</returns>

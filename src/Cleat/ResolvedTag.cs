@@ -30,8 +30,11 @@ public sealed record ResolvedTag
     /// <summary>Why it is not known, one line that begins with the kind of failure (<c>not found: …</c>, <c>denied: …</c>); null when it is known.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>The kind of <see cref="Problem"/>; null when it is known.</summary>
+    public ResolveFailure? Failure { get; init; }
+
     internal static ResolvedTag Of(ImageReference reference, string? platform, Resolution answer) => answer is not Resolution.Resolved found
-        ? new() { Reference = reference, Platform = platform, Problem = answer.Describe() }
+        ? new() { Reference = reference, Platform = platform, Problem = answer.Describe(), Failure = FailureOf(answer) }
         : new()
         {
             Reference = reference,
@@ -42,4 +45,13 @@ public sealed record ResolvedTag
             Images = found.Manifest is { } manifest ? manifest.Children ?? [new(found.Digest, found.MediaType, manifest.Config?.Platform, 0)] : null,
             Note = found.Note,
         };
+
+    private static ResolveFailure FailureOf(Resolution answer) => answer switch
+    {
+        Resolution.NotFound => ResolveFailure.NotFound,
+        Resolution.Denied => ResolveFailure.Denied,
+        Resolution.RateLimited => ResolveFailure.RateLimited,
+        Resolution.Unreachable => ResolveFailure.Unreachable,
+        _ => ResolveFailure.Refused,
+    };
 }

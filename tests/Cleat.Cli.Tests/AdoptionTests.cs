@@ -109,6 +109,19 @@ public sealed class AdoptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Since_tells_of_an_ignore_that_silences_nothing_only_where_it_was_added()
+    {
+        Git("init", "-q");
+        run.Put("pod.yaml", Pod + "  # cleat: ignore[unpinned-image] of old\n  - image: c@sha256:" + new string('0', 64) + "\n");
+        Git("add", "-A");
+        Git("commit", "-qm", "first");
+        run.Put("pod.yaml", File.ReadAllText(run.At("pod.yaml")) + "  # cleat: ignore[unpinned-image] of now\n  - image: d@sha256:" + new string('0', 64) + "\n");
+        var (_, output, _) = await CommandRun.Of("check", "--since", "HEAD", run.Folder);
+        Assert.Contains("of now", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("of old", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Since_with_no_change_is_calm_and_a_broken_file_elsewhere_does_not_matter()
     {
         Git("init", "-q");

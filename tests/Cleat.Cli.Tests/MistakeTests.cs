@@ -4,7 +4,7 @@ namespace Cleat.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("", "say what to do: check, list, pin, update, unpin, verify, resolve, docker, cluster, explain, formats, schema (cleat --help says more)")]
+    [InlineData("", "say what to do: check, list, pin, update, unpin, verify, resolve, docker, cluster, explain, formats, schema, rules, policy, fn, completion (cleat --help says more)")]
     [InlineData("chek", "there is no command 'chek'; did you mean 'check'? (cleat --help lists them)")]
     [InlineData("--verion", "there is no option --verion; did you mean --version? Try: cleat --help")]
     [InlineData("docker pni", "there is no command 'docker pni'; did you mean 'pin'? (cleat docker --help lists them)")]
@@ -17,7 +17,7 @@ public sealed class MistakeTests
     [InlineData("resolve --platfrom linux/amd64 nginx", "there is no option --platfrom; did you mean --platform? Try: cleat resolve --help")]
     [InlineData("check -X", "there is no option -X; a file of that name is ./-X. Try: cleat check --help")]
     [InlineData("formats -X", "there is no option -X. Try: cleat formats --help")]
-    [InlineData("list --format yml", "--format 'yml' must be one of text, concise, json, sarif. Try: cleat list --help")]
+    [InlineData("list --format yml", "--format 'yml' must be one of text, concise, json, sarif, github, gitlab, junit, markdown, html. Try: cleat list --help")]
     [InlineData("pin --style=short", "--style 'short' must be one of tag-digest, digest, digest-comment. Try: cleat pin --help")]
     [InlineData("list --jobs many", "--jobs 'many' is no number. Try: cleat list --help")]
     [InlineData("list --jobs 0", "--jobs must be 1 or more")]

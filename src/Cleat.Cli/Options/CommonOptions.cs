@@ -74,14 +74,16 @@ internal sealed class CommonOptions
 
     private static int Jobs(int given) => given > 0 ? given : throw new UsageException("--jobs must be 1 or more");
 
-    // https://no-color.org, https://force-color.org
+    // https://no-color.org, https://force-color.org, https://bixense.com/clicolors
     public static bool Color(string? given, Terminal terminal) => given switch
     {
         "always" => true,
         "never" => false,
         _ => Environment.GetEnvironmentVariable("NO_COLOR") is null or ""
-            && (terminal.OutIsTerminal || Environment.GetEnvironmentVariable("FORCE_COLOR") is not (null or "" or "0")),
+            && (terminal.OutIsTerminal || IsSet("FORCE_COLOR") || IsSet("CLICOLOR_FORCE")),
     };
+
+    private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is not (null or "" or "0");
 }
 
 /// <summary>What was asked for.</summary>

@@ -23,7 +23,7 @@ internal sealed class RewriteOptions
         }
 
         return options is { Format.IsForPeople: true, Output: not null, ReadsStdin: false } && mode != RewriteMode.Diff
-            ? throw new UsageException("--output takes a report, a patch, or what becomes of standard input: it goes with --format json or sarif, with --diff, or with '-'")
+            ? throw new UsageException("--output takes a report, a patch, or what becomes of standard input: it goes with a --format for programs (json, sarif, …), with --diff, or with '-'")
             : mode;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cleat.Cli.Reports;
+using Cleat.Uses;
 
 namespace Cleat.Cli.Options;
 
@@ -13,9 +14,12 @@ internal sealed class RunningOptions
     private readonly Option<bool> quiet = new("--quiet", "-q") { Description = "Findings and errors only." };
     private readonly Option<bool> verbose = new("--verbose", "-v") { Description = "Show a table of everything that runs first, what is pinned too." };
 
+    private readonly GateOptions? gate;
+
     /// <param name="formats">False where what is printed are lines for a shell.</param>
     public RunningOptions(Command command, bool formats = true)
     {
+        gate = formats ? new(command) : null;
         foreach (Option option in (Option[])[.. formats ? (Option[])[format, output, color, quiet, verbose] : [], config])
         {
             command.Options.Add(option);
@@ -27,7 +31,8 @@ internal sealed class RunningOptions
         OutputPlace.Checked("--output", parsed.GetValue(output)),
         CommonOptions.Color(parsed.GetValue(color), terminal),
         parsed.GetValue(quiet),
-        parsed.GetValue(verbose));
+        parsed.GetValue(verbose),
+        gate!.Read(parsed));
 
     /// <summary>A time limit that is given in seconds.</summary>
     public static TimeSpan Seconds(ParseResult parsed, Option<int> option) =>
@@ -38,4 +43,5 @@ internal sealed class RunningOptions
 }
 
 /// <summary>How a report is to be written.</summary>
-internal sealed record OutputValues(ReportFormat Format, string? Output, bool Color, bool Quiet, bool Verbose);
+/// <param name="FailOn">The least severity that fails the run; null for none.</param>
+internal sealed record OutputValues(ReportFormat Format, string? Output, bool Color, bool Quiet, bool Verbose, Severity? FailOn = Severity.Warning);

@@ -1,5 +1,4 @@
 using Cleat.Findings;
-using Cleat.Text;
 using Cleat.Uses;
 
 namespace Cleat.Cli.Reports;
@@ -40,6 +39,6 @@ internal sealed record FindingGroup(Rule Rule, string Headline, string? Label, s
     {
         List<string> files = [.. places.Where(p => p.IsInFile).Select(p => p.File).Distinct()];
         return files.Count < 2 || places[0].Rule!.Name != Rule.UnpinnedImage.Name ? Wording.Help(places[0])
-            : Wording.Pin(files.Count > MostFiles ? null : string.Join(' ', files.Select(ShellWord.Of)));
+            : Wording.Pin(files.Count > MostFiles ? null : string.Join(' ', files.Select(Wording.Argument)));
     }
 }

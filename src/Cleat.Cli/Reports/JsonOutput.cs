@@ -27,6 +27,14 @@ internal static class JsonOutput
         }
     }
 
+    /// <summary>An object with a text in it, as SARIF has its messages and snippets.</summary>
+    public static void Message(this Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.Text("text", text);
+        json.WriteEndObject();
+    }
+
     /// <summary>Hands on what is written once there is enough of it, so that a large report is never in memory as a whole.</summary>
     public static void Pass(this Utf8JsonWriter json)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cleat.Cli.Options;
+using Cleat.Uses;
 
 namespace Cleat.Cli.Reports;
 
@@ -16,7 +17,8 @@ internal enum ReportSubjects
 /// <summary>Where a report goes, and how.</summary>
 /// <param name="Verbose">Also what is not to be told.</param>
 /// <param name="Quiet">No summary.</param>
-internal sealed record ReportTarget(Stream Stream, ReportKind Kind, bool Color, bool Verbose, bool Quiet);
+/// <param name="FailOn">The least severity that fails the run; null for none.</param>
+internal sealed record ReportTarget(Stream Stream, ReportKind Kind, bool Color, bool Verbose, bool Quiet, Severity? FailOn);
 
 /// <summary>A form that a report can take.</summary>
 /// <param name="Name">As <c>--format</c> takes it.</param>
@@ -36,7 +38,11 @@ internal static class ReportFormats
         new("concise", ReportSubjects.Files | ReportSubjects.Running, Concise) { IsForPeople = true },
         new("json", ReportSubjects.Files | ReportSubjects.Running, (report, target) => JsonReport.Write(report, target.Stream, CleatCommand.Version)),
         new("sarif", ReportSubjects.Files | ReportSubjects.Running, (report, target) => SarifReport.Write(report, target.Stream, CleatCommand.Version)),
-        new("html", ReportSubjects.Running, (report, target) => RunningHtml.Write(report, target.Stream, CleatCommand.Version)),
+        new("github", ReportSubjects.Files | ReportSubjects.Running, (report, target) => GitHubReport.Write(report, target.Stream)),
+        new("gitlab", ReportSubjects.Files, (report, target) => GitLabReport.Write(report, target.Stream)),
+        new("junit", ReportSubjects.Files | ReportSubjects.Running, (report, target) => JUnitReport.Write(report, target.Stream, target.FailOn)),
+        new("markdown", ReportSubjects.Files | ReportSubjects.Running, (report, target) => MarkdownReport.Write(report, target.Stream, target.Kind)),
+        new("html", ReportSubjects.Files | ReportSubjects.Running, Html),
     ];
 
     /// <summary>The option <c>--format</c> with the formats for such reports.</summary>
@@ -44,6 +50,18 @@ internal static class ReportFormats
         CommonOptions.OneOf("--format", "The form of the output.", [.. All.Where(f => f.Subjects.HasFlag(subject)).Select(f => f.Name)]);
 
     public static ReportFormat Read(ParseResult parsed, Option<string> option) => All.First(f => f.Name == parsed.GetValue(option));
+
+    private static void Html(Report report, ReportTarget target)
+    {
+        if (report.IsRunning)
+        {
+            RunningHtml.Write(report, target.Stream, CleatCommand.Version);
+        }
+        else
+        {
+            HtmlReport.Write(report, target.Stream, CleatCommand.Version);
+        }
+    }
 
     private static void Concise(Report report, ReportTarget target)
     {

@@ -1,11 +1,12 @@
 using Cleat.Cli.Options;
 using Cleat.Findings;
+using Cleat.Uses;
 
 namespace Cleat.Cli.Reports;
 
 internal enum ReportKind
 {
-    /// <summary>Findings count: exit 1 when there are any worse than a note.</summary>
+    /// <summary>Findings count: exit 1 when there are any that fail the run.</summary>
     Check,
 
     /// <summary>An inventory: findings do not change the exit code.</summary>
@@ -15,18 +16,18 @@ internal enum ReportKind
 /// <summary>Writes a report in the form that was asked for and gives the exit code.</summary>
 internal static class ReportWriter
 {
-    public static int Write(Report report, CommonValues options, Terminal terminal, ReportKind kind) =>
-        Write(report, new OutputValues(options.Format, options.Output, options.Color, options.Quiet, options.Verbose), terminal, kind);
+    public static int Write(Report report, CommonValues options, Terminal terminal, ReportKind kind, Severity? failOn = Severity.Warning) =>
+        Write(report, new OutputValues(options.Format, options.Output, options.Color, options.Quiet, options.Verbose, failOn), terminal, kind);
 
     public static int Write(Report report, OutputValues options, Terminal terminal, ReportKind kind)
     {
         if (options.Output is { } file)
         {
-            OutputPlace.Write("--output", file, stream => options.Format.Write(report, new(stream, kind, Color: false, options.Verbose, options.Quiet)));
+            OutputPlace.Write("--output", file, stream => options.Format.Write(report, new(stream, kind, Color: false, options.Verbose, options.Quiet, options.FailOn)));
         }
         else
         {
-            options.Format.Write(report, new(terminal.Out, kind, options.Color, options.Verbose, options.Quiet));
+            options.Format.Write(report, new(terminal.Out, kind, options.Color, options.Verbose, options.Quiet, options.FailOn));
         }
 
         if (kind == ReportKind.List && options is { Format.IsForPeople: true, Quiet: false } && Summary.References(report) == 0)
@@ -41,7 +42,7 @@ internal static class ReportWriter
         }
 
         return report.Errors.Count > 0 ? ExitCode.Incomplete
-            : kind == ReportKind.Check && report.Fails ? ExitCode.Findings
+            : kind == ReportKind.Check && options.FailOn is { } least && report.FailsOn(least) ? ExitCode.Findings
             : ExitCode.Done;
     }
 

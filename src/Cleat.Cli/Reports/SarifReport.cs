@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text;
 using Cleat.Findings;
 using Cleat.Running;
 using Cleat.Text;
@@ -9,9 +7,26 @@ using Cleat.Uses;
 namespace Cleat.Cli.Reports;
 
 /// <summary>SARIF 2.1.0 (OASIS, sarif-v2.1.0-os): findings only, columns in UTF-16 units, bytes beside them.</summary>
-internal static class SarifReport
+internal sealed class SarifReport
 {
     private const string Root = "%SRCROOT%";
+
+    // a line of a packed file is no help to anybody, and would stand here for each finding in it
+    private const int LongestSnippet = 1000;
+
+    private readonly Report report;
+    private readonly RepositoryPaths paths;
+    private readonly Fingerprints fingerprints;
+    private readonly Utf8JsonWriter json;
+    private (string? File, IReadOnlyList<string> Lines) hashes = (null, []);
+
+    private SarifReport(Report report, Utf8JsonWriter json)
+    {
+        this.report = report;
+        this.json = json;
+        paths = report.Repository;
+        fingerprints = new(paths);
+    }
 
     public static void Write(Report report, Stream output, string version)
     {
@@ -24,8 +39,10 @@ internal static class SarifReport
             json.WriteStartObject();
             Tool(json, version);
             json.WriteString("columnKind", "utf16CodeUnits");
-            Invocation(json, report);
-            Results(json, report);
+            BaseIds(json);
+            SarifReport parts = new(report, json);
+            parts.Invocation();
+            parts.Results();
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();
@@ -40,31 +57,24 @@ internal static class SarifReport
         json.WriteStartObject("driver");
         json.WriteString("name", "cleat");
         json.WriteString("semanticVersion", version);
-        json.WriteString("informationUri", "https://github.com/cleat-dev/cleat");
-        json.WriteStartArray("rules");
-        foreach (var rule in Rule.All)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", rule.Name);
-            Message(json, "shortDescription", rule.Summary);
-            Message(json, "fullDescription", rule.Why);
-            json.WriteStartObject("help");
-            json.WriteString("text", $"{rule.Why}\n\n{rule.Fix}");
-            json.WriteString("markdown", $"{rule.Why}\n\n**Fix:** {rule.Fix}");
-            json.WriteEndObject();
-            json.WriteStartObject("defaultConfiguration");
-            json.WriteString("level", Wording.Word(rule.Severity));
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
+        json.WriteString("informationUri", Docs.Home);
+        SarifRules.Write(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
-        json.WriteEndArray();
+    // which folder it is stays with the reader: a report holds no path of the machine it was made on (SARIF 2.1.0, 3.14.14)
+    private static void BaseIds(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("originalUriBaseIds");
+        json.WriteStartObject(Root);
+        json.Message("description", "The root of the repository.");
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
     // what was not read or resolved is told, so that no result is not taken for no problem
-    private static void Invocation(Utf8JsonWriter json, Report report)
+    private void Invocation()
     {
         json.WriteStartArray("invocations");
         json.WriteStartObject();
@@ -74,13 +84,13 @@ internal static class SarifReport
         {
             json.WriteStartObject();
             json.WriteString("level", "error");
-            Message(json, "message", error.Message);
+            json.Message("message", error.Message);
             if (error.File is { } file)
             {
                 json.WriteStartArray("locations");
                 json.WriteStartObject();
                 json.WriteStartObject("physicalLocation");
-                Artifact(json, file);
+                Artifact(file);
                 if (error.Position is { } position)
                 {
                     json.WriteStartObject("region");
@@ -101,9 +111,8 @@ internal static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void Results(Utf8JsonWriter json, Report report)
+    private void Results()
     {
-        Dictionary<string, int> seen = [];
         json.WriteStartArray("results");
         foreach (var finding in report.Findings)
         {
@@ -114,37 +123,35 @@ internal static class SarifReport
 
             json.WriteStartObject();
             json.WriteString("ruleId", finding.Rule.Name);
-            json.WriteNumber("ruleIndex", Index(finding.Rule));
+            json.WriteNumber("ruleIndex", SarifRules.Index(finding.Rule));
             json.WriteString("level", Wording.Word(finding.Rule.Severity));
-            Message(json, "message", $"{Wording.Message(finding)} {Sentence(Wording.Help(finding))}".Trim());
+            json.Message("message", $"{Wording.Message(finding)} {Sentence(Wording.Help(finding))}".Trim());
             if (finding.Running is { } running)
             {
-                LogicalLocation(json, running.Workload);
+                LogicalLocation(running.Workload);
             }
             else
             {
-                Location(json, finding.File, finding.LineText, finding.Position, finding.Range, finding.Use.Span);
+                Location(finding.File, finding.LineText, finding.Position, finding.Range, finding.Use.Span);
             }
 
-            json.WriteStartObject("partialFingerprints");
-            json.WriteString("cleat/v1", Fingerprint(finding, seen));
-            json.WriteEndObject();
-            Fix(json, finding);
-            Suppressions(json, finding);
+            PartialFingerprints(fingerprints.Of(finding), finding.Running is null ? finding.File : null, finding.Position);
+            Fix(finding);
+            Suppressions(finding);
             json.WriteEndObject();
             json.Pass();
         }
 
         foreach (var notice in report.Notices)
         {
-            Notice(json, notice);
+            Notice(notice);
         }
 
         json.WriteEndArray();
     }
 
     // SARIF 2.1.0, 3.35: "inSource" for a comment or an annotation, "external" for a config or a baseline
-    private static void Suppressions(Utf8JsonWriter json, Finding finding)
+    private void Suppressions(Finding finding)
     {
         if (finding.Ignored is not { } ignored)
         {
@@ -154,6 +161,7 @@ internal static class SarifReport
         json.WriteStartArray("suppressions");
         json.WriteStartObject();
         json.WriteString("kind", ignored.By is IgnoredBy.Comment or IgnoredBy.Annotation ? "inSource" : "external");
+        json.WriteString("status", "accepted");
         if (ignored.Reason is { } reason)
         {
             json.Text("justification", reason);
@@ -163,19 +171,43 @@ internal static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void Notice(Utf8JsonWriter json, Notice notice)
+    private void Notice(Notice notice)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", notice.Rule.Name);
-        json.WriteNumber("ruleIndex", Index(notice.Rule));
+        json.WriteNumber("ruleIndex", SarifRules.Index(notice.Rule));
         json.WriteString("level", Wording.Word(notice.Rule.Severity));
-        Message(json, "message", notice.Message);
-        Location(json, notice.File, notice.LineText, notice.Position, notice.Range, null);
+        json.Message("message", notice.Message);
+        Location(notice.File, notice.LineText, notice.Position, notice.Range, null);
+        PartialFingerprints(fingerprints.Of(notice), notice.File, notice.Position);
         json.WriteEndObject();
     }
 
+    private void PartialFingerprints(string own, string? file, LinePosition position)
+    {
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("cleat/v1", own);
+        if (file is not null && LineHash(file, position.Line) is { } hash)
+        {
+            json.WriteString("primaryLocationLineHash", hash);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // findings come in the order of their files: one file is at hand
+    private string? LineHash(string file, int line)
+    {
+        if (hashes.File != file)
+        {
+            hashes = (file, report.Read(file) is { } bytes ? LineHashes.Of(bytes.Span) : []);
+        }
+
+        return line <= hashes.Lines.Count ? hashes.Lines[line - 1] : null;
+    }
+
     // SARIF 2.1.0, 3.33: what runs stands in no file
-    private static void LogicalLocation(Utf8JsonWriter json, RunningObject running)
+    private void LogicalLocation(RunningObject running)
     {
         json.WriteStartArray("locations");
         json.WriteStartObject();
@@ -190,28 +222,42 @@ internal static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void Location(Utf8JsonWriter json, string file, string lineText, LinePosition position, LineRange range, TextSpan? bytes)
+    private void Location(string file, string lineText, LinePosition position, LineRange range, TextSpan? bytes)
     {
         json.WriteStartArray("locations");
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
-        Artifact(json, file);
+        Artifact(file);
         json.WriteStartObject("region");
-        Columns(json, lineText, position, range);
+        Columns(lineText, position, range);
         if (bytes is { } span)
         {
             json.WriteNumber("byteOffset", span.Start);
             json.WriteNumber("byteLength", span.Length);
         }
 
+        var shown = lineText.Length <= LongestSnippet;
+        if (shown && range.End > range.Start)
+        {
+            json.Message("snippet", lineText[range.Start..range.End]);
+        }
+
         json.WriteEndObject();
+        if (shown && lineText.Length > 0)
+        {
+            json.WriteStartObject("contextRegion");
+            json.WriteNumber("startLine", position.Line);
+            json.Message("snippet", lineText.TrimStart('\uFEFF'));
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
     }
 
     // a byte order mark is no character of the text: those who read this drop it before they count
-    private static void Columns(Utf8JsonWriter json, string lineText, LinePosition position, LineRange range)
+    private void Columns(string lineText, LinePosition position, LineRange range)
     {
         var mark = position.Line == 1 && lineText.StartsWith('\uFEFF') ? 1 : 0;
         json.WriteNumber("startLine", position.Line);
@@ -223,7 +269,7 @@ internal static class SarifReport
     }
 
     // a fix is given where it is one replacement of the reference itself, in one line: text replaces a region of lines and columns (SARIF 2.1.0, 3.57)
-    private static void Fix(Utf8JsonWriter json, Finding finding)
+    private void Fix(Finding finding)
     {
         if (finding.Pin is not { IsInPlace: true } pin
             || finding.Range is not { RunsOn: false } range)
@@ -233,16 +279,16 @@ internal static class SarifReport
 
         json.WriteStartArray("fixes");
         json.WriteStartObject();
-        Message(json, "description", $"Pin to {pin.Digest}");
+        json.Message("description", $"Pin to {pin.Digest}");
         json.WriteStartArray("artifactChanges");
         json.WriteStartObject();
-        Artifact(json, finding.File);
+        Artifact(finding.File);
         json.WriteStartArray("replacements");
         json.WriteStartObject();
         json.WriteStartObject("deletedRegion");
-        Columns(json, finding.LineText, finding.Position, range);
+        Columns(finding.LineText, finding.Position, range);
         json.WriteEndObject();
-        Message(json, "insertedContent", pin.Text);
+        json.Message("insertedContent", pin.Text);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -251,8 +297,9 @@ internal static class SarifReport
         json.WriteEndArray();
     }
 
-    private static void Artifact(Utf8JsonWriter json, string file)
+    private void Artifact(string reported)
     {
+        var file = paths.Of(reported);
         json.WriteStartObject("artifactLocation");
         json.WriteString("uri", (file.StartsWith('/') ? "file://" : "") + string.Join('/', file.Split('/').Select(Uri.EscapeDataString)));
         if (!file.StartsWith('/'))
@@ -263,33 +310,6 @@ internal static class SarifReport
         json.WriteEndObject();
     }
 
-    /// <summary>The same for the same reference wherever its lines move: neither line nor tag is part of it.</summary>
-    private static string Fingerprint(Finding finding, Dictionary<string, int> seen)
-    {
-        var name = finding.Use.Reference is { } r ? $"{r.Registry}/{r.Repository}" : finding.Use.Text;
-        var key = string.Join('\n', finding.Rule!.Name, finding.File, finding.Use.Path, name);
-        seen[key] = seen.GetValueOrDefault(key) + 1;
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{seen[key]}")))[..32];
-    }
-
     // text shows it behind "help:"; here it stands behind another sentence
-    private static string Sentence(string help) => help.Length == 0 ? "" : $"{char.ToUpperInvariant(help[0])}{help.AsSpan(1).TrimEnd('.')}.";
-
-    private static int Index(Rule rule)
-    {
-        var index = 0;
-        while (Rule.All[index].Name != rule.Name)
-        {
-            index++;
-        }
-
-        return index;
-    }
-
-    private static void Message(Utf8JsonWriter json, string name, string text)
-    {
-        json.WriteStartObject(name);
-        json.Text("text", text);
-        json.WriteEndObject();
-    }
+    public static string Sentence(string help) => help.Length == 0 ? "" : $"{char.ToUpperInvariant(help[0])}{help.AsSpan(1).TrimEnd('.')}.";
 }

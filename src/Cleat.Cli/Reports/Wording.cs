@@ -81,7 +81,7 @@ internal static class Wording
         { Rule.Name: "unpinned-image" or "kustomize-unpins", Pin: null, IsInFile: false } => "run `cleat pin` on the file that this text comes from: it asks the registry which digest this is and writes it there",
         { Pin: { Field: { } field } pin } => $"add `{field}` here, so that it is {pin.Text}",
         { Pin: { } pin } => $"write {pin.Text}",
-        { Rule.Name: "unpinned-image" } => Pin(ShellWord.Of(finding.File)),
+        { Rule.Name: "unpinned-image" } => Pin(Argument(finding.File)),
         { Use.Verdict: Verdict.Malformed } when !finding.Use.Text.Contains('@', StringComparison.Ordinal) => "write it as a program could pull it, registry/repository:tag; then run `cleat pin`",
         _ => finding.Rule?.Fix ?? "",
     };
@@ -89,6 +89,9 @@ internal static class Wording
     /// <summary>How the same finding in several files is mended.</summary>
     /// <param name="files">As arguments for a shell; null for all.</param>
     public static string Pin(string? files) => $"run `cleat pin{(files is null ? "" : " " + files)}`: it asks the registry which digest this is and writes it here";
+
+    /// <summary>A file as an argument for a shell, never an option.</summary>
+    public static string Argument(string file) => ShellWord.Of(file.StartsWith('-') ? $"./{file}" : file);
 
     /// <summary>The digest of the reference, also where a variable keeps the rest of it from being known.</summary>
     public static Digest? DigestOf(ImageUse use) => use switch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 
@@ -12,15 +13,17 @@ internal static class CheckCommand
         Command command = new("check", "Judge every image reference. Offline; changes nothing.");
         CommonOptions common = new(command);
         AdoptionOptions adoption = new(command);
+        GateOptions gate = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed, terminal);
+            var failOn = gate.Read(parsed);
             var baseline = adoption.Read(parsed);
             Input input = new(options, terminal, readOnly: true, adoption.Since(parsed, options));
             var report = Mistakes.Under("--since", () => input.Judge(cancellation));
-            return Task.FromResult(ReportWriter.Write(adoption.Apply(report, baseline, parsed, terminal), options, terminal, ReportKind.Check));
+            return Task.FromResult(ReportWriter.Write(adoption.Apply(report, baseline, parsed, terminal), options, terminal, ReportKind.Check, failOn));
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat check                          everything below this folder
               cleat check k8s compose.yaml         a folder and a file

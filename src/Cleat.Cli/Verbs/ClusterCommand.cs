@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 
@@ -21,7 +22,7 @@ internal static class ClusterCommand
             return ReportWriter.Write(report, output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(ClusterPinCommand.Create(terminal));
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat cluster                        the current context's namespace
               cleat cluster -A --registry          all of it, and does each tag still mean what runs?

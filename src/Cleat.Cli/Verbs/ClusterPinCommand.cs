@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 
 namespace Cleat.Cli.Verbs;
@@ -47,7 +48,7 @@ internal static class ClusterPinCommand
                 return await new RunningPin(plan, terminal) { Apply = parsed.GetValue(apply), AsPatches = parsed.GetValue(format) == "patch" }.RunAsync(cancellation);
             }, cancellation);
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat cluster pin                    the commands that pin it, to read and to run
               cleat cluster pin -n shop --format patch > patches.yaml

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 
@@ -22,7 +23,7 @@ internal static class DockerCommand
             return ReportWriter.Write(report, output, terminal, ReportKind.Check);
         });
         command.Subcommands.Add(Pin(terminal));
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat docker                         what this machine's engine runs
               cleat docker --context prod --format html -o runs.html
@@ -49,7 +50,7 @@ internal static class DockerCommand
             var plan = await looking.WithAsync(parsed, config, terminal, look => engine.PlanAsync(look, cancellation));
             return await new RunningPin(plan, terminal) { Apply = parsed.GetValue(apply) }.RunAsync(cancellation);
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat docker pin                     the commands that pin it, to read and to run
               cleat docker pin --to registry       to what the tags mean now, in place of what runs

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 using Cleat.Text;
 using Cleat.Uses;
@@ -25,7 +26,7 @@ internal static class ExplainCommand
 
             return Explain(asked, text, () => CommonOptions.Config(parsed.GetValue(config), "."), terminal);
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat explain unpinned-image         why the rule exists and how to fix it
               cleat explain nginx:1.27             how a reference is read, part by part, and who would be asked

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
 
@@ -16,10 +17,10 @@ internal static class ListCommand
             var options = common.Read(parsed, terminal);
             return Task.FromResult(ReportWriter.Write(new Input(options, terminal, readOnly: true).Judge(cancellation), options, terminal, ReportKind.List));
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat list                           an inventory of this folder
-              cleat list --format json | jq -r '.references[] | select(.verdict == "unpinned") | .text'
+              cleat list --format json | jq -r '.references[].reference'
             """);
     }
 }

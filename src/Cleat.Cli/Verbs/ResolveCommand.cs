@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using System.Globalization;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
@@ -59,7 +60,7 @@ internal static class ResolveCommand
             ReportWriter.WriteErrors(errors, terminal);
             return errors.Count > 0 ? ExitCode.Incomplete : ExitCode.Done;
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat resolve nginx:1.27
               cleat resolve --platform linux/arm64 ghcr.io/owner/app:v2

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 
 namespace Cleat.Cli.Verbs;
 
@@ -14,7 +15,7 @@ internal static class SchemaCommand
             schema.CopyTo(terminal.Out);
             return ExitCode.Done;
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat schema > .cleat.schema.json
               # and in .cleat.yaml, for editors with the YAML language server:

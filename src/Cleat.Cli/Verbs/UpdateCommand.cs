@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Cleat.Cli.Help;
 using Cleat.Cli.Options;
 
 namespace Cleat.Cli.Verbs;
@@ -35,12 +36,14 @@ internal static class UpdateCommand
                 }
             });
         });
-        return command.WithExamples("""
+        return command.WithExamples(terminal, """
             Examples:
               cleat update --diff                  which tags moved, as a patch; writes nothing
+              cleat update --to minor              1.27-alpine becomes 1.28-alpine
               cleat update --min-age 3d            leave what was pushed in the last three days
               cleat update --only ghcr.io/owner --skip ghcr.io/owner/legacy
-              cleat update --platforms-in-use linux/amd64,linux/arm64 --summary pull-request.md
+              cleat update --platforms-in-use linux/amd64,linux/arm64
+              cleat update --summary pull-request.md
               cleat update --lock cleat.lock
 
             Exit codes: as cleat pin.

@@ -1,3 +1,4 @@
+using Cleat.Files;
 using Cleat.Configuration;
 using Cleat.Formats;
 using Cleat.Text;
@@ -48,7 +49,7 @@ public sealed record CleatConfig
     /// <exception cref="CleatException">One of them is no config: where, and what is wrong.</exception>
     public static CleatConfig Find(string path)
     {
-        var users = UserConfig.Read(Environment.GetEnvironmentVariable);
+        var users = UserConfig.Read(UserEnvironment.Variable);
         if (ConfigFile.Find(path) is not { } file)
         {
             return Empty with { Registries = users.Registries };
@@ -66,7 +67,7 @@ public sealed record CleatConfig
 
     /// <summary>Reads a config that the user names, and the user's own; where both speak of a registry the named one counts.</summary>
     /// <exception cref="CleatException">One of them cannot be read, or is no config: where, and what is wrong.</exception>
-    public static CleatConfig Read(string file) => Alone(file).Over(UserConfig.Read(Environment.GetEnvironmentVariable));
+    public static CleatConfig Read(string file) => Alone(file).Over(UserConfig.Read(UserEnvironment.Variable));
 
     private static CleatConfig Alone(string file) => ConfigFile.Read(file, out var wrong) ?? throw new CleatException(wrong!);
 

@@ -43,19 +43,19 @@ internal static class ConfigFile
         var folder = Path.GetDirectoryName(file) ?? "/";
         return NativeMethods.TryStatus(file, follow: false, out var status) && status.Kind == FileKind.Link
             && NativeMethods.RealPath(file) is { } real && !RealRoot.Holds(GitRepository.RootOf(folder) ?? folder, real)
-            ? $"{Shown(file)}: it is a link that leads out of the tree: name it with --config, or put the file in its place"
+            ? $"{PrintedPath(file)}: it is a link that leads out of the tree: name it with --config, or put the file in its place"
             : null;
     }
 
     /// <summary>The entries with whole paths, and the file that they are from.</summary>
     public static IReadOnlyDictionary<string, RegistryEntry> Whole(IReadOnlyDictionary<string, RegistryEntry> registries, string file) => registries.ToDictionary(
         r => r.Key,
-        r => r.Value with { From = Shown(file), CaFile = r.Value.CaFile is { } authority ? Path.GetFullPath(authority, Path.GetDirectoryName(Path.GetFullPath(file))!) : null },
+        r => r.Value with { From = PrintedPath(file), CaFile = r.Value.CaFile is { } authority ? Path.GetFullPath(authority, Path.GetDirectoryName(Path.GetFullPath(file))!) : null },
         StringComparer.Ordinal);
 
-    private static string Shown(string file)
+    private static string PrintedPath(string file)
     {
-        var shown = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        var shown = Path.GetRelativePath(Path.CurrentFolder, file);
         return shown.StartsWith("..", StringComparison.Ordinal) ? file : shown;
     }
 
@@ -63,7 +63,7 @@ internal static class ConfigFile
     /// <param name="wrong">One line, with the place where there is one; null when nothing is wrong.</param>
     public static CleatConfig? Read(string file, out string? wrong)
     {
-        var shown = Shown(file);
+        var shown = PrintedPath(file);
         var read = SettingsFile.Read(file);
         if (!read.Succeeded)
         {

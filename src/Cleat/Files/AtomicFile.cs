@@ -121,7 +121,7 @@ internal static partial class AtomicFile
             }
         }
 
-        private bool IsStill(FileStatus old) => folder.TryStatus(name, out var now) && now.Stamp == old.Stamp && now.Mode == old.Mode && now.Links == old.Links;
+        private bool IsStill(FileStatus old) => folder.TryStatus(name, out var now) && old.IsStill(now);
     }
 
     private static WriteOutcome Sync(OpenFolder folder)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
 
@@ -12,8 +11,6 @@ internal static class FileReader
 
     // a file above this gets an array of its own at once
     private const int LargestScratch = 4 << 20;
-
-    private const int NotAFolder = 20; // ENOTDIR
 
     // fresh memory for each file costs as much as reading it; most files are looked at and dropped
     [ThreadStatic]
@@ -58,7 +55,7 @@ internal static class FileReader
         problem = (file < 0 ? NotOpened(NativeMethods.Error) : NotPlain(file, out _))?.Message;
         if (problem is null)
         {
-            return new FileStream(new SafeFileHandle(file, ownsHandle: true), FileAccess.Read);
+            return NativeMethods.Stream(file);
         }
 
         NativeMethods.Close(file);
@@ -68,7 +65,7 @@ internal static class FileReader
     /// <summary>Why a file could not be opened.</summary>
     public static FileRead NotOpened(int error) => error switch
     {
-        NativeMethods.NoEntry or NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
+        NativeMethods.NoEntry or NativeMethods.NotAFolder => Failed(ReadFailure.Vanished, "no such file: it was removed or renamed meanwhile"),
         NativeMethods.Denied or NativeMethods.NotPermitted => Failed(ReadFailure.Denied, "permission denied: give this user the right to read it"),
         NativeMethods.TooManyLinks => Failed(ReadFailure.Failed, "its links lead in a circle"),
         _ => Failed(ReadFailure.Failed, $"it could not be opened: {NativeMethods.Words(error)}"),

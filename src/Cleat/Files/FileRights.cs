@@ -18,7 +18,7 @@ internal static class FileRights
 
     private static WriteOutcome? KeepOwner(FileStatus old, SafeFileHandle fresh)
     {
-        if (!NativeMethods.TryStatus((int)fresh.DangerousGetHandle(), out var now))
+        if (!NativeMethods.TryStatus(fresh, out var now))
         {
             return new(WriteStatus.Failed, $"the new file's status could not be read: {NativeMethods.ErrorText}");
         }

@@ -50,6 +50,19 @@ internal readonly struct FileStatus
     /// <summary>Permission bits with set-user, set-group and sticky: 07777.</summary>
     public uint Mode => mode & 0xFFFu;
 
+    /// <summary>What the framework tells of a file: no links, no owner, and no number of its own.</summary>
+    public FileStatus(FileKind kind, uint mode, long length, DateTime modified) =>
+        (Links, this.mode, Length, modifiedSeconds, modifiedNanoseconds) = (1, (ushort)(Bits(kind) | (mode & 0xFFF)), length,
+            (modified - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond, (uint)((modified.Ticks % TimeSpan.TicksPerSecond) * TimeSpan.NanosecondsPerTick));
+
+    private static uint Bits(FileKind kind) => kind switch
+    {
+        FileKind.File => 0x8000,
+        FileKind.Folder => 0x4000,
+        FileKind.Link => 0xA000,
+        _ => 0,
+    };
+
     public FileKind Kind => (mode & 0xF000) switch
     {
         0x8000 => FileKind.File,
@@ -59,4 +72,7 @@ internal readonly struct FileStatus
     };
 
     public FileStamp Stamp => new(Length, (modifiedSeconds * 1_000_000_000) + modifiedNanoseconds, ((ulong)deviceMajor << 32) | deviceMinor, inode);
+
+    /// <summary>True when a later look at the name shows the same file, with neither its bytes nor its rights changed as far as the file system tells.</summary>
+    public bool IsStill(FileStatus now) => now.Stamp == Stamp && now.Mode == Mode && now.Links == Links;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Cleat.Files;
 
 /// <summary>A name in a folder.</summary>
@@ -9,7 +11,7 @@ internal static class FolderListing
 {
     /// <exception cref="IOException">The folder cannot be read, or is gone.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
-    public static List<FolderEntry> Read(string folder) => Names(NativeMethods.OpenFolder(folder));
+    public static List<FolderEntry> Read(string folder) => Kernel.IsLinux ? Names(NativeMethods.OpenFolder(folder)) : PortableFiles.List(folder);
 
     /// <summary>The same of a folder that is open, and is closed here; negative when it could not be opened.</summary>
     /// <inheritdoc cref="Read(string)"/>
@@ -18,6 +20,11 @@ internal static class FolderListing
         if (folder < 0)
         {
             throw Failure();
+        }
+
+        if (!Kernel.IsLinux)
+        {
+            return PortableFiles.List(PortableFiles.Close(folder));
         }
 
         var handle = NativeMethods.ReadFolder(folder);
@@ -29,6 +36,7 @@ internal static class FolderListing
         return Names(handle);
     }
 
+    [SupportedOSPlatform("linux")]
     private static List<FolderEntry> Names(nint handle)
     {
         if (handle == 0)

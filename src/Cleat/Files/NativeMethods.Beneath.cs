@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace Cleat.Files;
@@ -27,11 +28,20 @@ internal static partial class NativeMethods
     public static int OpenToName(string path) => OpenAt(CurrentFolder, path, CloseOnExec | PathOnly | FolderOnly);
 
     /// <summary>Opens a name in a folder; -1 on failure, and for a link.</summary>
-    public static int OpenAt(int folder, string name, int flags) => openat(folder, name, flags | NoLink, 0);
+    public static int OpenAt(int folder, string name, int flags) => Kernel.IsLinux ? openat(folder, name, flags | NoLink, 0) : PortableFiles.OpenAt(folder, name, flags | NoLink);
 
-    /// <summary>Opens a path below a folder, links followed as long as they stay there; -1 on failure, with <see cref="OtherTree"/> when one leads out.</summary>
+    /// <summary>
+    /// Opens a path below a folder, links followed as long as they stay there; -1 on failure, with <see cref="OtherTree"/> when one leads out, and
+    /// <see cref="NotImplemented"/> where the system has no such call.
+    /// </summary>
     public static int OpenBeneath(SafeHandle folder, ReadOnlySpan<char> path, int flags)
     {
+        if (!Kernel.IsLinux)
+        {
+            Error = NotImplemented;
+            return -1;
+        }
+
         Span<byte> text = stackalloc byte[LongestPath];
         if (path.Length * 3 >= text.Length && Encoding.UTF8.GetByteCount(path) >= text.Length)
         {
@@ -47,13 +57,16 @@ internal static partial class NativeMethods
     private const int PathTooLong = 36; // ENAMETOOLONG
 
     /// <summary>Makes an open folder one that names are read from, for <see cref="CloseFolder"/>; 0 on failure.</summary>
+    [SupportedOSPlatform("linux")]
     public static nint ReadFolder(int folder) => fdopendir(folder);
 
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint fdopendir(int folder);
 
     // no libc of today has a name for it
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint openat2(nint call, SafeHandle folder, ref byte path, ref OpenHow how, nint size);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
 namespace Cleat.Files;
@@ -22,23 +23,51 @@ internal static partial class NativeMethods
     private static readonly int FolderOnly = IsArm ? 0x4000 : 0x10000; // O_DIRECTORY
     private static readonly int NoLink = IsArm ? 0x8000 : 0x20000; // O_NOFOLLOW
 
+    /// <summary>What flags of <see cref="OpenAt"/> ask for.</summary>
+    public static bool RefusesLinks(int flags) => (flags & NoLink) != 0;
+
+    /// <inheritdoc cref="RefusesLinks"/>
+    public static bool WantsFolder(int flags) => (flags & FolderOnly) != 0;
+
+    /// <inheritdoc cref="RefusesLinks"/>
+    public static bool WantsBytes(int flags) => (flags & PathOnly) == 0;
+
     /// <summary>Opens a folder for no more than to name what is in it; -1 on failure, and for a link.</summary>
-    public static int OpenFolderAt(int folder, string name) => openat(folder, name, CloseOnExec | PathOnly | FolderOnly | NoLink, 0);
+    public static int OpenFolderAt(int folder, string name) => OpenAt(folder, name, CloseOnExec | PathOnly | FolderOnly);
 
     /// <summary>Opens for reading without waiting; -1 on failure, and for a link.</summary>
     public static int OpenToReadAt(int folder, string name) => OpenAt(folder, name, ToRead);
 
-    public static SafeFileHandle? CreateAt(int folder, string name) => Handle(openat(folder, name, CloseOnExec | ReadWrite | CreateFile | Exclusive | NoLink, OwnerOnly));
+    public static SafeFileHandle? CreateAt(int folder, string name) => Kernel.IsLinux
+        ? Handle(openat(folder, name, CloseOnExec | ReadWrite | CreateFile | Exclusive | NoLink, OwnerOnly))
+        : PortableFiles.Create(PortableFiles.PathAt(folder, name), OwnerOnly);
 
-    public static bool TryStatusAt(int folder, string name, out FileStatus status) => statx(folder, name, AtNoFollow, BasicStatus, out status) == 0;
+    public static bool TryStatusAt(int folder, string name, out FileStatus status) => Kernel.IsLinux
+        ? statx(folder, name, AtNoFollow, BasicStatus, out status) == 0
+        : PortableFiles.TryStatus(PortableFiles.PathAt(folder, name), follow: false, out status);
 
-    public static bool CanWriteAt(int folder, string name) => faccessat(folder, name, MayWrite, 0) == 0;
+    public static bool CanWriteAt(int folder, string name) => Kernel.IsLinux ? faccessat(folder, name, MayWrite, 0) == 0 : PortableFiles.CanWrite(PortableFiles.PathAt(folder, name));
 
-    public static void DeleteAt(int folder, string name) => _ = unlinkat(folder, name, 0);
+    public static void DeleteAt(int folder, string name)
+    {
+        if (Kernel.IsLinux)
+        {
+            _ = unlinkat(folder, name, 0);
+        }
+        else
+        {
+            PortableFiles.Delete(PortableFiles.PathAt(folder, name));
+        }
+    }
 
     /// <param name="replaces">False when the new name must be free.</param>
     public static bool RenameAt(int folder, string from, string to, bool replaces)
     {
+        if (!Kernel.IsLinux)
+        {
+            return PortableFiles.Rename(PortableFiles.PathAt(folder, from), PortableFiles.PathAt(folder, to), replaces);
+        }
+
         if (replaces)
         {
             return renameat(folder, from, folder, to) == 0;
@@ -59,26 +88,32 @@ internal static partial class NativeMethods
         return true;
     }
 
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int openat(int folder, string path, int flags, uint mode);
 
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int faccessat(int folder, string path, int mode, int flags);
 
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int unlinkat(int folder, string path, int flags);
 
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int renameat(int fromFolder, string from, int toFolder, string to);
 
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int renameat2(int fromFolder, string from, int toFolder, string to, uint flags);
 
+    [SupportedOSPlatform("linux")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int linkat(int fromFolder, string from, int toFolder, string to, int flags);

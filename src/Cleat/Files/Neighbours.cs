@@ -156,7 +156,7 @@ internal sealed class Neighbours(TreeFiles tree, bool asksGit = true)
 
         public override string? Above(string name) => neighbours.LevelsUp(inFolder, name) is var levels and >= 0 ? string.Concat(Enumerable.Repeat("../", levels)) : null;
 
-        public override bool IsPrivate(string path) => neighbours.IsPrivate(System.IO.Path.GetFullPath(path, inFolder));
+        public override bool IsPrivate(string path) => neighbours.IsPrivate(SlashPath.GetFullPath(path, inFolder));
 
         // who names what: a folder outside of the tree names nothing
         private string? From => fullPath ?? (neighbours.tree.Holds(inFolder) ? inFolder : null);
@@ -167,10 +167,10 @@ internal sealed class Neighbours(TreeFiles tree, bool asksGit = true)
             return Full(folder);
         }
 
-        private string? File(string path) => neighbours.Inside(From, System.IO.Path.GetFullPath(path, inFolder), isFolder: false);
+        private string? File(string path) => neighbours.Inside(From, SlashPath.GetFullPath(path, inFolder), isFolder: false);
 
         private string? Inside(string folder) => neighbours.Inside(From, Full(folder), isFolder: true);
 
-        private string Full(string folder) => System.IO.Path.GetFullPath(folder, inFolder).TrimEnd('/') is { Length: > 0 } path ? path : "/";
+        private string Full(string folder) => SlashPath.TrimEndingDirectorySeparator(SlashPath.GetFullPath(folder, inFolder));
     }
 }

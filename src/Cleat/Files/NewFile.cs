@@ -16,6 +16,7 @@ internal sealed class NewFile : IDisposable
     private const string Prefix = ".cleat-new-";
     private const int Random = 6;
     private const uint ReadAndWrite = 0x1B6; // 0666
+    private const uint UsualMask = 0x12; // 022
 
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static readonly SearchValues<char> AnyLetter = SearchValues.Create(Letters);
@@ -73,8 +74,7 @@ internal sealed class NewFile : IDisposable
             }
 
             // another run may have swept it away before it was locked
-            var file = (int)handle.DangerousGetHandle();
-            if (NativeMethods.Lock(file, alone: false) != FileLock.Taken && NativeMethods.TryStatus(file, out var status) && status.Links > 0)
+            if (NativeMethods.Lock(handle) != FileLock.Taken && NativeMethods.TryStatus(handle, out var status) && status.Links > 0)
             {
                 return new(handle, folder, ownsFolder, name);
             }
@@ -86,8 +86,13 @@ internal sealed class NewFile : IDisposable
     /// <summary>Lets others read and write it as far as the umask has it, as any program's new file.</summary>
     public bool SetUsualMode()
     {
+        if (!Kernel.IsLinux)
+        {
+            return NativeMethods.SetMode(Handle, ReadAndWrite & ~UsualMask);
+        }
+
         var umask = File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("Umask:", StringComparison.Ordinal));
-        return NativeMethods.SetMode(Handle, ReadAndWrite & ~(umask is null ? 0x12u /* 022 */ : Convert.ToUInt32(umask["Umask:".Length..].Trim(), 8)));
+        return NativeMethods.SetMode(Handle, ReadAndWrite & ~(umask is null ? UsualMask : Convert.ToUInt32(umask["Umask:".Length..].Trim(), 8)));
     }
 
     /// <summary>Takes a name in its folder, that of another file too.</summary>
@@ -154,7 +159,7 @@ internal sealed class NewFile : IDisposable
         {
             if (NativeMethods.TryStatus(path, follow: false, out var named) && named is { Kind: FileKind.File, Links: 1 } && named.User == NativeMethods.UserId
                 && NativeMethods.TryStatus(file, out var opened) && opened.Stamp == named.Stamp
-                && NativeMethods.Lock(file, alone: true) == FileLock.Held)
+                && NativeMethods.LockAlone(file) == FileLock.Held)
             {
                 NativeMethods.Delete(path);
             }

@@ -6,9 +6,9 @@ namespace Cleat.Files;
 /// <summary>A folder that is held open (openat(2)): what is done with a name is done in this folder, whatever becomes of its path meanwhile.</summary>
 internal sealed class OpenFolder : IDisposable
 {
-    private readonly SafeFileHandle handle;
+    private readonly FolderHandle handle;
 
-    private OpenFolder(SafeFileHandle handle) => this.handle = handle;
+    private OpenFolder(FolderHandle handle) => this.handle = handle;
 
     private int Descriptor => (int)handle.DangerousGetHandle();
 
@@ -18,6 +18,12 @@ internal sealed class OpenFolder : IDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The folder owns the handle.")]
     public static OpenFolder? Open(string realPath)
     {
+        if (!Kernel.IsLinux)
+        {
+            var whole = NativeMethods.OpenFolderAt(NativeMethods.CurrentFolder, realPath);
+            return whole < 0 ? null : new(new(whole));
+        }
+
         var at = NativeMethods.OpenFolderAt(NativeMethods.CurrentFolder, "/");
         foreach (var level in realPath.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -31,7 +37,7 @@ internal sealed class OpenFolder : IDisposable
             at = next;
         }
 
-        return at < 0 ? null : new(new(at, ownsHandle: true));
+        return at < 0 ? null : new(new(at));
     }
 
     /// <summary>The status of a name, of the link itself where it is one.</summary>
@@ -70,10 +76,15 @@ internal sealed class OpenFolder : IDisposable
 
     public void Delete(string name) => NativeMethods.DeleteAt(Descriptor, name);
 
-    /// <summary>Makes what was renamed in it outlast a power cut. One that may be written but not read cannot be synced; its files are whole all the same.</summary>
+    /// <summary>Makes what was renamed in it outlast a power cut. One that may be written but not read, or is not on Linux, cannot be synced; its files are whole all the same.</summary>
     /// <exception cref="IOException">The disk says no.</exception>
     public void Sync()
     {
+        if (!Kernel.IsLinux)
+        {
+            return;
+        }
+
         using SafeFileHandle readable = new(NativeMethods.OpenToReadAt(Descriptor, "."), ownsHandle: true);
         if (!readable.IsInvalid)
         {

@@ -12,12 +12,12 @@ internal static class SettingsFile
     public const long Limit = 64 << 20;
 
     /// <returns>Its bytes, or a message that fits behind its name.</returns>
-    public static FileRead Read(string path, long limit = Limit) => Said(FileReader.Read(path, limit: limit), limit);
+    public static FileRead Read(string path, long limit = Limit) => WithMessage(FileReader.Read(path, limit: limit), limit);
 
     /// <summary>The same of a file that must not be a link.</summary>
-    public static FileRead ReadNoLink(string path, long limit = Limit) => Said(FileReader.ReadNoLink(path, limit), limit);
+    public static FileRead ReadNoLink(string path, long limit = Limit) => WithMessage(FileReader.ReadNoLink(path, limit), limit);
 
-    private static FileRead Said(FileRead read, long limit) =>
+    private static FileRead WithMessage(FileRead read, long limit) =>
         read.Failure switch
         {
             ReadFailure.Vanished => read with { Message = "no such file" },

@@ -1,4 +1,4 @@
-using Microsoft.Win32.SafeHandles;
+using Cleat.Text;
 
 namespace Cleat.Files;
 
@@ -8,14 +8,14 @@ internal sealed class TreeRoot
     // a lookup that a rename gets in the way of is to be tried again (openat2(2), EAGAIN)
     private const int MostTries = 10;
 
-    private readonly SafeFileHandle? folder;
+    private readonly FolderHandle? folder;
 
     /// <param name="realPath">Absolute and without links.</param>
     public TreeRoot(string realPath)
     {
         Path = realPath;
         var opened = NativeMethods.OpenToName(realPath);
-        folder = opened < 0 ? null : new(opened, ownsHandle: true);
+        folder = opened < 0 ? null : new(opened);
     }
 
     public string Path { get; }
@@ -46,7 +46,7 @@ internal sealed class TreeRoot
         return file < 0 && NativeMethods.Error is NativeMethods.NotImplemented or NativeMethods.NotPermitted ? OpenByLevels(fullPath, flags) : file;
     }
 
-    /// <summary>The same where the kernel is older than 5.6, or a sandbox keeps the call from us: links are resolved first, and then none is followed.</summary>
+    /// <summary>The same where the kernel is older than 5.6 or not Linux, or a sandbox keeps the call from us: links are resolved first, and then none is followed.</summary>
     internal int OpenByLevels(string fullPath, int flags)
     {
         if (NativeMethods.RealPath(fullPath) is not { } real)
@@ -60,12 +60,12 @@ internal sealed class TreeRoot
             return -1;
         }
 
-        if (real == "/")
+        if (SlashPath.GetDirectoryName(real) is not { } parent)
         {
             return NativeMethods.OpenAt(NativeMethods.CurrentFolder, real, flags);
         }
 
-        using var above = OpenFolder.Open(System.IO.Path.GetDirectoryName(real)!);
-        return above is null ? -1 : above.OpenAt(System.IO.Path.GetFileName(real), flags);
+        using var above = OpenFolder.Open(parent);
+        return above is null ? -1 : above.OpenAt(SlashPath.GetFileName(real), flags);
     }
 }

@@ -35,10 +35,10 @@ internal sealed class WalkArguments
     }
 
     /// <summary>A path as it is reported: as it lies in a named folder, else from the folder that this process works in.</summary>
-    public string Shown(string fullPath) =>
+    public string PrintedPath(string fullPath) =>
         Folders.FirstOrDefault(f => RealRoot.Contains(f.RealPath, fullPath)) is { RealPath: { } folder } named
             ? fullPath.Length == folder.Length ? named.Prefix.TrimEnd('/') is { Length: > 0 } prefix ? prefix : "." : named.Prefix + fullPath[folder.Length..].TrimStart('/')
-            : RealRoot.Contains(Environment.CurrentDirectory, fullPath) ? Path.GetRelativePath(Environment.CurrentDirectory, fullPath) : fullPath;
+            : RealRoot.Contains(Path.CurrentFolder, fullPath) ? Path.GetRelativePath(Path.CurrentFolder, fullPath) : fullPath;
 
     public static WalkArguments Read(IReadOnlyList<string> paths, Action<string, string> error)
     {
@@ -55,7 +55,7 @@ internal sealed class WalkArguments
     {
         var shown = DisplayPath(path);
         // not Path.GetFullPath: it takes "link/.." away as if link were no link
-        var full = Path.Join(shown.StartsWith('/') ? null : Environment.CurrentDirectory, shown.Length == 0 ? null : shown);
+        var full = Path.Join(Path.IsPathRooted(shown) ? null : Path.CurrentFolder, shown.Length == 0 ? null : shown);
         full = full.Length > 1 ? full.TrimEnd('/') : full;
         var real = path.Length == 0 ? null : NativeMethods.RealPath(full);
         if (real is null)
@@ -82,7 +82,7 @@ internal sealed class WalkArguments
     private static string Missing(string full, int failure) => failure switch
     {
         NativeMethods.NoEntry when NativeMethods.TryStatus(full, follow: false, out _) => "the link leads nowhere",
-        NativeMethods.NoEntry or 20 /* ENOTDIR */ => "no such file or folder",
+        NativeMethods.NoEntry or NativeMethods.NotAFolder => "no such file or folder",
         NativeMethods.TooManyLinks => "the links lead in a circle",
         _ => NativeMethods.Words(failure),
     };
@@ -90,7 +90,7 @@ internal sealed class WalkArguments
     // no "./", no doubled slash, none at the end; ".." stays: what it means depends on links. "." is empty.
     private static string DisplayPath(string path)
     {
-        var slashed = Path.DirectorySeparatorChar == '/' ? path : path.Replace(Path.DirectorySeparatorChar, '/');
+        var slashed = Path.Slashed(path);
         var parts = slashed.Split('/').Where(part => part is not ("" or "."));
         return (slashed.StartsWith('/') ? "/" : "") + string.Join('/', parts);
     }

@@ -49,7 +49,7 @@ internal static class FileReading
     // whether a file in which nothing was found is of a format at all
     private static bool IsOfAny(SourceText source, List<Format> claiming, FormatSet formats, Surroundings beside)
     {
-        var path = TemplateName.Made(beside.Path ?? source.Path).ToString();
+        var path = TemplateName.OfResult(beside.Path ?? source.Path).ToString();
         List<Format> may = [.. claiming, .. formats.All.Where(f => f.MayClaim(path) && f.Claims?.Invoke(path, beside) != false)];
         if (may.Exists(f => f.Read is not null))
         {

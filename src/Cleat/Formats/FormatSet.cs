@@ -27,7 +27,7 @@ internal sealed class FormatSet
     /// <summary>True when some format may claim a file of this path.</summary>
     public bool Wants(ReadOnlySpan<char> path)
     {
-        path = TemplateName.Made(path);
+        path = TemplateName.OfResult(path);
         var candidates = Of(path);
         return candidates.TakeAny || candidates.Of(path, ulong.MaxValue).GetEnumerator().MoveNext();
     }
@@ -43,7 +43,7 @@ internal sealed class FormatSet
     /// <summary>The formats that claim a file and may find something in it, in their order: for most files none.</summary>
     public List<Format> Claiming(string path, ReadOnlySpan<byte> text, Surroundings beside)
     {
-        var made = TemplateName.Made(path);
+        var made = TemplateName.OfResult(path);
         path = made.Length == path.Length ? path : made.ToString();
         var candidates = Of(path);
         List<Format> claiming = [];

@@ -26,7 +26,7 @@ internal sealed record LockFile(string Path, byte[]? Old, ImmutableSortedDiction
             wrong = read.Failure switch
             {
                 ReadFailure.Vanished => null,
-                ReadFailure.Folder => $"{path} is a folder: name a file, such as {System.IO.Path.Join(path, "cleat.lock")}",
+                ReadFailure.Folder => $"{path} is a folder: name a file, such as {SlashPath.Join(path, "cleat.lock")}",
                 _ => $"{path}: {read.Message}",
             };
             return wrong is null ? new(path, null, Empty) : null;
@@ -59,9 +59,9 @@ internal sealed record LockFile(string Path, byte[]? Old, ImmutableSortedDiction
             return null;
         }
 
-        var full = System.IO.Path.GetFullPath(Path);
+        var full = SlashPath.GetFullPath(Path);
         var bytes = LockText.Write(Entries.Values);
-        var outcome = Old is null ? AtomicFile.Create(full, bytes) : AtomicFile.Write(full, System.IO.Path.GetDirectoryName(full)!, bytes, Old);
+        var outcome = Old is null ? AtomicFile.Create(full, bytes) : AtomicFile.Write(full, SlashPath.GetDirectoryName(full)!, bytes, Old);
         return outcome.Status == WriteStatus.Written || (outcome.Status == WriteStatus.Changed && IsWrittenMeanwhile()) ? null : outcome.Message ?? "could not be written";
     }
 

@@ -35,14 +35,14 @@ internal static class Pinner
                 return new(use, digest, $"{named.Name}@{digest}", [new(place.At, place.Before + digest + place.After)]);
             case PinSite.Text text when use.Reference is { } reference:
                 // the programs that write such a field read its comment as a whole, and write a tag
-                return Written(source, use, text, reference, digest, setter is null ? style : PinStyle.TagDigest);
+                return InText(source, use, text, reference, digest, setter is null ? style : PinStyle.TagDigest);
             default:
                 why = "the text is no whole reference";
                 return null;
         }
     }
 
-    private static PlannedChange Written(SourceText source, ImageUse use, PinSite.Text site, ImageReference reference, Digest digest, PinStyle style)
+    private static PlannedChange InText(SourceText source, ImageUse use, PinSite.Text site, ImageReference reference, Digest digest, PinStyle style)
     {
         var comment = TagComment.Of(source, site, reference);
         var wanted = reference.At(digest);

@@ -41,7 +41,7 @@ internal sealed class FileWriting(Action<JobError> fail)
     // a link may lead to another place below the folder the user stands in, or beside itself, but not out of it
     private static string Root(string fullPath)
     {
-        var here = Directory.GetCurrentDirectory().TrimEnd('/') + "/";
+        var here = Path.CurrentFolder.TrimEnd('/') + "/";
         return fullPath.StartsWith(here, StringComparison.Ordinal) ? here.TrimEnd('/') : Path.GetDirectoryName(fullPath) ?? "/";
     }
 }

@@ -9,7 +9,7 @@ namespace Cleat.Run;
 internal sealed class SplitTags
 {
     // how many other places are told beside one
-    private const int Told = 3;
+    private const int MostListed = 3;
 
     private readonly Dictionary<PinnedTag, List<Finding>> split = [];
 
@@ -56,8 +56,8 @@ internal sealed class SplitTags
         }
 
         var others = places.FindAll(p => DigestOf(p) != DigestOf(finding));
-        var told = string.Join(", ", others.Take(Told).Select(p => string.Create(CultureInfo.InvariantCulture, $"{DigestOf(p)} at {p.File}:{p.Position.Line}:{p.Position.Column}")));
-        return $"the tag {tag.Tag} is also pinned to {told}{(others.Count > Told ? string.Create(CultureInfo.InvariantCulture, $" and {others.Count - Told} more") : "")}";
+        var told = string.Join(", ", others.Take(MostListed).Select(p => string.Create(CultureInfo.InvariantCulture, $"{DigestOf(p)} at {p.File}:{p.Position.Line}:{p.Position.Column}")));
+        return $"the tag {tag.Tag} is also pinned to {told}{(others.Count > MostListed ? string.Create(CultureInfo.InvariantCulture, $" and {others.Count - MostListed} more") : "")}";
     }
 
     private static Digest DigestOf(Finding finding) => finding.Use.Reference!.Digest!.Value;

@@ -112,7 +112,7 @@ internal sealed class TreeScan(ImageTree tree)
     private void Unreadable(string path, string message) => errors.Add(new(path, null, "read", message));
 
     private IEnumerable<Notice> NotRead() =>
-        files is null || tree.Options.Config.Apply(Rule.UnreadFile) is not { } rule ? [] : UnreadFiles.Notices(rule, files, neighbours!, arguments!.Shown);
+        files is null || tree.Options.Config.Apply(Rule.UnreadFile) is not { } rule ? [] : UnreadFiles.Notices(rule, files, neighbours!, arguments!.PrintedPath);
 
     private void Take(FileUses file, CancellationToken cancellation)
     {

@@ -19,8 +19,9 @@ internal static class RelativePath
             {
                 parts.RemoveAt(parts.Count - 1);
             }
-            else if (part != ".")
+            else if (part != "." && !(part == ".." && parts.Count == 0 && folder.StartsWith('/')))
             {
+                // above the root is the root
                 parts.Add(part);
             }
         }

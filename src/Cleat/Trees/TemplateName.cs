@@ -6,7 +6,7 @@ internal static class TemplateName
     private static readonly string[] Endings = [".tmpl", ".tpl", ".gotmpl", ".j2", ".jinja", ".jinja2", ".in", ".template", ".erb"];
 
     /// <summary>The name of what is made, when that is YAML; else the name itself.</summary>
-    public static ReadOnlySpan<char> Made(ReadOnlySpan<char> path)
+    public static ReadOnlySpan<char> OfResult(ReadOnlySpan<char> path)
     {
         var dot = path.LastIndexOf('.');
         return dot > 0 && path[..dot] is var made && IsYaml(made) && IsEnding(path[dot..]) ? made : path;

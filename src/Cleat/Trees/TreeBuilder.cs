@@ -45,7 +45,7 @@ internal sealed class TreeBuilder(TextSpan text = default)
         Add(new(NodeKind.Scalar, value, span, plain, -1, -1, tag), anchor);
 
     /// <summary>A scalar whose text is the bytes of its span as they stand, decoded when they are asked for.</summary>
-    public void Written(TextSpan span, bool plain) => Add(new(NodeKind.Scalar, null!, span, plain, -1, -1, null), null);
+    public void AddScalar(TextSpan span, bool plain) => Add(new(NodeKind.Scalar, null!, span, plain, -1, -1, null), null);
 
     public void Alias(string name, TextSpan span)
     {

@@ -11,7 +11,7 @@ internal static class TreeReading
     /// <summary>By the name; a name that says nothing is YAML unless it starts as JSON does.</summary>
     public static TreeSyntax Syntax(SourceText source)
     {
-        var path = TemplateName.Made(source.Path);
+        var path = TemplateName.OfResult(source.Path);
         if (path.EndsWith(".json", StringComparison.Ordinal) || path.EndsWith(".jsonc", StringComparison.Ordinal))
         {
             return TreeSyntax.Json;

@@ -41,14 +41,14 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         Severity.Note,
         "An ignore silences nothing.",
         "What it was written for is gone, or stands elsewhere, or it names another rule: left in place, it would one day silence something new that nobody looked at.",
-        "Remove it, or move it to the line of the reference or the line above. See docs/silence.md.");
+        "Remove it, or move it to the line of the reference or the line above. See docs/silence.md.") { Tags = ["maintainability"] };
 
     public static Rule IgnoreWithoutReason { get; } = new(
         "ignore-without-reason",
         Severity.Note,
         "An ignore does not say why.",
         "Whoever reads it next cannot tell whether it still holds.",
-        "Write the reason behind it: `# cleat: ignore[unpinned-image] built in this pipeline`.");
+        "Write the reason behind it: `# cleat: ignore[unpinned-image] built in this pipeline`.") { Tags = ["maintainability"] };
 
     public static Rule UnreadFile { get; } = new(
         "unread-file",
@@ -112,6 +112,9 @@ public sealed record Rule(string Name, Severity Severity, string Summary, string
         "The pinned image has no signature that was asked for.",
         "A digest says which image runs, not who made it. The run was told to require a signature, and cosign found none that is valid.",
         "Look what `cosign verify` says of it. Pin an image that is signed, or ask for the key or identity that signed this one.") { IsOnline = true };
+
+    /// <summary>What the rule is about, for programs that sort findings: <c>security</c>, <c>supply-chain</c>, <c>maintainability</c>.</summary>
+    public IReadOnlyList<string> Tags { get; private init; } = ["security", "supply-chain"];
 
     /// <summary>True for what files alone do not say: <c>verify</c> hears it of a registry, or it is seen where it runs; <c>check</c> cannot tell it.</summary>
     public bool IsOnline { get; private init; }

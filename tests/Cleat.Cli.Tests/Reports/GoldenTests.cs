@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text;
+using System.Xml.Linq;
+using System.Xml.Schema;
+using Json.Schema;
 
 namespace Cleat.Cli.Tests.Reports;
 
@@ -36,6 +39,45 @@ public sealed partial class GoldenTests
     [Theory]
     [MemberData(nameof(Folders))]
     public async Task Sarif_is_the_expected_one(string folder) => Golden(folder, "sarif", await Run(folder, "sarif"));
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public async Task Github_is_the_expected_one(string folder)
+    {
+        var report = await Run(folder, "github");
+        Golden(folder, "github", report);
+        Assert.All(report.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^::(error|warning|notice) [^:]*title=[^:,]*::.", line));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public async Task Gitlab_is_the_expected_one_and_as_documented(string folder)
+    {
+        var report = await Run(folder, "gitlab");
+        Golden(folder, "gitlab", report);
+        using var json = JsonDocument.Parse(report);
+        Assert.True(GitLabSchema.Value.Evaluate(json.RootElement).IsValid, report);
+        Assert.Distinct(json.RootElement.EnumerateArray().Select(i => i.GetProperty("fingerprint").GetString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public async Task Junit_is_the_expected_one_and_as_documented(string folder)
+    {
+        var report = await Run(folder, "junit");
+        Golden(folder, "junit", report);
+        var document = XDocument.Parse(report);
+        document.Validate(JUnitSchema.Value, (_, e) => Assert.Fail(e.Message));
+        foreach (var suite in document.Root!.Elements())
+        {
+            Assert.Equal((string?)suite.Attribute("tests"), suite.Elements("testcase").Count().ToString(CultureInfo.InvariantCulture));
+            Assert.Equal((string?)suite.Attribute("failures"), suite.Descendants("failure").Count().ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public async Task Markdown_is_the_expected_one(string folder) => Golden(folder, "markdown", await Run(folder, "markdown"));
 
     /// <summary>Colour is added, nothing else; and no other escape sequence reaches a terminal.</summary>
     [Theory]
@@ -100,7 +142,14 @@ public sealed partial class GoldenTests
     private static async Task<string> Run(string folder, string format, params string[] more)
     {
         var here = Directory.GetCurrentDirectory();
-        Directory.SetCurrentDirectory(Path.Combine(Cases, folder));
+        using TemporaryFolder around = new();
+        var repository = Directory.CreateDirectory(Path.Combine(around.Path, "repository")).FullName;
+        Copy(Path.Combine(Cases, folder), repository);
+        Directory.CreateDirectory(Path.Combine(repository, ".git"));
+        await File.WriteAllTextAsync(Path.Combine(repository, ".git/HEAD"), "ref: refs/heads/main\n");
+        // goldens name no folder of this machine
+        Directory.CreateSymbolicLink(Path.Combine(around.Path, "registry"), Path.Combine(SourceTree.Root, "examples/registry"));
+        Directory.SetCurrentDirectory(repository);
         try
         {
             var given = File.Exists("arguments") ? (await File.ReadAllTextAsync("arguments")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : ["check"];
@@ -114,6 +163,26 @@ public sealed partial class GoldenTests
             Directory.SetCurrentDirectory(here);
         }
     }
+
+    // a repository of its own: reports call files by their paths in it
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static readonly Lazy<JsonSchema> GitLabSchema = new(() => JsonSchema.FromText(File.ReadAllText(Path.Combine(Cases, "../schemas/gitlab-code-quality.schema.json"))));
+
+    private static readonly Lazy<XmlSchemaSet> JUnitSchema = new(() =>
+    {
+        XmlSchemaSet schemas = new();
+        schemas.Add("", Path.Combine(Cases, "../schemas/junit.xsd"));
+        return schemas;
+    });
 
     private static void Golden(string folder, string extension, string found)
     {

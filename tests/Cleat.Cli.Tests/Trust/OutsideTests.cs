@@ -140,6 +140,21 @@ public sealed class OutsideTests : IDisposable
         Assert.Contains("git does not track this file of values", said[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("c.json", false)]
+    [InlineData("d.json", true)]
+    public async Task A_file_of_any_name_gives_no_values_when_git_ignores_it(string ignored, bool isRead)
+    {
+        var tree = folder["work/tree"];
+        folder.Put("work/tree/main.tf", Terraform.Replace("var.token", "jsondecode(file(\"c.json\")).token", StringComparison.Ordinal).Replace("HOST", "r.example", StringComparison.Ordinal));
+        folder.Put("work/tree/c.json", $"{{\"token\": \"{Secret}\"}}");
+        folder.Put("work/tree/.gitignore", ignored + "\n");
+        Directory.Delete($"{tree}/.git", recursive: true);
+        await GitAsync(tree, "init", "-q");
+        var (_, output, error) = await CommandRun.Of("list", "--format", "json", tree);
+        Assert.Equal(isRead, (output + error).Contains(Secret, StringComparison.Ordinal));
+    }
+
     private static async Task GitAsync(string folder, params string[] args)
     {
         using var git = Process.Start(new ProcessStartInfo("git", ["-C", folder, .. args]))!;

@@ -43,7 +43,7 @@ public sealed class RealCluster : IAsyncLifetime
             "--listen-peer-urls", $"http://127.0.0.1:{peer}", "--initial-advertise-peer-urls", $"http://127.0.0.1:{peer}", "--initial-cluster", $"default=http://127.0.0.1:{peer}");
         Start("kube-apiserver", "--etcd-servers", $"http://127.0.0.1:{etcd}", "--bind-address", "127.0.0.1", "--secure-port", $"{secure}", "--cert-dir", $"{folder}/pki",
             "--token-auth-file", $"{folder}/tokens.csv", "--authorization-mode", "RBAC", "--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", $"{folder}/sa.pub",
-            "--service-account-signing-key-file", $"{folder}/sa.key", "--service-cluster-ip-range", "10.96.0.0/16", "--endpoint-reconciler-type", "none", "--allow-privileged=true");
+            "--service-account-signing-key-file", $"{folder}/sa.key", "--service-cluster-ip-range", "10.96.0.0/16", "--endpoint-reconciler-type", "none", "--allow-privileged=true", "--feature-gates", "EphemeralContainers=true");
         server = $"https://127.0.0.1:{secure}";
         foreach (var user in (string[])["admin", "controller", "reader"])
         {

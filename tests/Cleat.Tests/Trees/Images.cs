@@ -20,7 +20,13 @@ internal static class Images
         var syntax = TreeReading.Syntax(source);
         foreach (var part in TreeReading.Parts(source, syntax))
         {
-            foreach (var tree in TreeReading.Read(source, part, syntax, out var problem))
+            var trees = TreeReading.Read(source, part, syntax, out var problem);
+            if (problem is not null)
+            {
+                return null;
+            }
+
+            foreach (var tree in trees)
             {
                 foreach (var match in TreeWalk.Find(tree, Paths, out _))
                 {
@@ -31,11 +37,6 @@ internal static class Images
                     {
                         found.Add(node.Value);
                     }
-                }
-
-                if (problem is not null)
-                {
-                    return null;
                 }
             }
         }

@@ -32,7 +32,8 @@ internal sealed record CiCall(CiFile From, string To, int Arguments, Steps Steps
 /// <summary>Files that use each other, as they are on disk.</summary>
 internal sealed class CiFiles(IEnumerable<CiFile> files)
 {
-    private readonly Dictionary<string, CiFile> files = files.ToDictionary(f => f.Path, StringComparer.Ordinal);
+    // one file may be reached by several paths
+    private readonly Dictionary<string, CiFile> files = files.DistinctBy(f => f.Path).ToDictionary(f => f.Path, StringComparer.Ordinal);
     private ILookup<string, CiCall>? callers;
 
     public CiFile? Find(string path) => files.GetValueOrDefault(path);

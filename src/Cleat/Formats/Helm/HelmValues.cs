@@ -184,7 +184,7 @@ internal static class HelmValues
         var other = parts.Tag is { } field ? PlainNumber.OtherText(place.Tree, field.Value) : null;
         var tag = other ?? parts.TagText;
         var inName = parts.Full is { } full && Kustomize.ImageEntry.Split(full) is not { Tag: null, Digest: null };
-        var text = Kustomize.ImageEntry.Written(parts.Full ?? "", tag ?? (inName ? null : values.Chart.AppVersionAt(values.PathOf(path))), parts.DigestText);
+        var text = Kustomize.ImageEntry.Text(parts.Full ?? "", tag ?? (inName ? null : values.Chart.AppVersionAt(values.PathOf(path))), parts.DigestText);
         if (parts.Full is null)
         {
             place.Sink.Add(ScalarUse.Local(format, path, text, span, "the repository is set elsewhere") with

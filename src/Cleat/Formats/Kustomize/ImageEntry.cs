@@ -38,7 +38,7 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
             (null, null, var suffix) => (tag + suffix, null),
             _ => (NewTag, Digest),
         };
-        return Written(NewName ?? name, tag, digest);
+        return Text(NewName ?? name, tag, digest);
     }
 
     /// <summary>True when kustomize would apply this entry to the image.</summary>
@@ -82,7 +82,7 @@ internal sealed record ImageEntry(string Name, string? NewName, string? NewTag, 
         return rest.IsEmpty || (rest.StartsWith("@sha256:") && rest["@sha256:".Length..].TrimStart(VersionSigns).IsEmpty);
     }
 
-    public static string Written(string name, string? tag, string? digest) =>
+    public static string Text(string name, string? tag, string? digest) =>
         name + (tag is null ? "" : ":" + tag) + (digest is null ? "" : "@" + digest);
 
     /// <summary>Name, tag and digest by their signs alone.</summary>

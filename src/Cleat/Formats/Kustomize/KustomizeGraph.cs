@@ -49,7 +49,7 @@ internal static class KustomizeGraph
     // an entry names an image even when no object here has it: the object may come from elsewhere
     private static HashSet<BuiltImage> Set(KustomizationFolder from, HashSet<BuiltImage> images) =>
         [.. images.Select(image => image.IsSetIn(from.Fields) ? image with { Text = from.Layer.Apply(image.Text) } : image),
-         .. (from.Content?.Images ?? []).Where(e => !e.LeavesVersion).Select(e => new BuiltImage(ImageEntry.Written(e.NewName ?? e.Name, e.NewTag, e.Digest), null))];
+         .. (from.Content?.Images ?? []).Where(e => !e.LeavesVersion).Select(e => new BuiltImage(ImageEntry.Text(e.NewName ?? e.Name, e.NewTag, e.Digest), null))];
 }
 
 /// <summary>An image in what a kustomization builds.</summary>

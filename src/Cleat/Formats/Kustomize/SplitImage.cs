@@ -22,7 +22,7 @@ internal static class SplitImage
         var newName = MapField.Find(tree, map, "newName") is { Text: not null } renamed ? renamed : (MapField?)null;
         var digest = MapField.Find(tree, map, "digest");
         var tag = MapField.Find(tree, map, "newTag") is { Text: not null } tagged ? tagged : (MapField?)null;
-        var text = ImageEntry.Written(entry.NewName ?? ImageEntry.Split(entry.Name).Name, entry.NewTag, entry.Digest);
+        var text = ImageEntry.Text(entry.NewName ?? ImageEntry.Split(entry.Name).Name, entry.NewTag, entry.Digest);
         var last = digest is { Text: not null } set ? set : tag ?? newName ?? name;
         if (entry is { LeavesVersion: true, NewName: { } renamedTo } && newName is { } to && changes?.Invoke() is { Tags.Count: > 0 } bases)
         {
@@ -80,7 +80,7 @@ internal static class SplitImage
         PinSite site = bases.Tags.Count > 1
             ? new PinSite.Nowhere($"the images that it renames have several tags ({string.Join(", ", bases.Tags.Select(Tag))}): write an entry with newTag for the one that is to run")
             : newName.FieldBehind("newTag", Tag(tag) + "@") with { WithoutTag = newName.FieldBehind("digest", "") };
-        return ScalarUse.Judged(format, path, ImageEntry.Written(name, tag.Length == 0 ? null : tag, null), newName.Span, site, null);
+        return ScalarUse.Judged(format, path, ImageEntry.Text(name, tag.Length == 0 ? null : tag, null), newName.Span, site, null);
     }
 
     private static string Tag(string tag) => tag.Length == 0 ? "latest" : tag;
@@ -88,11 +88,11 @@ internal static class SplitImage
     // `name: .*/app`: the images it fits are the base's, so that only the digest can be judged
     private static ImageUse Pattern(ImageEntry entry, string format, Steps path, MapField last, PinSite site)
     {
-        var judged = ScalarUse.Judged(format, path, ImageEntry.Written("x", entry.NewTag, entry.Digest), last.Span, site, null);
+        var judged = ScalarUse.Judged(format, path, ImageEntry.Text("x", entry.NewTag, entry.Digest), last.Span, site, null);
         var known = judged.Verdict is Verdict.Pinned or Verdict.Malformed;
         return judged with
         {
-            Text = ImageEntry.Written(entry.Name, entry.NewTag, entry.Digest),
+            Text = ImageEntry.Text(entry.Name, entry.NewTag, entry.Digest),
             Reference = null,
             Verdict = known ? judged.Verdict : Verdict.Dynamic,
             Problem = known ? judged.Problem : $"'{entry.Name}' is a pattern: the base says which image it is",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Cleat.References;
+using Cleat.Registries.Settings;
 using Cleat.Registries.SignIn;
 using Cleat.Text;
 
@@ -7,8 +8,8 @@ namespace Cleat.Registries.Client;
 
 internal sealed partial class RegistryApi
 {
-    /// <summary>Mirrors that gave no answer: not asked again by this client.</summary>
-    private readonly ConcurrentDictionary<string, string> down = new(StringComparer.Ordinal);
+    /// <summary>Mirrors that gave no answer, and when: not asked again before <see cref="RegistryOptions.MirrorRest"/> is over.</summary>
+    private readonly ConcurrentDictionary<string, (string Message, long At)> down;
 
     // mirrors in order, then the registry itself: a mirror that has nothing, or fails, gives way
     private async Task<Resolution> AskAsync(ImageReference reference, bool byTag, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, Deadline deadline, CancellationToken cancellation)
@@ -37,9 +38,9 @@ internal sealed partial class RegistryApi
 
     private async Task<Resolution> AskMirrorAsync(Endpoint mirror, ImageReference reference, Func<ManifestRequest, CancellationToken, Task<Resolution>> ask, CancellationToken cancellation)
     {
-        if (down.TryGetValue(mirror.Name, out var said))
+        if (down.TryGetValue(mirror.Name, out var said) && (options.MirrorRest is not { } rest || options.Clock.GetElapsedTime(said.At) < rest))
         {
-            return new Resolution.Unreachable(said);
+            return new Resolution.Unreachable(said.Message);
         }
 
         // the rest of the time is for the other mirrors and the registry itself
@@ -58,7 +59,7 @@ internal sealed partial class RegistryApi
 
         if (answer is Resolution.Unreachable fault)
         {
-            down.TryAdd(mirror.Name, fault.Message);
+            down[mirror.Name] = (fault.Message, options.Clock.GetTimestamp());
         }
 
         return answer;
@@ -77,12 +78,12 @@ internal sealed partial class RegistryApi
         var note = Joined(options.Credentials.Problem, who.Note);
         if (answer is not Resolution.Denied denied)
         {
-            return answer is Resolution.Resolved ? answer.WithNote(note) : answer;
+            return answer is Resolution.Resolved or Resolution.Listed ? answer.WithNote(note) : answer;
         }
 
         // GHCR and others deny a public image to a user whose token ran out, and not to an anonymous one
         if (who.Used
-            && await ask(Question(new(options.Credentials, endpoint.Host, endpoint.Repository, anonymous: true)), cancellation) is Resolution.Resolved open)
+            && await ask(Question(new(options.Credentials, endpoint.Host, endpoint.Repository, anonymous: true)), cancellation) is (Resolution.Resolved or Resolution.Listed) and var open)
         {
             return open.WithNote(Joined($"the stored credentials for {endpoint.Host} were refused; it was resolved anonymously: docker logout {endpoint.Host}, or docker login again", note));
         }

@@ -21,6 +21,7 @@ internal sealed partial class RegistryApi : IDigestSource, IDisposable
     public RegistryApi(RegistryOptions? options = null)
     {
         this.options = options ?? new();
+        down = new(StringComparer.Ordinal);
         certificates = new(this.options.CaFile, this.options.CaFilesByHost, new(this.options.CertificateFolders, this.options.Mirrors.Containerd));
         http = new(this.options.Handler ?? OwnHandler(), disposeHandler: this.options.Handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         Traffic = new(this.options.Clock);
@@ -28,6 +29,16 @@ internal sealed partial class RegistryApi : IDigestSource, IDisposable
         schemes = new(sender, this.options);
         authorizer = new(new TokenServer(sender, this.options), this.options);
     }
+
+    private RegistryApi(RegistryApi shared, Credentials credentials)
+    {
+        options = shared.options with { Credentials = credentials };
+        (certificates, http, sender, schemes, down, Traffic) = (shared.certificates, shared.http, shared.sender, shared.schemes, shared.down, shared.Traffic);
+        authorizer = new(new TokenServer(sender, options), options);
+    }
+
+    /// <summary>The same registries, asked as somebody else: connections, mirrors and what is known of hosts are shared, tokens are not. It lives as long as this one, which is disposed alone.</summary>
+    public RegistryApi As(Credentials credentials) => new(this, credentials);
 
     /// <summary>Why the client cannot be used (its CA file cannot be read), or null. Every question is then refused with it.</summary>
     public string? Problem => certificates.FileProblem;

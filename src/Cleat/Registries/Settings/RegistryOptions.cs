@@ -58,5 +58,8 @@ internal sealed record RegistryOptions
     /// <summary>Bytes of a manifest, a token or a config. OCI distribution-spec, "Pushing Manifests": registries must take 4 MiB.</summary>
     public int MaxBody { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>How long a mirror that gave no answer is left alone; null for as long as the client lives.</summary>
+    public TimeSpan? MirrorRest { get; init; }
+
     public int MaxRedirects { get; init; } = 5;
 }

@@ -16,6 +16,9 @@ internal sealed class Authorizer(TokenServer tokens, RegistryOptions options)
     private readonly ConcurrentDictionary<(string Origin, string Repository, bool Anonymous), HeldToken> tokensHeld = new();
     private readonly ConcurrentDictionary<string, Challenge> challenges = new(StringComparer.Ordinal);
 
+    // a program that lives for months meets any number of repositories; what is forgotten is fetched again
+    private const int MostTokens = 4096;
+
     /// <summary>What to send before being asked; null as long as nothing is known of the registry.</summary>
     internal async Task<AuthenticationHeaderValue?> ReadyAsync(Uri origin, string repository, RegistrySignIn who, Deadline deadline, CancellationToken cancellation)
     {
@@ -58,6 +61,11 @@ internal sealed class Authorizer(TokenServer tokens, RegistryOptions options)
             return await who.CredentialAsync(cancellation) is { } credential && rejected?.Scheme is not "Basic"
                 ? new AuthenticationHeaderValue("Basic", credential.Basic())
                 : new Resolution.Denied($"{origin.Authority} wants credentials{(rejected is null ? "" : " other than those stored")}");
+        }
+
+        if (tokensHeld.Count > MostTokens)
+        {
+            tokensHeld.Clear();
         }
 
         var held = tokensHeld.GetOrAdd((origin.Authority, repository, who.Anonymous), _ => new HeldToken());

@@ -48,6 +48,36 @@ internal sealed record DockerConfig(string File, FrozenDictionary<string, Stored
         }
     }
 
+    /// <summary>The entries of a config's <c>auths</c>, or of a map of them alone (<c>.dockercfg</c>), as they stand; those that cannot be read are left out.</summary>
+    internal static List<StoredCredential> Entries(ReadOnlyMemory<byte> bytes)
+    {
+        List<StoredCredential> entries = [];
+        if (!JsonText.TryObject(bytes, out var json))
+        {
+            return entries;
+        }
+
+        using (json)
+        {
+            try
+            {
+                foreach (var entry in (JsonText.Child(json.RootElement, "auths", JsonValueKind.Object) ?? json.RootElement).EnumerateObject())
+                {
+                    if (TryCredential(entry.Value, out var credential) && credential is not null)
+                    {
+                        entries.Add(new(entry.Name, credential));
+                    }
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // a name that is no text: what was read before it stands
+            }
+        }
+
+        return entries;
+    }
+
     private static DockerConfig Read(JsonElement root, string path)
     {
         var auths = new Dictionary<string, StoredCredential>(StringComparer.Ordinal);

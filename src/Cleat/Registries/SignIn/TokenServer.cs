@@ -37,7 +37,7 @@ internal sealed class TokenServer(RequestSender sender, RegistryOptions options)
         }
 
         var basic = credential is null ? null : new AuthenticationHeaderValue("Basic", credential.Basic());
-        var got = await sender.SendAsync(new(HttpMethod.Get, Asked(realm, challenge["service"], scope), basic), deadline, cancellation);
+        var got = await sender.SendAsync(new(HttpMethod.Get, RequestUri(realm, challenge["service"], scope), basic), deadline, cancellation);
         return got.IsOk ? Read(got.Value, credential) : got.Failure;
     }
 
@@ -47,7 +47,7 @@ internal sealed class TokenServer(RequestSender sender, RegistryOptions options)
         || (realm.Scheme == Uri.UriSchemeHttp
             && ((RegistryHost.IsLoopback(realm) && RegistryHost.IsLoopback(origin)) || (origin.Scheme == Uri.UriSchemeHttp && (RegistryHost.SameOrigin(realm, origin) || options.PlainHttpHosts.Contains(realm.Authority, StringComparer.OrdinalIgnoreCase)))));
 
-    private static Uri Asked(Uri realm, string? service, string scope)
+    private static Uri RequestUri(Uri realm, string? service, string scope)
     {
         var query = (realm.Query.Length > 1 ? realm.Query + "&" : "?") + (service is null ? "" : $"service={Uri.EscapeDataString(service)}&") + $"scope={Uri.EscapeDataString(scope)}";
         return new UriBuilder(realm) { Query = query, Fragment = "" }.Uri;

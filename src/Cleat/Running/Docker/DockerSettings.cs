@@ -1,3 +1,5 @@
+using Cleat.Files;
+
 namespace Cleat;
 
 /// <summary>Which Docker engine, or Podman, is looked at. Every default is visible here.</summary>
@@ -13,5 +15,5 @@ public sealed record DockerSettings
     public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Environment variables by name: <c>DOCKER_HOST</c>, <c>DOCKER_CONTEXT</c>, <c>DOCKER_CONFIG</c>, …</summary>
-    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+    public Func<string, string?> Environment { get; init; } = UserEnvironment.Variable;
 }

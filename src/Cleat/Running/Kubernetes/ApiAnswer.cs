@@ -11,7 +11,7 @@ internal sealed class PageBuffer
     private byte[] bytes = new byte[64 * 1024];
     private int length;
 
-    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, length);
+    public ReadOnlyMemory<byte> Bytes => bytes.AsMemory(0, length);
 
     /// <summary>Reads a stream to its end in place of what was there; false when it is too long.</summary>
     public async Task<bool> ReadAsync(Stream stream, CancellationToken cancellation)

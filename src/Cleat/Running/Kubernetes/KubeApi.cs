@@ -133,7 +133,9 @@ internal sealed class KubeApi : IDisposable
         }
     }
 
-    private async Task<ApiAnswer> AskAsync(HttpMethod method, string path, (string Type, byte[] Bytes)? body, PageBuffer buffer, CancellationToken cancellation)
+    /// <summary>Asks for a path, with its query.</summary>
+    /// <param name="body">With its media type.</param>
+    public async Task<ApiAnswer> AskAsync(HttpMethod method, string path, (string Type, byte[] Bytes)? body, PageBuffer buffer, CancellationToken cancellation)
     {
         var answer = await retries.ExecuteAsync(async token => await OnceAsync(method, path, body, buffer, token), cancellation);
         if (answer.Status == 401 && access.Exec is not null && !credentials.Fresh)
@@ -149,7 +151,7 @@ internal sealed class KubeApi : IDisposable
 
     private async Task<ApiAnswer> OnceAsync(HttpMethod method, string path, (string Type, byte[] Bytes)? body, PageBuffer buffer, CancellationToken cancellation)
     {
-        if (++requests > options.MostRequests)
+        if (Interlocked.Increment(ref requests) > options.MostRequests)
         {
             return new(0, default, string.Create(CultureInfo.InvariantCulture, $"was asked {options.MostRequests} times without an end: name fewer namespaces")) { CanRetry = false };
         }
@@ -185,7 +187,7 @@ internal sealed class KubeApi : IDisposable
                 Hide(request.Headers.Authorization, buffer);
             }
 
-            return new((int)response.StatusCode, buffer.Written, null);
+            return new((int)response.StatusCode, buffer.Bytes, null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -68,13 +68,13 @@ internal static class JsonTrees
                 }
                 else
                 {
-                    builder.Written(new(start + 1, reader.ValueSpan.Length), plain: false);
+                    builder.AddScalar(new(start + 1, reader.ValueSpan.Length), plain: false);
                 }
 
 
                 break;
             default:
-                builder.Written(new(start, reader.ValueSpan.Length), plain: true);
+                builder.AddScalar(new(start, reader.ValueSpan.Length), plain: true);
                 break;
         }
     }

@@ -226,7 +226,7 @@ internal ref partial struct PlainYaml
         var span = TextSpan.FromBounds(shift + start, shift + end);
         if (value is null)
         {
-            builder.Written(span, plain);
+            builder.AddScalar(span, plain);
         }
         else
         {

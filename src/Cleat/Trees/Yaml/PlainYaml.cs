@@ -153,7 +153,7 @@ internal ref partial struct PlainYaml
             return Empty(end);
         }
 
-        return IsEntry || IsKey() ? Collection() : line == here ? Leaf(column) : OnOwnLine(column);
+        return IsEntry || IsKey() ? Collection() : line == here ? Node(column) : OnOwnLine(column);
     }
 
     /// <summary>From after the colon of a key to the token after its value.</summary>
@@ -168,7 +168,7 @@ internal ref partial struct PlainYaml
 
         if (!AtEnd && line == here)
         {
-            return !IsEntry && Leaf(column);
+            return !IsEntry && Node(column);
         }
 
         // a list may stand in the column of its key
@@ -191,11 +191,11 @@ internal ref partial struct PlainYaml
         return true;
     }
 
-    private bool OnOwnLine(int column) => text[at] is not ((byte)'|' or (byte)'>') && Leaf(column);
+    private bool OnOwnLine(int column) => text[at] is not ((byte)'|' or (byte)'>') && Node(column);
 
     /// <summary>A scalar or a flow collection, to the token after it.</summary>
     /// <param name="column">Of the key or dash that it belongs to.</param>
-    private bool Leaf(int column)
+    private bool Node(int column)
     {
         var first = text[at];
         var isRead = first switch
