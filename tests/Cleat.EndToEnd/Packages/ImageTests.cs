@@ -10,7 +10,7 @@ public sealed class ImageTests(Release release, RealEngine engine) : IClassFixtu
     {
         await engine.DockerAsync("load", "--quiet", "--input", release.File("cleat-VERSION-image-amd64.tar"));
         var examples = await release.ExamplesAsync();
-        await release.DoesItsJobAsync(examples, "docker", "--host", engine.Host, "run", "--rm", "--network=none", "--read-only", "--volume", $"{examples}:/work", "--workdir", "/work", $"cleat:{release.Version}");
+        await Release.DoesItsJobAsync(examples, "docker", "--host", engine.Host, "run", "--rm", "--network=none", "--read-only", "--volume", $"{examples}:/work", "--workdir", "/work", $"cleat:{release.Version}");
     }
 
     /// <summary>Systems that start jobs in an image want a shell in it, and git for what changed.</summary>

@@ -31,7 +31,7 @@ public sealed class PackageTests(Release release) : IClassFixture<Release>
     {
         var home = release.Empty();
         Assert.Contains($"cleat {release.Version} is ", await Release.RunAsync(home, "sh", release.File("install.sh"), "--to", $"{home}/bin", "--from", release.Folder), StringComparison.Ordinal);
-        await release.DoesItsJobAsync(await release.ExamplesAsync(), $"{home}/bin/cleat");
+        await Release.DoesItsJobAsync(await release.ExamplesAsync(), $"{home}/bin/cleat");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class PackageTests(Release release) : IClassFixture<Release>
         var folder = release.Empty();
         await Release.RunAsync(folder, "dotnet", "tool", "install", "Cleat.Cli", "--tool-path", $"{folder}/tools", "--source", release.Folder, "--version", release.Version);
         Assert.Empty(Directory.EnumerateFiles($"{folder}/tools", "Cleat.Core.dll", SearchOption.AllDirectories));
-        await release.DoesItsJobAsync(await release.ExamplesAsync(), $"{folder}/tools/cleat");
+        await Release.DoesItsJobAsync(await release.ExamplesAsync(), $"{folder}/tools/cleat");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PackageTests(Release release) : IClassFixture<Release>
     {
         var folder = release.Empty();
         await Release.RunAsync(folder, "unzip", "-q", release.File("Cleat.Cli.any.VERSION.nupkg"));
-        await release.DoesItsJobAsync(await release.ExamplesAsync(), "dotnet", Directory.EnumerateFiles(folder, "cleat.dll", SearchOption.AllDirectories).Single());
+        await Release.DoesItsJobAsync(await release.ExamplesAsync(), "dotnet", Directory.EnumerateFiles(folder, "cleat.dll", SearchOption.AllDirectories).Single());
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class PackageTests(Release release) : IClassFixture<Release>
         var folder = release.Empty();
         var deb = Directory.EnumerateFiles(release.Folder, "*_amd64.deb").Single();
         await Release.RunAsync(folder, "dpkg-deb", "-x", deb, ".");
-        await release.DoesItsJobAsync(await release.ExamplesAsync(), $"{folder}/usr/bin/cleat");
+        await Release.DoesItsJobAsync(await release.ExamplesAsync(), $"{folder}/usr/bin/cleat");
         Assert.True(File.Exists($"{folder}/usr/share/man/man1/cleat.1.gz"));
         Assert.Contains("complete", await File.ReadAllTextAsync($"{folder}/usr/share/bash-completion/completions/cleat", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains("libssl3", await Release.RunAsync(folder, "dpkg-deb", "--field", deb, "Depends"), StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class PackageTests(Release release) : IClassFixture<Release>
         await Unpack(release.File("cleat-VERSION-image-arm64.tar"), root);
         File.Copy("/usr/bin/qemu-aarch64-static", $"{root}/qemu");
         await Release.RunAsync(root, "cp", "-r", await release.ExamplesAsync(), $"{root}/work/examples");
-        await release.DoesItsJobAsync(root, "chroot", ".", "/qemu", "/bin/busybox", "env", "-C", "/work/examples", "/app/cleat");
+        await Release.DoesItsJobAsync(root, "chroot", ".", "/qemu", "/bin/busybox", "env", "-C", "/work/examples", "/app/cleat");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class PackageTests(Release release) : IClassFixture<Release>
         Assert.SkipUnless(File.Exists("/usr/bin/wine"), "no wine: apt-get install wine wine64");
         var folder = release.Empty();
         await Release.RunAsync(folder, "unzip", "-q", release.File("cleat-VERSION-win-x64.zip"));
-        await release.DoesItsJobAsync(await release.ExamplesAsync(), "wine", $"{folder}/cleat-{release.Version}-win-x64/cleat.exe");
+        await Release.DoesItsJobAsync(await release.ExamplesAsync(), "wine", $"{folder}/cleat-{release.Version}-win-x64/cleat.exe");
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class Release : IAsyncLifetime
 
     /// <summary>Runs the main job with a program: finds, pins, and finds nothing more.</summary>
     /// <param name="command">The program with what stands before its arguments.</param>
-    public async Task DoesItsJobAsync(string folder, params string[] command)
+    public static async Task DoesItsJobAsync(string folder, params string[] command)
     {
         var (code, output) = await TryAsync(folder, [.. command, "check", "k8s", "compose.yaml", "Dockerfile"]);
         Assert.True(code == 1 && output.Contains("selected by the tag 1.27", StringComparison.Ordinal), $"{string.Join(' ', command)}: {code}\n{output}");

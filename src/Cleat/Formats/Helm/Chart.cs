@@ -15,6 +15,9 @@ internal sealed class Chart
     private readonly Lazy<Tree?> defaults;
     private readonly Lazy<Tree?> about;
 
+    // of charts of the first version
+    private readonly Lazy<Tree?> requirements;
+
     // of a thousand charts the templates would be most of the memory, and few charts are rendered a second time
     private readonly WeakReference<IReadOnlyList<(string Name, SourceText Source)>?> files = new(null);
     private readonly Lazy<IReadOnlyList<Dependency>> inner;
@@ -28,7 +31,8 @@ internal sealed class Chart
         templates = new(() => new(folder));
         defaults = new(() => First("values.yaml"));
         about = new(() => First("Chart.yaml"));
-        inner = new(() => Dependency.Of(about.Value, First("requirements.yaml"), folder));
+        requirements = new(() => First("requirements.yaml"));
+        inner = new(() => Dependency.Of(about.Value, requirements.Value, folder));
         innerKeys = new(() => AddInner(new(), 0));
         keys = new(() => new(innerKeys.Value, defaults.Value));
         schema = new(() => folder.Read("values.schema.json") is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Json, out _) is [{ Count: > 0 } tree, ..] ? new(tree) : null);
@@ -60,15 +64,8 @@ internal sealed class Chart
             return false;
         }
 
-        foreach (var item in about.Value is { } tree ? tree.Targets(tree.Child(0, "dependencies")) : [])
-        {
-            if ((about.Value!.Text(item, "alias") ?? about.Value.Text(item, "name")) == key)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return ((Tree?[])[about.Value, requirements.Value]).OfType<Tree>()
+            .Any(tree => tree.Targets(tree.Child(0, "dependencies")).Exists(item => (tree.Text(item, "alias") ?? tree.Text(item, "name")) == key));
     }
 
     private string? AppVersion => about.Value?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
