@@ -18,7 +18,7 @@ public sealed class Release : IAsyncLifetime
         Folder = Environment.GetEnvironmentVariable("CLEAT_RELEASE") ?? "";
         if (Folder.Length == 0)
         {
-            var (code, output) = await TryAsync(SourceTree.Root, "./pack");
+            var (code, output) = await TryAsync(SourceTree.Root, "bash", "./pack");
             Assert.True(code == 0, output);
             Folder = Path.Combine(SourceTree.Root, "artifacts", "release");
         }
