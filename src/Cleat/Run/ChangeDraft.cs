@@ -13,6 +13,7 @@ internal sealed class ChangeDraft
     private readonly Report report;
     private readonly List<JobError> errors;
     private readonly Dictionary<Finding, Finding> left = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
+    private readonly List<(JudgedFile File, Dictionary<Finding, PlannedChange> Planned)> refused = [];
     private readonly CancellationToken cancellation;
 
     /// <exception cref="InvalidOperationException">Nothing can be planned from the report.</exception>
@@ -67,6 +68,8 @@ internal sealed class ChangeDraft
             FileGuard.Run(file.Key.Path, () => Plan(file, plan, changes), errors.Add);
         }
 
+        Again(changes);
+
         var updates = ImageUpdate.In(Updates, changes);
         return new(report with { Errors = JobErrors.Sorted(errors), Findings = left.Count == 0 ? report.Findings : [.. report.Findings.Select(f => left.GetValueOrDefault(f, f))] }, changes)
         {
@@ -90,13 +93,23 @@ internal sealed class ChangeDraft
             }
         }
 
-        if (planned.Count > 0 && Confirmed(file, planned) is { } confirmed)
+        if (planned.Count > 0)
         {
-            changes.Add(confirmed);
+            Confirm(file, planned, changes, file.Beside, isLast: false);
         }
     }
 
-    private FileChange? Confirmed(JudgedFile file, Dictionary<Finding, PlannedChange> planned)
+    // what another file was in the way of, now as that one will be: a chart's values, and those that are laid over them
+    private void Again(List<FileChange> changes)
+    {
+        var texts = refused.Count == 0 ? [] : changes.Where(c => c.FullPath is not null).ToDictionary(c => c.FullPath!, c => new SourceText(c.FullPath!, c.NewText), StringComparer.Ordinal);
+        foreach (var (file, planned) in refused)
+        {
+            FileGuard.Run(file.Path, () => Confirm(file, planned, changes, new PlannedFiles(file.Beside, texts), isLast: true), errors.Add);
+        }
+    }
+
+    private void Confirm(JudgedFile file, Dictionary<Finding, PlannedChange> planned, List<FileChange> changes, Surroundings beside, bool isLast)
     {
         List<Edit> edits = [.. planned.Values.SelectMany(c => c.Edits).Distinct().OrderBy(e => e.Span.Start)];
         for (var i = 1; i < edits.Count; i++)
@@ -104,18 +117,26 @@ internal sealed class ChangeDraft
             if (edits[i].Span.Start < edits[i - 1].Span.End || edits[i].Span == edits[i - 1].Span)
             {
                 errors.Add(new(file.Path, file.Source.Position(edits[i].Span.Start), "write", "two references share this text but mean different images: not changed. Write them apart first"));
-                return null;
+                return;
             }
         }
 
-        var after = FileReading.Read(file.Source.Apply(edits), named: true, Tree.Formats, file.Beside);
+        var after = FileReading.Read(file.Source.Apply(edits), named: true, Tree.Formats, beside);
         var byUse = planned.Values.ToDictionary(c => c.Use, ReferenceEqualityComparer.Instance as IEqualityComparer<ImageUse>);
         if (Confirmation.Refusal(file.Found, after, byUse) is { } refusal)
         {
-            errors.Add(new(file.Path, null, "verify", $"not written: {refusal}"));
-            return null;
+            if (isLast)
+            {
+                errors.Add(new(file.Path, null, "verify", $"not written: {refusal}"));
+            }
+            else
+            {
+                refused.Add((file, planned));
+            }
+
+            return;
         }
 
-        return new(file, planned, edits);
+        changes.Add(new(file, planned, edits));
     }
 }
