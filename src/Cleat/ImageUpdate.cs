@@ -9,6 +9,9 @@ public sealed record ImageUpdate
     /// <summary>In full, with the tag: <c>docker.io/library/nginx:1.27</c>.</summary>
     public required string Image { get; init; }
 
+    /// <summary>The newer tag that it moves to; null when it stays with its own.</summary>
+    public string? NewTag { get; init; }
+
     /// <summary>The one platform that the pin is for, or null.</summary>
     public string? Platform { get; init; }
 

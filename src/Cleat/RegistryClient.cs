@@ -130,6 +130,10 @@ public sealed class RegistryClient : IDisposable
         return asked is null ? throw new InvalidOperationException($"{Name} stands in the registries' place") : ResolvedTag.Of(reference, null, await asked.ResolveAsync(reference, null, cancellation));
     }
 
+    /// <summary>The tags of a repository.</summary>
+    internal async Task<Resolution> TagsAsync(ImageReference repository, CancellationToken cancellation) =>
+        api is null ? new Resolution.Refused($"{Name} stands in the registries' place and has no list of tags") : await api.TagsAsync(repository, cancellation);
+
     public void Dispose() => api?.Dispose();
 
     private RegistryApi? AsUser(string registry, RegistryCredential credential)

@@ -98,7 +98,7 @@ public sealed record Report
 
     /// <summary>Plans to take the digests out again. Writes nothing.</summary>
     /// <inheritdoc cref="PlanPinsAsync"/>
-    public PinPlan PlanUnpins(CancellationToken cancellation = default) => Unpinning.Plan(this, cancellation);
+    public PinPlan PlanUnpins(UnpinOptions? options = null, CancellationToken cancellation = default) => Unpinning.Plan(this, options ?? new(), cancellation);
 
     /// <summary>Asks the registries about every pin: does its digest still exist, does its tag still mean it, for which platforms.</summary>
     /// <returns>The report with what they say. Nothing is changed.</returns>

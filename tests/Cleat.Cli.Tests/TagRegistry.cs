@@ -13,6 +13,8 @@ internal sealed class TagRegistry : IAsyncDisposable
     private const string IndexType = "application/vnd.oci.image.index.v1+json";
     private const string ManifestType = "application/vnd.oci.image.manifest.v1+json";
 
+    private const int PageSize = 100;
+
     private readonly ConcurrentDictionary<string, (byte[] Bytes, string Type)> contents = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> tags = new(StringComparer.Ordinal);
     private readonly ScriptedServer server;
@@ -71,12 +73,26 @@ internal sealed class TagRegistry : IAsyncDisposable
         return digest;
     }
 
+    // a hundred at a time, whatever was asked for, as some registries do
+    private ScriptedReply Page(string repository, string last)
+    {
+        var all = tags.Keys.Where(t => t.StartsWith($"{repository}:", StringComparison.Ordinal)).Select(t => t[(repository.Length + 1)..]).Where(t => string.CompareOrdinal(t, last) > 0).Order(StringComparer.Ordinal).ToList();
+        var page = all.Take(PageSize).ToList();
+        var body = Encoding.UTF8.GetBytes($$"""{"name":"{{repository}}","tags":[{{string.Join(",", page.Select(t => $"\"{t}\""))}}]}""");
+        return all.Count > PageSize ? Replies.With(200, body, "Content-Type: application/json", $"Link: </v2/{repository}/tags/list?n={PageSize}&last={page[^1]}>; rel=\"next\"") : Replies.With(200, body, "Content-Type: application/json");
+    }
+
     private ScriptedReply Answer(ScriptedRequest request)
     {
         var parts = request.Target.Split('/');
         if (parts.Length < 5)
         {
             return Replies.With(200, "{}"u8.ToArray());
+        }
+
+        if (request.Target.Split('?') is [var list, ..] && list.EndsWith("/tags/list", StringComparison.Ordinal))
+        {
+            return Page(string.Join('/', list.Split('/')[2..^2]), request.Target.Split("last=") is [_, var last] ? last : "");
         }
 
         var place = parts[^1].Contains(':', StringComparison.Ordinal) ? parts[^1] : tags.GetValueOrDefault($"{string.Join('/', parts[2..^2])}:{parts[^1]}");

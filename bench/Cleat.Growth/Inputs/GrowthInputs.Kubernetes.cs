@@ -18,6 +18,13 @@ internal static partial class GrowthInputs
         One("kubernetes/short-images", "pod.yaml", "apiVersion: v1\nkind: Pod\ncontainers:\n", _ => "- image: nginx\n") with { Count = 28_000, Memory = 50_000_000, Arguments = ["check", "-q"] },
         Two("kubernetes/tekton-params", "task.yaml", "apiVersion: tekton.dev/v1\nkind: Task\nspec:\n  params:\n", i => $"    - name: p{i}\n      default: nginx:{i}\n", "  steps:\n", i => $"    - image: $(params.p{i})\n"),
         One("kubernetes/lists-of-kinds", "list.yaml", "apiVersion: v1\nkind: List\nitems:\n", i => $"  - apiVersion: tekton.dev/v1\n    kind: Task\n    spec:\n      steps:\n        - image: nginx:{i}\n"),
+        One("kubernetes/masked-template", "pod.yaml", Pod, i => $"    - image: nginx:{i}\n      name: {{{{ name{i} }}}}-x\n"),
+        new("kubernetes/objects-around", n =>
+        [
+            new("workflow.yaml", Text(n, "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: w}\nspec:\n  templates:\n    - name: main\n      dag:\n        tasks:\n",
+                i => $"          - {{name: s{i}, templateRef: {{name: t{i}, template: a}}, arguments: {{parameters: [{{name: image, value: \"node:{i}\"}}]}}}}\n")),
+            .. Each(n, i => $"t{i}.yaml", i => $"apiVersion: argoproj.io/v1alpha1\nkind: WorkflowTemplate\nmetadata: {{name: t{i}}}\nspec:\n  templates:\n    - name: a\n      inputs: {{parameters: [{{name: image}}]}}\n      container: {{image: \"{{{{inputs.parameters.image}}}}\"}}\n"),
+        ]) { Count = 50 },
         new("kubernetes/files", n => Each(n, i => $"d{i % 16}/pod{i}.yaml", i => $"{Pod}    - image: nginx:{i}\n")) { Count = 200 },
         new("kubernetes/folders", n => Each(n, i => $"d{i}/e/pod.yaml", i => $"{Pod}    - image: nginx:{i}\n")) { Count = 200 },
         new("kubernetes/ignored-files", n => [new(".git/HEAD", ["ref: refs/heads/main\n"]), new(".gitignore", Text(n, "", i => $"/other{i}.yaml\n")), .. Each(n, i => $"pod{i}.yaml", i => $"{Pod}    - image: nginx:{i}\n")]) { Count = 200 },

@@ -26,18 +26,16 @@ internal static class ZshCompletion
 
     private static void Function(CommandFacts command, bool isRoot, TextWriter output)
     {
-        output.Write($"\n{Name(command)}() {{\n  local curcontext=$curcontext state line\n  _arguments -C -s \\\n");
-        foreach (var option in command.Options)
-        {
-            output.Write($"    {Spec(option)} \\\n");
-        }
-
+        output.Write($"\n{Name(command)}() {{\n  local curcontext=$curcontext state line\n  _arguments -C -s{(command.Subcommands.Count > 0 ? " -A '-*'" : "")} \\\n");
+        List<string> specs = [.. command.Options.Select(Spec)];
         if (command.Subcommands.Count == 0)
         {
-            output.Write($"    {string.Join(" \\\n    ", command.Arguments.Select(a => $"'{(a.Many ? "*" : "1")}:{a.Names[0].Replace(":", "", StringComparison.Ordinal)}:{Action(a)}'").DefaultIfEmpty("'*: :'"))}\n}}\n");
+            specs.AddRange(command.Arguments.Select(a => $"'{(a.Many ? "*" : "1")}:{a.Names[0].Replace(":", "", StringComparison.Ordinal)}:{Action(a)}'"));
+            output.Write($"    {string.Join(" \\\n    ", specs)}\n}}\n");
             return;
         }
 
+        output.Write(string.Concat(specs.Select(s => $"    {s} \\\n")));
         output.Write("    '1: :->command' '*:: :->rest'\n  case $state in\n    command)\n      local -a commands=(\n");
         foreach (var one in command.Subcommands)
         {

@@ -14,7 +14,8 @@ internal sealed class CommandFacts
     private CommandFacts(Command command, string above)
     {
         this.command = command;
-        Path = above.Length == 0 ? command.Name : $"{above} {command.Name}";
+        // the parser calls the root after the file that runs
+        Path = above.Length == 0 ? "cleat" : $"{above} {command.Name}";
         Subcommands = [.. command.Subcommands.Where(c => !c.Hidden).Select(c => new CommandFacts(c, Path))];
     }
 

@@ -8,25 +8,17 @@ internal sealed class AdoptionOptions
 {
     private readonly Option<string> baseline = new("--baseline") { Description = "Findings to ignore, as --write-baseline wrote them.", HelpName = "FILE" };
     private readonly Option<string> writeBaseline = new("--write-baseline") { Description = "Write the findings to this file, to be given to --baseline from now on.", HelpName = "FILE" };
-    private readonly Option<string> since = new("--since") { Description = "Only lines that were added since this git revision.", HelpName = "REV" };
+    private readonly SinceOption since;
 
     public AdoptionOptions(Command command)
     {
         command.Options.Add(baseline);
         command.Options.Add(writeBaseline);
-        command.Options.Add(since);
+        since = new(command);
     }
 
-    /// <summary>The revision of which only what was added since is looked at; null for everything.</summary>
-    public string? Since(ParseResult parsed, CommonValues options)
-    {
-        if (parsed.GetValue(since) is { } revision && (options.ReadsStdin || parsed.GetValue(writeBaseline) is not null))
-        {
-            throw new UsageException($"--since looks at a part only: it does not go with {(options.ReadsStdin ? "standard input" : "--write-baseline")}");
-        }
-
-        return parsed.GetValue(since);
-    }
+    /// <inheritdoc cref="SinceOption.Read"/>
+    public string? Since(ParseResult parsed, CommonValues options) => since.Read(parsed, options, parsed.GetValue(writeBaseline) is null ? null : "--write-baseline");
 
     /// <summary>The baseline that was named, or null; one that is to be written must have a place.</summary>
     public Baseline? Read(ParseResult parsed)

@@ -15,6 +15,8 @@ internal static class PinCommand
         SourceOptions sources = new(command);
         LockOptions locking = new(command, mayBeOffline: true);
         SignatureOptions signatures = new(command);
+        ImageOptions images = new(command);
+        SinceOption since = new(command);
         var style = CommonOptions.OneOf("--style", "How a pin is written.", "tag-digest", "digest", "digest-comment");
         command.Options.Add(style);
         command.SetAction(async (parsed, cancellation) =>
@@ -25,12 +27,14 @@ internal static class PinCommand
             {
                 Style = parsed.GetResult(style) is null or { Implicit: true } ? null : Style(parsed.GetValue(style)),
                 Platform = sources.Platform(parsed),
+                Only = images.Only(parsed),
+                Skip = images.Skip(parsed),
                 Lock = locking.Read(parsed),
                 Signature = signatures.Read(parsed),
             };
             using var registry = locking.Open(parsed, sources, options.Config);
-            Input input = new(options, terminal);
-            var report = input.Judge(cancellation);
+            Input input = new(options, terminal, since: since.Read(parsed, options));
+            var report = Mistakes.Under("--since", () => input.Judge(cancellation));
             var plan = await ResolveProgress.WatchAsync(registry, options, terminal, progress => report.PlanPinsAsync(registry, pinning with { Progress = progress }, cancellation));
             return RewriteEnd.Finish("pin", mode, plan, input, options, pinning.Lock, terminal, cancellation);
         });
@@ -44,6 +48,8 @@ internal static class PinCommand
               cleat pin --from ./layout            digests from an OCI layout folder, no registry asked
               cleat pin --lock cleat.lock          what the lock has is taken from it, the rest is added to it
               cleat pin --lock cleat.lock --offline
+              cleat pin --since origin/main        only what this branch adds
+              cleat pin --only ghcr.io/owner       only these images
               cleat pin - --stdin-name web.yaml < web.yaml > pinned.yaml
 
             Exit codes: 0 done, 1 changes would be made (--diff, --check), 2 wrong command line,

@@ -12,12 +12,13 @@ internal static class UnpinCommand
         Command command = new("unpin", "Take the digests out again. A tag comes back where it was kept, beside the digest or in its comment.");
         CommonOptions common = new(command);
         RewriteOptions rewriting = new(command);
+        ImageOptions images = new(command);
         command.SetAction((parsed, cancellation) =>
         {
             var options = common.Read(parsed, terminal);
             var mode = rewriting.Mode(parsed, options);
             Input input = new(options, terminal);
-            return Task.FromResult(RewriteEnd.Finish("unpin", mode, input.Judge(cancellation).PlanUnpins(cancellation), input, options, null, terminal, cancellation));
+            return Task.FromResult(RewriteEnd.Finish("unpin", mode, input.Judge(cancellation).PlanUnpins(new() { Only = images.Only(parsed), Skip = images.Skip(parsed) }, cancellation), input, options, null, terminal, cancellation));
         });
         return command.WithExamples(terminal, """
             Examples:

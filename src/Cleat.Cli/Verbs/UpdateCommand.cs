@@ -39,6 +39,7 @@ internal static class UpdateCommand
         return command.WithExamples(terminal, """
             Examples:
               cleat update --diff                  which tags moved, as a patch; writes nothing
+              cleat update --to minor              1.27-alpine becomes 1.28-alpine
               cleat update --min-age 3d            leave what was pushed in the last three days
               cleat update --only ghcr.io/owner --skip ghcr.io/owner/legacy
               cleat update --platforms-in-use linux/amd64,linux/arm64

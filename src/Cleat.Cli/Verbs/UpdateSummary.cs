@@ -25,8 +25,8 @@ internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTime
         foreach (var one in updates)
         {
             text.Append(one.HeldBack is null
-                ? $"{Name(one)}  {Cut(one.From)} -> {Cut(one.To)}{Facts(one)}  {Wording.Count(one.Places.Count, "place")}\n"
-                : $"{one.Image}  {Cut(one.From)} stays, not {Cut(one.To)}: {one.HeldBack}\n");
+                ? $"{Name(one)}  {Cut(one.From)} -> {To(one)}{Cut(one.To)}{Facts(one)}  {Wording.Count(one.Places.Count, "place")}\n"
+                : $"{one.Image}  {Cut(one.From)} stays, not {To(one)}{Cut(one.To)}: {one.HeldBack}\n");
         }
 
         RewriteEnd.Tell(text.ToString(), mode, options, terminal);
@@ -49,7 +49,7 @@ internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTime
             text.Append("\n| Image | From | To | Made | Size | Where |\n|---|---|---|---|---|---|\n");
             foreach (var one in moved)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| `{Name(one)}` | `{one.From}` | `{one.To}` | {Made(one)} | {Sizes(one)} | {Where(one)} |\n");
+                text.Append(CultureInfo.InvariantCulture, $"| `{Name(one)}` | `{one.From}` | {(one.NewTag is null ? "" : $"`{one.NewTag}`<br>")}`{one.To}` | {Made(one)} | {Sizes(one)} | {Where(one)} |\n");
             }
         }
 
@@ -58,7 +58,7 @@ internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTime
             text.Append("\nHeld back:\n\n");
             foreach (var one in held)
             {
-                text.Append(CultureInfo.InvariantCulture, $"- `{one.Image}` stays at `{one.From}`, not `{one.To}`: {one.HeldBack}\n");
+                text.Append(CultureInfo.InvariantCulture, $"- `{one.Image}` stays at `{one.From}`, not `{To(one)}{one.To}`: {one.HeldBack}\n");
             }
         }
 
@@ -66,6 +66,8 @@ internal sealed class UpdateSummary(IReadOnlyList<ImageUpdate> updates, DateTime
     }
 
     private static string Name(ImageUpdate one) => one.Platform is null ? one.Image : $"{one.Image} ({one.Platform})";
+
+    private static string To(ImageUpdate one) => one.NewTag is null ? "" : $"{one.NewTag}@";
 
     private static string Cut(Digest digest) => $"{digest.Algorithm}:{digest.Hex[..Short]}";
 

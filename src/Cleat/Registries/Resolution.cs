@@ -13,6 +13,7 @@ internal abstract record Resolution
     public string Describe() => this switch
     {
         Resolved r => r.Digest.ToString(),
+        Listed r => $"{r.Tags.Count} tags",
         NotFound r => $"not found: {r.Message}",
         Denied r => $"denied: {r.Message}",
         RateLimited r => $"rate-limited: {r.Message}",
@@ -41,6 +42,9 @@ internal abstract record Resolution
     /// <param name="Note">Something worth saying although it worked (stale credentials were left out), or null.</param>
     /// <param name="Manifest">What it holds, where <see cref="IDigestSource.ReadAsync"/> was asked; else null.</param>
     public sealed record Resolved(Digest Digest, string MediaType, bool Verified, string? Note = null, ImageManifest? Manifest = null) : Resolution;
+
+    /// <summary>The repository's tags, in the order of the source.</summary>
+    public sealed record Listed(IReadOnlyList<string> Tags) : Resolution;
 
     /// <summary>The source does not have it.</summary>
     public sealed record NotFound(string Message) : Resolution;

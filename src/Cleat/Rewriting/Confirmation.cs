@@ -20,7 +20,7 @@ internal static class Confirmation
             var wrong = changes.TryGetValue(old, out var change)
                 ? change.Digest is { } digest ? !IsPinnedTo(now, digest.ToString()) : now.Verdict == Verdict.Pinned
                 : now.Verdict != old.Verdict || (now.Text != old.Text && !IsNoImageStill(old, now));
-            if (wrong || !now.Steps.Equals(old.Steps) || now.Format != old.Format || !(SameName(old, now) || IsBareName(old, now, change)))
+            if (wrong || !now.Steps.Equals(old.Steps) || now.Format != old.Format || !(SameName(old, now, change?.NewTag) || IsBareName(old, now, change)))
             {
                 return $"'{old.Text}' at {old.Path} would read '{now.Text}' at {now.Path} afterwards";
             }
@@ -39,7 +39,7 @@ internal static class Confirmation
     private static bool IsBareName(ImageUse old, ImageUse now, PlannedChange? change) =>
         change is { Digest: null } && now.Reference is null && old.Reference is { Tag: null } && now.Text == old.Text.Split('@')[0];
 
-    private static bool SameName(ImageUse old, ImageUse now) =>
+    private static bool SameName(ImageUse old, ImageUse now, string? newTag) =>
         (old.Reference?.Registry, old.Reference?.Repository) == (now.Reference?.Registry, now.Reference?.Repository)
-        && (old.Reference?.Tag is not { } tag || now.Reference?.Tag is null || now.Reference.Tag == tag);
+        && (newTag is not null ? now.Reference?.Tag == newTag : old.Reference?.Tag is not { } tag || now.Reference?.Tag is null || now.Reference.Tag == tag);
 }

@@ -20,9 +20,15 @@ internal static class PinMove
             : null;
     }
 
+    /// <summary>True where another tag can be written together with its digest: both stand in one text, or the tag in the comment behind it.</summary>
+    public static bool MayTakeTag(SourceText source, ImageUse use) =>
+        use is { Reference: { } reference, Site: PinSite.Text site }
+        && (reference.Tag is null ? TagComment.Of(source, site, reference) is not null : site.Suffix.Length == 0 && ReferenceEdit.Fits(site, $"{reference.Name}:x@{reference.Digest}"));
+
     /// <summary>The edit that puts the digest in the old one's place.</summary>
+    /// <param name="tag">The tag that means it; another than the old one only where <see cref="MayTakeTag"/>.</param>
     /// <param name="why">The reason, when the answer is null.</param>
-    public static PlannedChange? Plan(SourceText source, ImageUse use, Digest digest, out string? why)
+    public static PlannedChange? Plan(SourceText source, ImageUse use, Digest digest, string tag, out string? why)
     {
         why = null;
         if (use.Reference is not { Digest: not null } reference)
@@ -32,6 +38,18 @@ internal static class PinMove
         }
 
         var wanted = $"{reference.WithoutDigest}@{digest}";
+        if (use.Site is PinSite.Text at && Tagged(source, use) is { } old && old.EffectiveTag != tag)
+        {
+            wanted = reference.Tag is null ? wanted : $"{reference.Name}:{tag}@{digest}";
+            List<Edit> edits = [ReferenceEdit.Edit(source, at, reference.Original, wanted)];
+            if (TagComment.Of(source, at, reference) is { } comment && (reference.Tag is null || (!comment.IsBare && comment.Tag == reference.Tag)))
+            {
+                edits.Add(new(comment.Span, tag));
+            }
+
+            return new(use, digest, wanted, edits) { NewTag = reference.Tag is null ? null : tag };
+        }
+
         switch (use.Site)
         {
             case PinSite.Field field:

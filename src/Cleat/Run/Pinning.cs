@@ -15,12 +15,13 @@ internal sealed class Pinning(Report report, RegistryClient? registry, PinOption
     {
         Questions questions = new(registry, ChosenLock.Read(options.Lock), options.Signature, options.Progress);
         var platform = options.Platform ?? draft.Config.Pin.Platform;
-        var wanted = report.Findings.Where(f => ChangePermission.ToPin(f) is null).Select(f => (f.Use.Reference!, f.Use.Platform ?? platform));
+        var images = ChosenImages.Of(options.Only, options.Skip);
+        var wanted = report.Findings.Where(f => images.Want(f.Use) && ChangePermission.ToPin(f) is null).Select(f => (f.Use.Reference!, f.Use.Platform ?? platform));
         var resolved = await questions.OnlySignedAsync(await questions.ResolveAsync(wanted, cancellation), cancellation);
         draft.LockFile = questions.GrownLock();
-        ChosenLock.Compare(draft, report.Findings);
+        ChosenLock.Compare(draft, [.. report.Findings.Where(f => images.Want(f.Use))]);
         var style = Style(draft, options.Style);
-        return draft.Make((file, finding) => May(draft, finding) && DigestOf(finding, resolved[ResolutionKey.Of(finding.Use.Reference!, finding.Use.Platform ?? platform)]) is { } digest
+        return draft.Make((file, finding) => images.Want(finding.Use) && May(draft, finding) && DigestOf(finding, resolved[ResolutionKey.Of(finding.Use.Reference!, finding.Use.Platform ?? platform)]) is { } digest
             ? Pin(draft, file, finding, digest, style)
             : null);
     }

@@ -6,10 +6,11 @@ namespace Cleat.Run;
 /// <summary>Plans to take digests out again.</summary>
 internal static class Unpinning
 {
-    public static PinPlan Plan(Report report, CancellationToken cancellation)
+    public static PinPlan Plan(Report report, UnpinOptions options, CancellationToken cancellation)
     {
+        var images = ChosenImages.Of(options.Only, options.Skip);
         ChangeDraft draft = new(report, cancellation);
-        return draft.Make((file, finding) => Change(draft, file, finding));
+        return draft.Make((file, finding) => !images.Want(finding.Use) ? null : Change(draft, file, finding));
     }
 
     private static PlannedChange? Change(ChangeDraft draft, JudgedFile file, Finding finding)

@@ -122,7 +122,7 @@ internal sealed class UpdateDecisions(Questions questions, UpdateLimits limits, 
     {
         if (facts.Created is not { } created)
         {
-            return "it does not say when it was made, so its age cannot be judged (--min-age 0 moves it all the same)";
+            return limits.Undated ? null : "it does not say when it was made, so its age cannot be judged (--undated move, or --min-age 0, moves it all the same)";
         }
 
         var age = clock.GetUtcNow() - created;

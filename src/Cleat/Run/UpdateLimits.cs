@@ -1,7 +1,4 @@
-using Cleat.Configuration;
-using Cleat.References;
 using Cleat.Registries;
-using Cleat.Uses;
 
 namespace Cleat.Run;
 
@@ -9,7 +6,8 @@ namespace Cleat.Run;
 /// <param name="MinAge">Null for any age.</param>
 /// <param name="InUse">Platforms; none for all.</param>
 /// <param name="Platform">The platform that pins are for where the run or the config says one.</param>
-internal sealed record UpdateLimits(TimeSpan? MinAge, IReadOnlyList<Platform> InUse, ExemptionIndex Only, ExemptionIndex Skip, string? Platform)
+/// <param name="Undated">True when an image without a date is old enough.</param>
+internal sealed record UpdateLimits(TimeSpan? MinAge, bool Undated, IReadOnlyList<Platform> InUse, ChosenImages Images, string? Platform)
 {
     /// <exception cref="CleatException">One of them says nothing.</exception>
     public static UpdateLimits Of(UpdateOptions options, CleatConfig config)
@@ -17,15 +15,9 @@ internal sealed record UpdateLimits(TimeSpan? MinAge, IReadOnlyList<Platform> In
         var age = options.MinAge ?? config.Pin.MinAge;
         return new(
             age > TimeSpan.Zero ? age : null,
+            options.Undated,
             [.. options.PlatformsInUse.Select(p => Registries.Platform.TryParse(p, out var known) ? known : throw new CleatException($"'{p}' must read os/arch or os/arch/variant, such as linux/arm64"))],
-            Images(options.Only),
-            Images(options.Skip),
+            ChosenImages.Of(options.Only, options.Skip),
             options.Platform ?? config.Pin.Platform);
     }
-
-    public bool Wants(ImageUse use) => (Only.IsEmpty || Only.Holds(use)) && !Skip.Holds(use);
-
-    private static ExemptionIndex Images(IReadOnlyList<string> names) => new(names.Select((name, place) =>
-        ImageReference.TryParse(name, out var image, out _) && image.Digest is null ? (place, new Exemption(name, null, null, null, null, default))
-        : throw new CleatException($"'{name}' names no image: write a registry, a repository or both, perhaps with a tag")));
 }

@@ -1,4 +1,5 @@
 using Cleat.Findings;
+using Cleat.References;
 using Cleat.Registries;
 using Cleat.Rewriting;
 using Cleat.Text;
@@ -16,15 +17,46 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
         Questions questions = new(registry, ChosenLock.Read(options.Lock), options.Signature, options.Progress, renew: true);
         var pins = Pins(limits);
         UpdateDecisions decisions = new(questions, limits, TimeProvider.System);
-        var tags = await questions.ResolveAsync(pins.Values.Select(p => (p.Tagged!, p.Platform)), cancellation);
+        var targets = await TargetsAsync(pins, questions, decisions);
+        var tags = await questions.ResolveAsync(pins.Where(p => targets[p.Key] == p.Value).Select(p => (p.Value.Tagged!, p.Value.Platform)), cancellation);
         draft.Notes.AddRange(tags.Values.OfType<Resolution.Resolved>().Select(t => t.Note).OfType<string>().Distinct().Order(StringComparer.Ordinal));
-        await decisions.MakeAsync(pins.Values, tags, cancellation);
+        await decisions.MakeAsync(pins.Where(p => targets[p.Key] == p.Value).Select(p => p.Value), tags, cancellation);
 
         // what was held back is not to be taken for what the files say
         draft.LockFile = questions.GrownLock(without: decisions.Held);
-        ChosenLock.Compare(draft, report.Findings, finding => pins.TryGetValue(finding, out var pin) && decisions.Of(pin) is UpdateDecision.To);
-        draft.Updates = Updates(pins, decisions);
-        return draft.Make((file, finding) => pins.TryGetValue(finding, out var pin) ? Change(file, finding, decisions.Of(pin)) : null);
+        ChosenLock.Compare(draft, report.Findings, finding => targets.TryGetValue(finding, out var pin) && decisions.Of(pin) is UpdateDecision.To);
+        draft.Updates = Updates(pins, targets, decisions);
+        return draft.Make((file, finding) => targets.TryGetValue(finding, out var pin) ? Change(file, finding, pin, decisions.Of(pin)) : null);
+    }
+
+    // what each pin may move to: itself, with a newer tag where one was asked for and found
+    private async Task<Dictionary<Finding, AskedPin>> TargetsAsync(Dictionary<Finding, AskedPin> pins, Questions questions, UpdateDecisions decisions)
+    {
+        Dictionary<Finding, AskedPin> targets = new(pins, pins.Comparer);
+        VersionReach? reach = options.To switch { UpdateReach.Patch => VersionReach.Patch, UpdateReach.Minor => VersionReach.Minor, UpdateReach.Major => VersionReach.Major, _ => null };
+        if (reach is not { } far)
+        {
+            return targets;
+        }
+
+        if (options.Lock is not null)
+        {
+            throw new CleatException("a lock keeps the tags that files say: newer versions are looked for without one");
+        }
+
+        var free = pins.Where(p => PinMove.MayTakeTag(p.Key.In!.Source, p.Key.Use)).ToList();
+        foreach (var bound in pins.Keys.Except(free.Select(f => f.Key), pins.Comparer))
+        {
+            draft.Notes.Add($"{PrintableText.Of(bound.File)}:{bound.Position}: '{PrintableText.Of(bound.Use.Text)}' keeps its tag, which stands apart from it: only its digest is moved");
+        }
+
+        var newer = await new NewerTags(registry, questions, decisions, far, draft).ChooseAsync([.. free.Select(f => (f.Key, f.Value))], cancellation);
+        foreach (var (finding, pin) in free)
+        {
+            targets[finding] = newer.GetValueOrDefault(pin.Key, pin);
+        }
+
+        return targets;
     }
 
     // what is ignored is left alone; what has no tag anywhere is named and left
@@ -32,7 +64,7 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
     {
         Dictionary<Finding, AskedPin> pins = new(ReferenceEqualityComparer.Instance as IEqualityComparer<Finding>);
         var off = 0;
-        foreach (var finding in report.Findings.Where(f => f.In is not null && limits.Wants(f.Use)))
+        foreach (var finding in report.Findings.Where(f => f.In is not null && limits.Images.Want(f.Use)))
         {
             switch (ChangePermission.ToUpdate(finding))
             {
@@ -53,12 +85,12 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
         return pins;
     }
 
-    private PlannedChange? Change(JudgedFile file, Finding finding, UpdateDecision decision)
+    private PlannedChange? Change(JudgedFile file, Finding finding, AskedPin pin, UpdateDecision decision)
     {
         switch (decision)
         {
             case UpdateDecision.To to:
-                if (PinMove.Plan(file.Source, finding.Use, to.Digest, out var why) is { } change)
+                if (PinMove.Plan(file.Source, finding.Use, to.Digest, pin.Tagged!.EffectiveTag, out var why) is { } change)
                 {
                     return change;
                 }
@@ -73,20 +105,22 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
         }
     }
 
-    private static List<ImageUpdate> Updates(Dictionary<Finding, AskedPin> pins, UpdateDecisions decisions) =>
+    private static List<ImageUpdate> Updates(Dictionary<Finding, AskedPin> pins, Dictionary<Finding, AskedPin> targets, UpdateDecisions decisions) =>
     [
-        .. pins.GroupBy(p => p.Value.Key, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => Update(g.First().Value, decisions.Of(g.First().Value), [.. g.Select(p => p.Key)])).OfType<ImageUpdate>(),
+        .. pins.GroupBy(p => (Own: p.Value.Key, Target: targets[p.Key].Key)).OrderBy(g => g.Key.Own, StringComparer.Ordinal).ThenBy(g => g.Key.Target, StringComparer.Ordinal)
+            .Select(g => Update(g.First().Value, targets[g.First().Key], decisions, [.. g.Select(p => p.Key)])).OfType<ImageUpdate>(),
     ];
 
-    private static ImageUpdate? Update(AskedPin pin, UpdateDecision decision, IReadOnlyList<Finding> places)
+    private static ImageUpdate? Update(AskedPin pin, AskedPin target, UpdateDecisions decisions, IReadOnlyList<Finding> places)
     {
         var image = ResolutionKey.Of(pin.Tagged!, null).Reference;
-        return decision switch
+        var tag = target.Tagged!.EffectiveTag == pin.Tagged!.EffectiveTag ? null : target.Tagged.EffectiveTag;
+        return decisions.Of(target) switch
         {
             UpdateDecision.To to => new()
             {
                 Image = image,
+                NewTag = tag,
                 Platform = to.Platform,
                 From = pin.Digest,
                 To = to.Digest,
@@ -96,7 +130,7 @@ internal sealed class Updating(Report report, RegistryClient registry, UpdateOpt
                 Places = places,
                 Note = to.Note is null ? null : $"{pin.Tagged}: {to.Note}",
             },
-            UpdateDecision.Held held => new() { Image = image, From = pin.Digest, To = held.Digest, HeldBack = held.Why, Places = places },
+            UpdateDecision.Held held => new() { Image = image, NewTag = tag, From = pin.Digest, To = held.Digest, HeldBack = held.Why, Places = places },
             _ => null,
         };
     }

@@ -12,6 +12,7 @@ internal static partial class TerminalPicture
     private const int Line = 18;
     private const int Left = 18;
     private const int Top = 52;
+    private const string Space = "\u00a0"; // one that is kept, however many stand together
 
     private static readonly Dictionary<string, string> Colours = new(StringComparer.Ordinal)
     {
@@ -27,7 +28,7 @@ internal static partial class TerminalPicture
         svg.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-label="{WebUtility.HtmlEncode(title)}">""")
             .AppendLine("""<rect width="100%" height="100%" rx="8" fill="#0d1117"/>""")
             .AppendLine("""<circle cx="20" cy="18" r="6" fill="#ff5f56"/><circle cx="40" cy="18" r="6" fill="#ffbd2e"/><circle cx="60" cy="18" r="6" fill="#27c93f"/>""")
-            .AppendLine("""<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13" fill="#e6edf3" xml:space="preserve">""");
+            .AppendLine("""<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13" fill="#e6edf3">""");
         for (var i = 0; i < lines.Length; i++)
         {
             DrawLine(svg, lines[i], Top + (i * Line));
@@ -39,13 +40,13 @@ internal static partial class TerminalPicture
     private static void DrawLine(StringBuilder svg, string line, int y)
     {
         var (column, colour, bold) = (0, "", false);
-        foreach (var part in Escape().Split(line).Zip(Escape().Matches(line).Select(m => m.Groups["code"].Value).Append("")))
+        foreach (var part in Escape().Split(line).Zip(Escape().Matches(line).Select(m => m.Value[2..^1]).Append("")))
         {
             if (part.First.Trim().Length > 0)
             {
                 // each piece at its column: the picture is the same whatever font is there
                 var style = (colour.Length > 0 ? $" fill=\"{colour}\"" : "") + (bold ? " font-weight=\"bold\"" : "");
-                svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left + (column * Column):0.0}" y="{y}" textLength="{part.First.Length * Column:0.0}"{style}>{WebUtility.HtmlEncode(part.First)}</text>""");
+                svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{Left + (column * Column):0.0}" y="{y}" textLength="{part.First.Length * Column:0.0}"{style}>{WebUtility.HtmlEncode(part.First).Replace(" ", Space, StringComparison.Ordinal)}</text>""");
             }
 
             column += part.First.Length;
@@ -61,7 +62,7 @@ internal static partial class TerminalPicture
         }
     }
 
-    // without a group that is numbered, Split gives the pieces between alone
-    [GeneratedRegex(@"\x1b\[(?<code>[0-9;]*)m", RegexOptions.ExplicitCapture)]
+    // no group: Split would give what it took, too
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
     private static partial Regex Escape();
 }

@@ -52,7 +52,7 @@ public sealed class PermissionTests : IDisposable
         Assert.Equal(pins, Pod(tagged).PinObstacle is null);
 
         var pinned = Judge(reason, Old);
-        plan = pinned.PlanUnpins(TestContext.Current.CancellationToken);
+        plan = pinned.PlanUnpins(cancellation: TestContext.Current.CancellationToken);
         Assert.Empty(plan.Report.Errors);
         Assert.Equal(unpins, InPod(plan));
         Assert.Equal(unpins, Pod(pinned).UnpinObstacle is null);

@@ -50,7 +50,7 @@ public sealed class HclTests
     [InlineData("a = var.b ? \"x\" : \"y\"\nc = -1", "{a: <${var.b ? \"x\" : \"y\"}>, c: <${-1}>}")]
     [InlineData("a = [\n var.b\n ? \"x\"\n : \"y\"\n]", "{a: [<${var.b\n ? \"x\"\n : \"y\"}>]}")]
     [InlineData("a = (\n \"x\"\n)\n", "{a: <${(\n \"x\"\n)}>}")]
-    [InlineData("a = { b = \"x\" }[var.e]\nc = 1", "{a: {b: 'x'}, c: 1}")]
+    [InlineData("a = { b = \"x\" }[var.e]\nc = 1", "{a: <${{ b = \"x\" }[var.e]}>, c: 1}")]
     [InlineData("a = \"x\" == \"y\"\n", "{a: <${\"x\" == \"y\"}>}")]
     [InlineData("dynamic \"container\" {\n for_each = var.cs\n content {\n image = \"x\"\n }\n}\n", "{container: {for_each: <${var.cs}>, image: 'x'}}")]
     [InlineData("a = provider::x::f(1)\n", "{a: <${provider::x::f(1)}>}")]

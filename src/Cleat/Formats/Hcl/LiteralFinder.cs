@@ -207,16 +207,29 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
     private List<Way> Read(IReadOnlyList<ValueText> pieces)
     {
         List<Way> ways = [new("", null)];
-        foreach (var piece in pieces)
+        for (var i = 0; i < pieces.Count; i++)
         {
-            var expression = piece.Expression() ?? (piece.Parts() is { Count: > 0 } ? piece.Tree.Source.Slice(piece.Span) : null);
-            var values = expression is null ? [piece.Value] : ways[0].Text.Length < LongestText ? Known(piece) : [];
+            if (ways[0].Text.Length >= LongestText)
+            {
+                // no image's name: the rest as it is written, and not once for each piece
+                var rest = string.Concat(pieces.Skip(i).Select(AsWritten));
+                var unknown = pieces.Skip(i).Select(Expression).FirstOrDefault(e => e is not null);
+                return [.. ways.Select(w => new Way(w.Text + rest, w.Unknown ?? unknown))];
+            }
+
+            var expression = Expression(pieces[i]);
+            var values = expression is null ? [pieces[i].Value] : Known(pieces[i]);
             ways = values.Count == 0 || (values.Count > 1 && ways.Count > 1)
-                ? [.. ways.Select(w => new Way(w.Text + (piece.IsExpression ? "${" + expression + "}" : piece.Tree.Source.Slice(piece.Span)), w.Unknown ?? expression))]
+                ? [.. ways.Select(w => new Way(w.Text + AsWritten(pieces[i]), w.Unknown ?? expression))]
                 : [.. ways.SelectMany(w => values.Select(v => w with { Text = w.Text + v }))];
         }
 
         return ways;
+
+        static string? Expression(ValueText piece) => piece.Expression() ?? (piece.Parts() is { Count: > 0 } ? piece.Tree.Source.Slice(piece.Span) : null);
+
+        static string AsWritten(ValueText piece) =>
+            Expression(piece) is not { } expression ? piece.Value : piece.IsExpression ? "${" + expression + "}" : piece.Tree.Source.Slice(piece.Span);
     }
 
     // the texts that a function may make; none when that is not known

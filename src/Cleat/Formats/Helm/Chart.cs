@@ -1,6 +1,7 @@
 using Cleat.Formats.Helm.Templates;
 using Cleat.Text;
 using Cleat.Trees;
+using Cleat.Trees.Paths;
 
 namespace Cleat.Formats.Helm;
 
@@ -13,6 +14,9 @@ internal sealed class Chart
     private readonly Lazy<ChartTemplates> templates;
     private readonly Lazy<Tree?> defaults;
     private readonly Lazy<Tree?> about;
+
+    // of charts of the first version
+    private readonly Lazy<Tree?> requirements;
 
     // of a thousand charts the templates would be most of the memory, and few charts are rendered a second time
     private readonly WeakReference<IReadOnlyList<(string Name, SourceText Source)>?> files = new(null);
@@ -27,7 +31,8 @@ internal sealed class Chart
         templates = new(() => new(folder));
         defaults = new(() => First("values.yaml"));
         about = new(() => First("Chart.yaml"));
-        inner = new(() => Dependency.Of(about.Value, First("requirements.yaml"), folder));
+        requirements = new(() => First("requirements.yaml"));
+        inner = new(() => Dependency.Of(about.Value, requirements.Value, folder));
         innerKeys = new(() => AddInner(new(), 0));
         keys = new(() => new(innerKeys.Value, defaults.Value));
         schema = new(() => folder.Read("values.schema.json") is { } source && TreeReading.Read(source, new TextSpan(0, source.Bytes.Length), TreeSyntax.Json, out _) is [{ Count: > 0 } tree, ..] ? new(tree) : null);
@@ -44,8 +49,26 @@ internal sealed class Chart
     /// <summary>The chart's own values.yaml; null when it has none.</summary>
     public Tree? Defaults => defaults.Value;
 
-    /// <summary>The tag of an image that names none; null when the chart says none.</summary>
-    public string? AppVersion => about.Value?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
+    /// <summary>The tag of an image that names none, where its values stand; null when the chart says none.</summary>
+    /// <param name="path">In the values: those of a chart in this one take that chart's own version.</param>
+    public string? AppVersionAt(Steps path) =>
+        path.Count == 0 || path[0].Key is not { } key ? AppVersion
+        : Inner.FirstOrDefault(d => d.Key == key) is { } inner ? inner.Chart.AppVersionAt(path.Skip(1))
+        : IsElsewhere(path) ? null : AppVersion;
+
+    /// <summary>True for a place in the values of a chart that this one depends on, and that is not here.</summary>
+    public bool IsElsewhere(Steps path)
+    {
+        if (path.Count == 0 || path[0].Key is not { } key || Inner.Any(d => d.Key == key))
+        {
+            return false;
+        }
+
+        return ((Tree?[])[about.Value, requirements.Value]).OfType<Tree>()
+            .Any(tree => tree.Targets(tree.Child(0, "dependencies")).Exists(item => (tree.Text(item, "alias") ?? tree.Text(item, "name")) == key));
+    }
+
+    private string? AppVersion => about.Value?.Text(0, "appVersion") is { Length: > 0 } version ? version : null;
 
     public string Name => about.Value?.Text(0, "name") ?? "";
 

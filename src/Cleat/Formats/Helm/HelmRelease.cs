@@ -18,6 +18,9 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
 
     private const int Deepest = 4;
 
+    // no release has so many documents; each is laid over so many others at most
+    private const int MostLayers = 50;
+
     private readonly FileCalls calls = new(module, reading.Beside);
 
     /// <summary>Judges what a block of a file of the module says when it is a release, as far as it stands in the file that is read.</summary>
@@ -104,7 +107,11 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
     }
 
     private static ChartValues Opened(List<Layer> layers, int index, Surroundings beside) =>
-        new(Chart.In(beside), layers[index].Tree, Steps.Root) { Below = [.. layers.Take(index).Select(l => l.Values)], Above = [.. layers.Skip(index + 1).Select(l => l.Values)] };
+        new(Chart.In(beside), layers[index].Tree, Steps.Root) 
+        {
+            Below = [.. layers.Take(index).TakeLast(MostLayers).Select(l => l.Values)],
+            Above = [.. layers.Skip(index + 1).Take(MostLayers).Select(l => l.Values)],
+        };
 
     private void Judge(List<Layer> layers, int index, Surroundings beside)
     {

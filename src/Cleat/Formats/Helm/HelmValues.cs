@@ -184,7 +184,7 @@ internal static class HelmValues
         var other = parts.Tag is { } field ? PlainNumber.OtherText(place.Tree, field.Value) : null;
         var tag = other ?? parts.TagText;
         var inName = parts.Full is { } full && Kustomize.ImageEntry.Split(full) is not { Tag: null, Digest: null };
-        var text = Kustomize.ImageEntry.Text(parts.Full ?? "", tag ?? (inName ? null : values.Chart.AppVersion), parts.DigestText);
+        var text = Kustomize.ImageEntry.Text(parts.Full ?? "", tag ?? (inName ? null : values.Chart.AppVersionAt(values.PathOf(path))), parts.DigestText);
         if (parts.Full is null)
         {
             place.Sink.Add(ScalarUse.Local(format, path, text, span, "the repository is set elsewhere") with
@@ -193,6 +193,12 @@ internal static class HelmValues
                 Problem = "its repository is not set in these values, nor in the chart's own",
                 Site = new PinSite.Nowhere("its repository is not known here"),
             });
+            return;
+        }
+
+        if (tag is null && !inName && parts.DigestText is null && values.Chart.IsElsewhere(values.PathOf(path)))
+        {
+            place.Sink.Add(DynamicUse.Of(format, path, text, span, "its tag is the version of a chart that this one depends on, and that is not here: write it as tag"));
             return;
         }
 

@@ -139,9 +139,11 @@ internal sealed class RenderedImages
 
         foreach (var image in changes.Texts.Count == 0 ? [] : ChartImage.Of(tree, rendering.Render(ValuesTree.Of(tree, root, isJudged: true, changes), values.IsOwn, rendering.Images.In, onlyImages: true).SelectMany(ImagePlaces.Of)))
         {
-            if (image.Name >= 0 && Policy.Judge(image.Reference) is { Verdict: Verdict.Unpinned } && Images.Any(i => i.Name == image.Name && i.Digest >= 0 && i.Parts.Name == image.Parts.Name))
+            if (image.Name >= 0 && Policy.Judge(image.Reference) is { Verdict: Verdict.Unpinned } && Images.FirstOrDefault(i => i.Name == image.Name && i.Digest >= 0 && i.Parts.Name == image.Parts.Name) is { } pinned
+                && untagged.TryAdd(image.Name, image.Reference) && image.Tag >= 0)
             {
-                untagged.TryAdd(image.Name, image.Reference);
+                // the tag that the digest took the place of is still its own, whoever else reads it
+                byNode[image.Tag] = pinned;
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Uri, Authenticatio
 /// <param name="Uri">Where the answer came from, redirects followed.</param>
 internal sealed record RegistryReply(Uri Uri, int Status, string? ContentType, string? Digest, IReadOnlyList<string> Authenticate, TimeSpan? RetryAfter, string? Location, ReplyBody Content)
 {
+    /// <summary>Where a list goes on (RFC 8288), as the reply says it.</summary>
+    internal string? Link { get; init; }
+
     internal byte[] Body => Content.Bytes;
 }
 
@@ -72,7 +75,10 @@ internal sealed class Exchange(HttpClient http, RegistryOptions options, ServerC
             response.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var challenges) ? [.. challenges] : [],
             RetryAfter(response.Headers.RetryAfter, response.Headers.Date),
             response.Headers.NonValidated.TryGetValues("Location", out var location) ? location.ToString() : null,
-            body);
+            body)
+        {
+            Link = response.Headers.NonValidated.TryGetValues("Link", out var link) ? link.ToString() : null,
+        };
     }
 
     private static HttpRequestMessage Message(RegistryRequest request)

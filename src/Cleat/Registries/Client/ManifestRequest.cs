@@ -77,9 +77,11 @@ internal sealed partial class ManifestRequest(RequestSender sender, Authorizer a
     }
 
     /// <summary>Asks, and answers one challenge: the first, or that of a remembered token that has run out.</summary>
-    private async Task<Outcome<RegistryReply>> AskAsync(HttpMethod method, string path, string accept, CancellationToken cancellation)
+    private Task<Outcome<RegistryReply>> AskAsync(HttpMethod method, string path, string accept, CancellationToken cancellation) =>
+        AskAsync(method, new Uri(origin, $"{endpoint.Base}{endpoint.Repository}/{path}{endpoint.Query}"), accept, cancellation);
+
+    private async Task<Outcome<RegistryReply>> AskAsync(HttpMethod method, Uri uri, string accept, CancellationToken cancellation)
     {
-        var uri = new Uri(origin, $"{endpoint.Base}{endpoint.Repository}/{path}{endpoint.Query}");
         AuthenticationHeaderValue? sent = await authorizer.ReadyAsync(origin, endpoint.Repository, who, deadline, cancellation);
         for (var left = 1; ; left--)
         {

@@ -78,12 +78,12 @@ internal sealed partial class RegistryApi
         var note = Joined(options.Credentials.Problem, who.Note);
         if (answer is not Resolution.Denied denied)
         {
-            return answer is Resolution.Resolved ? answer.WithNote(note) : answer;
+            return answer is Resolution.Resolved or Resolution.Listed ? answer.WithNote(note) : answer;
         }
 
         // GHCR and others deny a public image to a user whose token ran out, and not to an anonymous one
         if (who.Used
-            && await ask(Question(new(options.Credentials, endpoint.Host, endpoint.Repository, anonymous: true)), cancellation) is Resolution.Resolved open)
+            && await ask(Question(new(options.Credentials, endpoint.Host, endpoint.Repository, anonymous: true)), cancellation) is (Resolution.Resolved or Resolution.Listed) and var open)
         {
             return open.WithNote(Joined($"the stored credentials for {endpoint.Host} were refused; it was resolved anonymously: docker logout {endpoint.Host}, or docker login again", note));
         }
