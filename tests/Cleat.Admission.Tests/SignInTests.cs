@@ -85,7 +85,11 @@ public sealed class SignInTests : IDisposable
             echo "$GREETING $1" >> {{folder["asked"]}}
             echo '{"apiVersion":"credentialprovider.kubelet.k8s.io/v1","kind":"CredentialProviderResponse","cacheKeyType":"Registry","auth":{"r.example/team":{"username":"u","password":"p"},"other.example":{"username":"x","password":"y"} } }'
             """);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var config = folder.Put("config.yaml", "apiVersion: kubelet.config.k8s.io/v1\nkind: CredentialProviderConfig\nproviders:\n- name: provider\n  matchImages: ['*.example']\n  defaultCacheDuration: 1h\n  apiVersion: credentialprovider.kubelet.k8s.io/v1\n  args: [--arg]\n  env: [{name: GREETING, value: hello}]\n");
         CredentialProviders source = new(ProviderConfig.Read(config), folder["bin"], TimeProvider.System, NullLogger.Instance);
         Assert.Equal("r.example/team", Assert.Single(await FindAsync(source, "r.example/team/app:1")).Key);

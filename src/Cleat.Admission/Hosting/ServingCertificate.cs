@@ -115,7 +115,7 @@ internal sealed class CertificateFiles : IAsyncDisposable
         {
             try
             {
-                return serving.Take(File.ReadAllText(certificate), File.ReadAllText(key));
+                return serving.Take(OptionFile.Text(certificate), OptionFile.Text(key));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
