@@ -23,6 +23,7 @@ internal sealed partial class ServingCertificate(TimeProvider clock, Metrics met
     {
         if (now is { } served && served.Certificate == certificate && served.Key == key)
         {
+            refused = null;
             return null;
         }
 
