@@ -1,6 +1,4 @@
 using System.Text;
-using Cleat.Cli.Reports;
-using Cleat.Findings;
 using Cleat.References;
 using Cleat.Uses;
 

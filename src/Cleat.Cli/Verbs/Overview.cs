@@ -1,9 +1,7 @@
 using System.Globalization;
 using Cleat.Cli.Options;
 using Cleat.Cli.Reports;
-using Cleat.Findings;
 using Cleat.Text;
-using Cleat.Uses;
 
 namespace Cleat.Cli.Verbs;
 
