@@ -57,6 +57,12 @@ internal static class CleatCommand
             return ExitCode.Done;
         }
 
+        if (args.Length == 0 && RepositoryPaths.RootOf(".") is not null)
+        {
+            Overview.Write(output, cancellation);
+            return ExitCode.Done;
+        }
+
         var root = Root(terminal);
         if (args is ["help", .. var verbs])
         {
@@ -114,6 +120,7 @@ internal static class CleatCommand
             RulesCommand.Create(terminal),
             PolicyCommand.Create(terminal),
             FunctionCommand.Create(terminal),
+            InitCommand.Create(terminal),
             CompletionCommand.Create(terminal),
         };
         return root.WithExamples(terminal, """

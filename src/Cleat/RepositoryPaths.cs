@@ -14,6 +14,9 @@ public sealed class RepositoryPaths
     /// <summary>The root of the repository around the current folder, else of the first path that lies in one; else the current folder.</summary>
     public string Root { get; }
 
+    /// <summary>The root of the git repository around a file or folder, which may be the folder itself; null outside of one.</summary>
+    public static string? RootOf(string path) => GitRepository.RootOf(Path.GetFullPath(path));
+
     /// <summary>The path from the root, with forward slashes; the whole path where the file lies elsewhere.</summary>
     /// <param name="file">As the report calls it.</param>
     public string Of(string file)

@@ -26,9 +26,9 @@ public sealed class CertificateTests
         var key = folder.Read("tls.key");
         foreach (var (certificate, with) in ((string, string)[])[("-----BEGIN CERTIFICATE-----\nMII", key), (folder.Read("tls.crt"), TestCertificate.Key(TestCertificate.OfLoopback())), ("", "")])
         {
+            var refused = webhook.Metrics.Value("cleat_certificate_reloads_total", "result=\"refused\"");
             folder.Put("tls.crt", certificate);
             folder.Put("tls.key", with);
-            var refused = webhook.Metrics.Value("cleat_certificate_reloads_total", "result=\"refused\"");
             await UntilAsync(() => webhook.Metrics.Value("cleat_certificate_reloads_total", "result=\"refused\"") > refused);
             Assert.Equal(200, (await webhook.GetAsync("/readyz")).Status);
             Assert.Equal(first.Thumbprint, served!.Thumbprint);

@@ -115,7 +115,7 @@ public sealed class AdoptionTests : IDisposable
         run.Put("pod.yaml", Pod + "  # cleat: ignore[unpinned-image] of old\n  - image: c@sha256:" + new string('0', 64) + "\n");
         Git("add", "-A");
         Git("commit", "-qm", "first");
-        run.Put("pod.yaml", File.ReadAllText(run.At("pod.yaml")) + "  # cleat: ignore[unpinned-image] of now\n  - image: d@sha256:" + new string('0', 64) + "\n");
+        run.Put("pod.yaml", await File.ReadAllTextAsync(run.At("pod.yaml"), TestContext.Current.CancellationToken) + "  # cleat: ignore[unpinned-image] of now\n  - image: d@sha256:" + new string('0', 64) + "\n");
         var (_, output, _) = await CommandRun.Of("check", "--since", "HEAD", run.Folder);
         Assert.Contains("of now", output, StringComparison.Ordinal);
         Assert.DoesNotContain("of old", output, StringComparison.Ordinal);

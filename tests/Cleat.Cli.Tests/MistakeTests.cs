@@ -4,7 +4,6 @@ namespace Cleat.Cli.Tests;
 public sealed class MistakeTests
 {
     [Theory]
-    [InlineData("", "say what to do: check, list, pin, update, unpin, verify, resolve, docker, cluster, explain, formats, schema, rules, policy, fn, completion (cleat --help says more)")]
     [InlineData("chek", "there is no command 'chek'; did you mean 'check'? (cleat --help lists them)")]
     [InlineData("--verion", "there is no option --verion; did you mean --version? Try: cleat --help")]
     [InlineData("docker pni", "there is no command 'docker pni'; did you mean 'pin'? (cleat docker --help lists them)")]

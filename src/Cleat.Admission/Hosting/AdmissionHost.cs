@@ -127,7 +127,7 @@ internal sealed partial class AdmissionHost : IAsyncDisposable
     {
         try
         {
-            return file is null ? null : File.ReadAllText(file).Trim();
+            return file is null ? null : OptionFile.Text(file).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -77,7 +77,7 @@ internal static class OptionReading
     {
         try
         {
-            using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var json = JsonDocument.Parse(OptionFile.Text(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             return [.. json.RootElement.EnumerateObject().SelectMany(p => p.Value.ValueKind == JsonValueKind.Array ? p.Value.EnumerateArray().Select(v => (p.Name, Text(v))) : [(p.Name, Text(p.Value))])];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)

@@ -23,6 +23,7 @@ internal sealed partial class ServingCertificate(TimeProvider clock, Metrics met
     {
         if (now is { } served && served.Certificate == certificate && served.Key == key)
         {
+            refused = null;
             return null;
         }
 
@@ -115,7 +116,7 @@ internal sealed class CertificateFiles : IAsyncDisposable
         {
             try
             {
-                return serving.Take(File.ReadAllText(certificate), File.ReadAllText(key));
+                return serving.Take(OptionFile.Text(certificate), OptionFile.Text(key));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

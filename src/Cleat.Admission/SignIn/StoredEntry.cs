@@ -30,6 +30,12 @@ internal static class ImagePattern
         var (host, path) = slash < 0 ? (rest, "") : (rest[..slash], rest[(slash + 1)..]);
         var (name, port) = Split(host);
         var (wantedName, wantedPort) = Split(registry);
+        if (name.StartsWith('['))
+        {
+            // an IPv6 address: its bracket begins no set of characters
+            return port == wantedPort && name.Equals(wantedName, StringComparison.OrdinalIgnoreCase) && repository.StartsWith(path, StringComparison.Ordinal);
+        }
+
         var labels = name.Split('.');
         var wanted = wantedName.Split('.');
         if (port != wantedPort || labels.Length != wanted.Length || !repository.StartsWith(path, StringComparison.Ordinal))

@@ -5,7 +5,7 @@ internal static class OptionGroups
 {
     public static IReadOnlyList<(string Heading, IReadOnlyList<string> Options)> All { get; } =
     [
-        ("What is done", ["--diff", "--check", "--apply", "--style", "--to", "--source", "--force", "--all-platforms", "--full-ref", "--exact", "--compose", "--summary", "--baseline-file", "--ci"]),
+        ("What is done", ["--diff", "--check", "--apply", "--style", "--to", "--source", "--force", "--all-platforms", "--full-ref", "--with-baseline", "--ci", "--summary"]),
         ("Which images", ["--only", "--skip", "--platform", "--platforms-in-use", "--min-age", "--undated"]),
         ("Which files", ["--include", "--exclude", "--since", "--enable", "--no-ignore", "--stdin-name", "--jobs"]),
         ("What runs", ["--context", "--namespace", "--all-namespaces", "--selector", "--kubeconfig", "--host", "--request-timeout", "--engine-timeout"]),

@@ -113,7 +113,7 @@ public sealed class RealPolicyTests
 
     private static string? Verdict(JsonNode answer) => (string?)answer["verdict"];
 
-    private static JsonNode Pod(string image) => new JsonObject
+    private static JsonObject Pod(string image) => new()
     {
         ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = new JsonObject { ["name"] = "p" }, ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "app", ["image"] = image }) },
     };

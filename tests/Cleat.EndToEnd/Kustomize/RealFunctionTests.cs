@@ -19,7 +19,11 @@ public sealed class RealFunctionTests : IDisposable
     public async Task Every_item_of_a_build_is_pinned_or_checked(string mode, int code)
     {
         Put("cleat", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "cleat.dll")}' fn --from '{Path.Combine(SourceTree.Root, "examples", "registry")}'\n");
-        File.SetUnixFileMode(Path.Combine(work, "cleat"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path.Combine(work, "cleat"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         Put("kustomization.yaml", "resources: [web.yaml]\ntransformers: [pin.yaml]\nimages:\n- {name: nginx, newTag: \"1.27\"}\n");
         Put("web.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n      - image: nginx:1.20 # the web server\n        name: web\n");
         Put("pin.yaml", $"""

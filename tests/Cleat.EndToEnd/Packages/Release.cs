@@ -6,6 +6,8 @@ namespace Cleat.EndToEnd.Packages;
 /// <summary>All that <c>./pack</c> makes, made once for all tests. <c>CLEAT_RELEASE</c> names a folder where it lies already.</summary>
 public sealed class Release : IAsyncLifetime
 {
+    private static readonly Lazy<Task<string>> Packed = new(PackAsync);
+
     private readonly string scratch = Directory.CreateTempSubdirectory("cleat-release-").FullName;
 
     /// <summary>Where the files of the release lie.</summary>
@@ -15,14 +17,7 @@ public sealed class Release : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Folder = Environment.GetEnvironmentVariable("CLEAT_RELEASE") ?? "";
-        if (Folder.Length == 0)
-        {
-            var (code, output) = await TryAsync(SourceTree.Root, "./pack");
-            Assert.True(code == 0, output);
-            Folder = Path.Combine(SourceTree.Root, "artifacts", "release");
-        }
-
+        Folder = Environment.GetEnvironmentVariable("CLEAT_RELEASE") is { Length: > 0 } folder ? folder : await Packed.Value;
         Version = Path.GetFileName(Directory.EnumerateFiles(Folder, "cleat-*-linux-x64.tar.gz").Single())["cleat-".Length..^"-linux-x64.tar.gz".Length];
     }
 
@@ -30,6 +25,12 @@ public sealed class Release : IAsyncLifetime
     {
         Directory.Delete(scratch, recursive: true);
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task<string> PackAsync()
+    {
+        await RunAsync(SourceTree.Root, "bash", "./pack");
+        return Path.Combine(SourceTree.Root, "artifacts", "release");
     }
 
     /// <summary>A file of the release.</summary>

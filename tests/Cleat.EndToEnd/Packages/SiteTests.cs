@@ -10,7 +10,7 @@ public sealed partial class SiteTests
     public async Task Every_link_of_every_page_leads_somewhere()
     {
         var site = Directory.CreateTempSubdirectory("cleat-site-").FullName;
-        await Release.RunAsync(SourceTree.Root, "docs/site/build", site);
+        await Release.RunAsync(SourceTree.Root, "bash", "docs/site/build", site);
         var pages = Directory.EnumerateFiles(site, "*.html", SearchOption.AllDirectories).ToDictionary(p => p, File.ReadAllText);
         Assert.True(pages.Count > 40, $"{pages.Count} pages");
         List<string> broken = [];

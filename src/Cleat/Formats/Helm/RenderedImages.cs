@@ -46,7 +46,16 @@ internal sealed class RenderedImages
         }
 
         Untag(rendering);
-        if (withSites)
+        if (withSites && IsCut)
+        {
+            // nothing that is tried could be compared with the whole
+            PinSite.Nowhere tooLong = new("the chart's templates take too many steps: write the digest as the chart's documentation says");
+            foreach (var image in Images)
+            {
+                sites[image] = tooLong;
+            }
+        }
+        else if (withSites)
         {
             Readers(rendering);
             Try(rendering);

@@ -71,7 +71,9 @@ internal sealed class TemplateParser
             if (open >= 0)
             {
                 var end = TemplateMask.End(source.Span, stop);
-                var inner = TextSpan.FromBounds(stop + (trimsEnd ? 3 : 2), int.Max(stop + 2, end - 2));
+                // an action that the file's end cuts off may have nothing in it
+                var from = stop + (trimsEnd ? 3 : 2);
+                var inner = TextSpan.FromBounds(from, int.Max(from, end - 2));
                 trims = inner.Length > 0 && source.Span[inner.End - 1] == '-' && (inner.Length == 1 || source.Span[inner.End - 2] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'/');
                 at = end;
                 Action(nodes, stop, trims ? new(inner.Start, int.Max(0, inner.Length - 1)) : inner);
