@@ -13,8 +13,8 @@ internal sealed class MergedKeys(Tree tree, PathMatcher paths)
     private readonly Dictionary<(int Set, int Name), int> sets = [];
 
     // the numbers of what is hidden, the outermost first, and where each stands there
-    private readonly List<int> hidden = [];
-    private readonly Dictionary<int, int> places = [];
+    private List<int> hidden = [];
+    private Dictionary<int, int> places = [];
 
     private readonly HashSet<(int Key, ulong State)> taken = [];
     private readonly HashSet<(int Map, ulong State)> whole = [];
@@ -66,6 +66,21 @@ internal sealed class MergedKeys(Tree tree, PathMatcher paths)
     public bool Hides(string name, (int Id, int Count) scope) =>
         scope.Count > 0 && names.TryGetValue(name, out var number) && places.TryGetValue(number, out var place) && place < scope.Count;
 
+    /// <summary>Hides nothing any more: what stands below a key is a map of its own.</summary>
+    /// <returns>What was hidden, for <see cref="Back"/>.</returns>
+    public Hidden Below()
+    {
+        Hidden before = new(hidden, places, Scope);
+        if (hidden.Count > 0)
+        {
+            (hidden, places, Scope) = ([], [], default);
+        }
+
+        return before;
+    }
+
+    public void Back(Hidden before) => (hidden, places, Scope) = (before.Names, before.Places, before.Scope);
+
     /// <summary>Goes back to what was hidden before.</summary>
     public void Return((int Id, int Count) scope)
     {
@@ -100,4 +115,7 @@ internal sealed class MergedKeys(Tree tree, PathMatcher paths)
     }
 
     public bool AreAllTaken(int map, ulong state) => whole.Contains((map, state));
+
+    /// <summary>What is hidden at a place.</summary>
+    internal readonly record struct Hidden(List<int> Names, Dictionary<int, int> Places, (int Id, int Count) Scope);
 }

@@ -99,7 +99,7 @@ internal sealed class TreeWalk
 
         return tree.Raw(node).Kind switch
         {
-            NodeKind.Map => Map(node, node, paths.Guarded(state, tree, node)),
+            NodeKind.Map => MapOfItsOwn(node, paths.Guarded(state, tree, node)),
             NodeKind.Sequence => Items(node, state),
             _ => true,
         };
@@ -120,6 +120,14 @@ internal sealed class TreeWalk
         }
 
         return true;
+    }
+
+    private bool MapOfItsOwn(int map, ulong state)
+    {
+        var before = merged.Below();
+        var done = Map(map, map, state);
+        merged.Back(before);
+        return done;
     }
 
     private bool Map(int map, int holder, ulong state)
