@@ -18,7 +18,7 @@ public sealed class RealComposeTests
     private static readonly string[] Refused = ["inline", "not-compose", "services", "version1", "arguments", "no-image", "templates"];
 
     // several files, which newer versions put together, or which are several projects
-    private static readonly string[] Several = ["arguments-merged", "built-elsewhere", "by-content", "includes"];
+    private static readonly string[] Several = ["arguments-merged", "built-elsewhere", "by-content", "default-beside-value", "includes"];
 
     // malformed and dynamic references: nothing in them is pinned
     private static readonly string[] Unpinnable = ["env-wrong", "malformed"];
