@@ -24,6 +24,11 @@ public sealed class RelativePathTests
     [InlineData("/a/b", "../c", "/a/c")]
     [InlineData("/a", "../c", "/c")]
     [InlineData("/a/b", "../../c", "/c")]
+    [InlineData("/a/b", "c.yml", "/a/b/c.yml")]
+    [InlineData("/a/b", "../c.yml", "/a/c.yml")]
+    [InlineData("/a/b", "./c//d/./e.yml/", "/a/b/c/d/e.yml")]
+    [InlineData("/a/b", "../../../../a/b/c.yml", "/a/b/c.yml")]
+    [InlineData("a", "../../c.yml", "../c.yml")]
     [InlineData("a/b", "", "a/b")]
     public void A_path_is_joined_to_its_folder(string folder, string path, string expected) => Assert.Equal(expected, RelativePath.Join(folder, path));
 }
