@@ -50,12 +50,19 @@ internal static class GitHub
         var root = place.Beside.In("../../");
         var file = tree.Text(place.Match.Holder, "file");
         var dockerfile = place.Match.Pattern == BuildContexts ? null : BuildArgumentPlace.Dockerfile(root, file is null ? tree.Text(place.Match.Holder, "context") : ".", file);
-        var written = tree.Source.Slice(node.Span);
-        foreach (var line in written.Split('\n').Select(l => l.Trim()).Where(l => l.IndexOf('=', StringComparison.Ordinal) > 0 && !l.Contains("${{", StringComparison.Ordinal)).Distinct())
+        var next = node.Span.Start;
+        foreach (var line in tree.Source.Slice(node.Span).Split('\n'))
         {
+            var at = next;
+            next += Encoding.UTF8.GetByteCount(line) + 1;
             var equals = line.IndexOf('=', StringComparison.Ordinal);
-            var (name, value) = (line[..equals], line[(equals + 1)..]);
-            var start = node.Span.Start + Encoding.UTF8.GetByteCount(written.AsSpan(0, written.IndexOf(line, StringComparison.Ordinal) + equals + 1));
+            if (equals < 0 || line[..equals].Trim() is not { Length: > 0 } name || line.Contains("${{", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var value = line[(equals + 1)..].TrimEnd();
+            var start = at + Encoding.UTF8.GetByteCount(line.AsSpan(0, equals + 1));
             if (dockerfile is not null)
             {
                 BuildArgumentPlace.Take(place, dockerfile, name, value, start);
