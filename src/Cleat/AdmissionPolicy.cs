@@ -100,16 +100,9 @@ public static class AdmissionPolicy
                   - resources:
                       kinds: {PolicyYaml.List(options.Resources.SelectMany(Kind))}
                       operations: [CREATE, UPDATE]
-                      namespaceSelector:
-                        matchExpressions:
-                        - {"{"}key: kubernetes.io/metadata.name, operator: NotIn, values: {PolicyYaml.List(options.ExemptNamespaces)}{"}"}
 
             """);
-        if (options.OptOutLabel?.Split('=') is [var key, var value])
-        {
-            text.Append($"            - {{key: {key}, operator: NotIn, values: {PolicyYaml.List([value])}}}\n");
-        }
-
+        PolicyYaml.NamespaceSelector(text, "          ", options);
         text.Append($"    celPreconditions:\n    - name: no-mirror-of-a-static-pod\n      expression: {PolicyYaml.Quoted(IsNoMirror)}\n    validate:\n      failureAction: {(options.Action == PolicyAction.Deny ? "Enforce" : "Audit")}\n");
         text.Append($"      {(options.Action == PolicyAction.Warn ? "emitWarning: true\n      " : "")}cel:\n        variables:\n");
         PolicyYaml.Variables(text, "        ", PolicyVariables.Of(options.Resources, options.Exemptions));

@@ -7,7 +7,7 @@ public sealed class RepositoryPaths
 {
     internal RepositoryPaths(IEnumerable<string> paths)
     {
-        var here = Directory.GetCurrentDirectory();
+        var here = Path.CurrentFolder;
         Root = paths.Select(Path.GetFullPath).Prepend(here).Select(GitRepository.RootOf).FirstOrDefault(root => root is not null) ?? here;
     }
 
@@ -22,6 +22,6 @@ public sealed class RepositoryPaths
     public string Of(string file)
     {
         var full = Path.GetFullPath(file);
-        return RealRoot.Contains(Root, full) ? Path.GetRelativePath(Root, full).Replace('\\', '/') : full;
+        return RealRoot.Contains(Root, full) ? Path.GetRelativePath(Root, full) : full;
     }
 }

@@ -247,7 +247,6 @@ internal static class CloudFormation
         }
     }
 
-
     // an item of a list; one of a text with separators in it stands nowhere by itself
     private static void Select(Place place, int node, Steps path, int at, int options, int depth)
     {

@@ -79,8 +79,10 @@ internal sealed class HclUses(Reading reading, Tree own, LiteralFinder finder, F
             if (IsOver(end))
             {
                 // many places may lead to it
+                continue;
             }
-            else if (prefix.Length == 0)
+
+            if (prefix.Length == 0)
             {
                 Add(place, end, local(end) is { } what ? [ScalarUse.Local(reading.Format.Name, end.Path, end.Value, end.Span, what)] : finder.Uses(end, reading.Format.Name));
             }

@@ -70,9 +70,13 @@ internal sealed class LiteralFinder(NameLookup lookup, List<IReadOnlyList<string
             _ => null,
         };
         var shown = OnOneLine(text.Tree.Source.Slice(text.Span));
-        return [.. ways.Where(w => w.Text.StartsWith(without, StringComparison.Ordinal)).Select(w => before + w.Text[without.Length..] is var whole
-            ? ScalarUse.Judged(format, text.Path, whole, text.Span, ways.Count > 1 ? SeveralImages : Site(whole, w.Unknown), null) with { Text = text.IsExpression ? "${" + shown + "}" : shown }
-            : null!)];
+        return [.. ways.Where(w => w.Text.StartsWith(without, StringComparison.Ordinal)).Select(Use)];
+
+        ImageUse Use(Way way)
+        {
+            var whole = before + way.Text[without.Length..];
+            return ScalarUse.Judged(format, text.Path, whole, text.Span, ways.Count > 1 ? SeveralImages : Site(whole, way.Unknown), null) with { Text = text.IsExpression ? "${" + shown + "}" : shown };
+        }
 
         PinSite Site(string whole, string? unknown) =>
             unknown is not null && !whole.Contains('@', StringComparison.Ordinal) ? new PinSite.Nowhere($"{Short(unknown)} is set somewhere else: pin it there, or give it a default here")

@@ -107,7 +107,7 @@ internal sealed class HelmRelease(Reading reading, Tree own, HclUses uses, Modul
     }
 
     private static ChartValues Opened(List<Layer> layers, int index, Surroundings beside) =>
-        new(Chart.In(beside), layers[index].Tree, Steps.Root) 
+        new(Chart.In(beside), layers[index].Tree, Steps.Root)
         {
             Below = [.. layers.Take(index).TakeLast(MostLayers).Select(l => l.Values)],
             Above = [.. layers.Skip(index + 1).Take(MostLayers).Select(l => l.Values)],

@@ -71,7 +71,7 @@ internal static class TektonCalls
         {
             if (GivenParameter.Of(text, e => Resolve(e, name, defaults)) is { } made)
             {
-                yield return made with { IsShared = Words(name).Sum(tree.Source.WordCounts.Of) > 1 };
+                yield return made with { IsShared = TektonParams.Words(name).Sum(tree.Source.WordCounts.Of) > 1 };
             }
         }
     }
@@ -106,22 +106,7 @@ internal static class TektonCalls
     private static string? Resolve(string expression, string name, Lazy<Dictionary<string, string>> defaults) =>
         Parameter(expression) is not { } parameter ? null : parameter == name ? GivenParameter.Here : defaults.Value.GetValueOrDefault(parameter);
 
-    // $(params.name), $(params["name"]), $(params['name']), and $(inputs.params.name) of old
-    private static string? Parameter(string expression)
-    {
-        var inner = expression.AsSpan().TrimStart("$(").TrimEnd(')');
-        inner = inner.StartsWith("inputs.") ? inner["inputs.".Length..] : inner;
-        return !inner.StartsWith("params") ? null : inner["params".Length..] switch
-        {
-            ['.', .. var name] => name.ToString(),
-            ['[', '"', .. var name, '"', ']'] => name.ToString(),
-            ['[', '\'', .. var name, '\'', ']'] => name.ToString(),
-            _ => null,
-        };
-    }
-
-    private static IEnumerable<string> Words(string name) =>
-        ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(n => (string[])["$(" + n, "$(inputs." + n]);
+    private static string? Parameter(string expression) => TektonParams.Name(expression.AsSpan().TrimStart("$(").TrimEnd(')').ToString());
 
     private static Dictionary<string, string> Defaults(Tree tree, int spec)
     {

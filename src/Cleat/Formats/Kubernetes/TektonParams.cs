@@ -24,7 +24,7 @@ internal sealed class TektonParams(Tree tree)
     public static bool Reads(Place place) =>
         place.Node.Kind == NodeKind.Scalar && place.Node.Value.Contains("$(", StringComparison.Ordinal)
         && place.Tree.Text(0, "kind") is "Task" or "ClusterTask" or "StepAction" or "Pipeline" or "PipelineRun" or "TaskRun" or "TriggerTemplate"
-        && place.Tree.Text(0, "apiVersion")is { } version && (version.StartsWith("tekton.dev/", StringComparison.Ordinal) || version.StartsWith("triggers.tekton.dev/", StringComparison.Ordinal));
+        && place.Tree.Text(0, "apiVersion") is { } version && (version.StartsWith("tekton.dev/", StringComparison.Ordinal) || version.StartsWith("triggers.tekton.dev/", StringComparison.Ordinal));
 
     public void Take(Place place) =>
         VariableScalar.Add(place, 0, (text, start, choices) => Text(place.Match.Steps, text, start, choices, 0));
@@ -34,12 +34,12 @@ internal sealed class TektonParams(Tree tree)
     private Assembled Text(Steps path, string text, int start, Choices choices, int depth) =>
         new ExpressionText(start, expression => depth > Deepest ? null : Value(path, expression, choices, depth + 1), Why).Read(text);
 
-    // every way to write it: a value that a script reads too is no place for a digest
-    private static string[] Words(string name) =>
+    /// <summary>Every way to write a parameter: a value that a script reads too is no place for a digest.</summary>
+    public static string[] Words(string name) =>
         [.. ((string[])[$"params.{name}", $"params[\"{name}\"]", $"params['{name}']"]).SelectMany(word => (string[])[$"$({word}", .. Prefixes.Select(p => $"$({p}{word}")])];
 
-    // params.x, params["x"], params['x'], and the same behind inputs.
-    private static string? Name(string expression)
+    /// <summary>The parameter that an expression reads: params.x, params["x"], params['x'], and the same behind inputs; null when it reads none.</summary>
+    public static string? Name(string expression)
     {
         var rest = Array.Find(Prefixes, p => expression.StartsWith(p, StringComparison.Ordinal)) is { } prefix ? expression[prefix.Length..] : expression;
         return rest.StartsWith("params.", StringComparison.Ordinal) ? rest["params.".Length..]

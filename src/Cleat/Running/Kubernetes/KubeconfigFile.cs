@@ -41,7 +41,7 @@ internal sealed class KubeconfigFile
         var trees = YamlTrees.Read(source, new(0, read.Bytes.Length), out var problem);
         return problem is not null
             ? throw new CleatException($"{path}:{source.Position(problem.Offset).Line}: {problem.Message}")
-            : trees.Count == 0 || trees[0].Count == 0 ? null : new(System.IO.Path.GetFullPath(path), trees[0]);
+            : trees.Count == 0 || trees[0].Count == 0 ? null : new(SlashPath.GetFullPath(path), trees[0]);
     }
 
     /// <summary>What a list has under a name; null when it has none.</summary>
