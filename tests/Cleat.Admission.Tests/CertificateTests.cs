@@ -45,6 +45,14 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public async Task A_name_that_no_secret_can_have_is_said_at_the_start()
+    {
+        await using CannedCluster cluster = new();
+        var e = await Assert.ThrowsAsync<CleatException>(() => RunningWebhook.StartAsync(o => o with { UsesCluster = true, Kubeconfig = cluster.Kubeconfig, TlsSecret = "Not_A_Name" }));
+        Assert.Equal("--tls-secret 'Not_A_Name' is no name of a secret", e.Message);
+    }
+
+    [Fact]
     public async Task Who_shows_no_certificate_of_the_named_authority_is_not_heard()
     {
         using TemporaryFolder folder = new();

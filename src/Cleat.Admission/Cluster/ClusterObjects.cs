@@ -9,11 +9,11 @@ internal sealed partial class ClusterObjects(KubernetesApi api, ILogger log)
     public string Namespace => api.Namespace;
 
     /// <param name="path">From the root; made with <see cref="Path"/>.</param>
-    /// <returns>The object, which the caller disposes; and whether the API server answered at all.</returns>
+    /// <returns>The object, which the caller disposes; and whether the API server answered at all: that it is not there, or not to be read, is an answer.</returns>
     public async Task<(JsonDocument? Object, bool Answered)> GetAsync(string path, CancellationToken cancellation)
     {
         var answer = await SendAsync(HttpMethod.Get, path, null, cancellation);
-        return (answer.IsOk && Json.TryParse(answer.Body, out var json) ? json : null, answer.IsOk || answer.Status == 404);
+        return (answer.IsOk && Json.TryParse(answer.Body, out var json) ? json : null, answer.IsOk || answer.Status is 403 or 404);
     }
 
     /// <summary>Asks; what cannot be asked is an answer of status 0.</summary>

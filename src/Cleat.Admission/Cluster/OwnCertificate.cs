@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Cleat.Admission.Hosting;
+using Cleat.Text;
 
 namespace Cleat.Admission.Cluster;
 
@@ -24,15 +25,17 @@ internal sealed partial class OwnCertificate : IAsyncDisposable
     private readonly ServingCertificate serving;
     private readonly TimeProvider clock;
     private readonly ILogger log;
+    private readonly string secretPath;
     private readonly Lease lease;
     private readonly CancellationTokenSource stop = new();
     private readonly Task work;
     private long? authoritySince;
-    private string bundle = "";
 
+    /// <exception cref="CleatException">The secret's name can be none.</exception>
     public OwnCertificate(ClusterObjects cluster, OwnNames names, ServingCertificate serving, TimeProvider clock, ILogger log)
     {
         (this.cluster, this.names, this.serving, this.clock, this.log) = (cluster, names, serving, clock, log);
+        secretPath = ClusterObjects.Path("/api/v1", cluster.Namespace, "secrets", names.Secret) ?? throw new CleatException($"--tls-secret '{PrintableText.Abbreviated(names.Secret)}' is no name of a secret");
         lease = new(cluster, names.Secret, $"{Environment.MachineName}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}", clock);
         work = WorkAsync();
     }
@@ -43,8 +46,6 @@ internal sealed partial class OwnCertificate : IAsyncDisposable
         await work;
         stop.Dispose();
     }
-
-    private string SecretPath => ClusterObjects.Path("/api/v1", cluster.Namespace, "secrets", names.Secret) ?? throw new CleatException($"--tls-secret '{names.Secret}' is no name of a secret");
 
     private async Task WorkAsync()
     {
@@ -68,7 +69,7 @@ internal sealed partial class OwnCertificate : IAsyncDisposable
         try
         {
             var holds = await lease.HoldAsync(cancellation);
-            var answer = await cluster.SendAsync(HttpMethod.Get, SecretPath, null, cancellation);
+            var answer = await cluster.SendAsync(HttpMethod.Get, secretPath, null, cancellation);
             if (!answer.IsOk && answer.Status != 404)
             {
                 return;
@@ -192,8 +193,8 @@ internal sealed partial class OwnCertificate : IAsyncDisposable
         // its resourceVersion is in it: what somebody else wrote meanwhile is not written over
         var body = ("application/json", Encoding.UTF8.GetBytes(secret.ToJsonString()));
         var answer = before is null
-            ? await cluster.SendAsync(HttpMethod.Post, SecretPath[..SecretPath.LastIndexOf('/')], body, cancellation)
-            : await cluster.SendAsync(HttpMethod.Put, SecretPath, body, cancellation);
+            ? await cluster.SendAsync(HttpMethod.Post, secretPath[..secretPath.LastIndexOf('/')], body, cancellation)
+            : await cluster.SendAsync(HttpMethod.Put, secretPath, body, cancellation);
         if (answer.IsOk)
         {
             Renewed(log, names.Secret);
@@ -222,9 +223,8 @@ internal sealed partial class OwnCertificate : IAsyncDisposable
             }
         }
 
-        if (patch.Count > 0 && (await cluster.SendAsync(HttpMethod.Patch, path, ("application/json-patch+json", Encoding.UTF8.GetBytes(patch.ToJsonString())), cancellation)).IsOk && bundle != wanted)
+        if (patch.Count > 0 && (await cluster.SendAsync(HttpMethod.Patch, path, ("application/json-patch+json", Encoding.UTF8.GetBytes(patch.ToJsonString())), cancellation)).IsOk)
         {
-            bundle = wanted;
             Bundled(log, kind, names.Webhook);
         }
     }

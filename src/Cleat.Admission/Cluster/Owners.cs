@@ -19,8 +19,7 @@ internal sealed class Owners(ClusterObjects cluster, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
 
-    private readonly BoundedMap<(string Uid, string Revision), (OwnerFacts? Facts, long At)> known = new(10_000);
-    private readonly SharedFlights<(string Uid, string Revision), OwnerFacts?> flights = new();
+    private readonly RecentAnswers<(string Uid, string Revision), OwnerFacts?> known = new(10_000, Kept, clock);
 
     /// <returns>What the owner is; null when there is none, it is not the one that the review says, or its kind is not known.</returns>
     public async Task<OwnerFacts?> FindAsync(Submitter from, CancellationToken cancellation)
@@ -31,39 +30,23 @@ internal sealed class Owners(ClusterObjects cluster, TimeProvider clock)
         }
 
         // by all that decides: another name or namespace with a known uid is another question
-        var key = (owner.Uid, $"{path} {from.Revision?.Hash}");
-        if (known.TryGet(key, out var held) && clock.GetElapsedTime(held.At) < Kept)
-        {
-            return held.Facts;
-        }
-
-        return await flights.JoinAsync(key, () => FetchAsync(path, owner, from, key), cancellation);
+        return await known.GetAsync((owner.Uid, $"{path} {from.Revision?.Hash}"), () => FetchAsync(path, owner, from), cancellation);
     }
 
-    private async Task<OwnerFacts?> FetchAsync(string path, OwnerReference owner, Submitter from, (string Uid, string Revision) key)
+    private async Task<(OwnerFacts? Facts, bool Answered)> FetchAsync(string path, OwnerReference owner, Submitter from)
     {
         var (json, answered) = await cluster.GetAsync(path, CancellationToken.None);
-        OwnerFacts? facts = null;
-        if (json is not null)
+        using (json)
         {
-            using (json)
+            if (json is null || Json.Text(Json.Child(json.RootElement, "metadata") ?? default, "uid") != owner.Uid)
             {
-                if (Json.Text(Json.Child(json.RootElement, "metadata") ?? default, "uid") == owner.Uid)
-                {
-                    var template = PodImages.Spec(owner.Kind, json.RootElement) ?? default;
-                    var created = owner.Kind is "StatefulSet" or "DaemonSet" ? await RevisionTimeAsync(from.Namespace, owner.Kind == "StatefulSet" ? from.Revision?.Hash : $"{owner.Name}-{from.Revision?.Hash}") : Time(json.RootElement);
-                    facts = new(Json.Names(template, "imagePullSecrets"), Json.Text(template, "serviceAccountName") ?? "default", created);
-                }
+                return (null, answered);
             }
-        }
 
-        // an API server that does not answer proves nothing, now
-        if (answered)
-        {
-            known.Set(key, (facts, clock.GetTimestamp()));
+            var template = PodImages.Spec(owner.Kind, json.RootElement) ?? default;
+            var created = owner.Kind is "StatefulSet" or "DaemonSet" ? await RevisionTimeAsync(from.Namespace, owner.Kind == "StatefulSet" ? from.Revision?.Hash : $"{owner.Name}-{from.Revision?.Hash}") : Time(json.RootElement);
+            return (new(Json.Names(template, "imagePullSecrets"), Json.Text(template, "serviceAccountName") ?? "default", created), answered);
         }
-
-        return facts;
     }
 
     private async Task<DateTimeOffset?> RevisionTimeAsync(string space, string? name)

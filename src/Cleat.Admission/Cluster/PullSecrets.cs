@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cleat.Admission.Pins;
 using Cleat.Admission.Reviews;
 using Cleat.Admission.SignIn;
@@ -9,10 +10,8 @@ internal sealed class PullSecrets(ClusterObjects cluster, TimeProvider clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
 
-    private readonly BoundedMap<string, (IReadOnlyList<StoredEntry> Entries, long At)> secrets = new(1000);
-    private readonly BoundedMap<string, (IReadOnlyList<string> Names, long At)> accounts = new(1000);
-    private readonly SharedFlights<string, IReadOnlyList<StoredEntry>> secretFlights = new();
-    private readonly SharedFlights<string, IReadOnlyList<string>> accountFlights = new();
+    private readonly RecentAnswers<string, IReadOnlyList<StoredEntry>> secrets = new(1000, Kept, clock);
+    private readonly RecentAnswers<string, IReadOnlyList<string>> accounts = new(1000, Kept, clock);
 
     /// <summary>The entries of the named secrets of a namespace, in their order; where none is named, those of its service account.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -39,19 +38,12 @@ internal sealed class PullSecrets(ClusterObjects cluster, TimeProvider clock)
             return [];
         }
 
-        if (accounts.TryGet(path, out var held) && clock.GetElapsedTime(held.At) < Kept)
+        return await accounts.GetAsync(path, async () =>
         {
-            return held.Names;
-        }
-
-        return await accountFlights.JoinAsync(path, async () =>
-        {
-            var (json, _) = await cluster.GetAsync(path, CancellationToken.None);
+            var (json, answered) = await cluster.GetAsync(path, CancellationToken.None);
             using (json)
             {
-                IReadOnlyList<string> names = json is null ? [] : Json.Names(json.RootElement, "imagePullSecrets");
-                accounts.Set(path, (names, clock.GetTimestamp()));
-                return names;
+                return (json is null ? [] : Json.Names(json.RootElement, "imagePullSecrets"), answered);
             }
         }, cancellation);
     }
@@ -63,45 +55,33 @@ internal sealed class PullSecrets(ClusterObjects cluster, TimeProvider clock)
             return [];
         }
 
-        if (secrets.TryGet(path, out var held) && clock.GetElapsedTime(held.At) < Kept)
+        return await secrets.GetAsync(path, async () =>
         {
-            return held.Entries;
-        }
-
-        return await secretFlights.JoinAsync(path, async () =>
-        {
-            var entries = await ReadAsync(path, $"pull secret {space}/{name}");
-            secrets.Set(path, (entries, clock.GetTimestamp()));
-            return entries;
+            var (json, answered) = await cluster.GetAsync(path, CancellationToken.None);
+            using (json)
+            {
+                return (json is null ? [] : Entries(json.RootElement, $"pull secret {space}/{name}"), answered);
+            }
         }, cancellation);
     }
 
-    private async Task<IReadOnlyList<StoredEntry>> ReadAsync(string path, string from)
+    private static List<StoredEntry> Entries(JsonElement secret, string from)
     {
-        var (json, _) = await cluster.GetAsync(path, CancellationToken.None);
-        using (json)
+        // other types with the same key are ignored, as the kubelet does
+        var key = Json.Text(secret, "type") switch
         {
-            if (json is null)
-            {
-                return [];
-            }
-
-            // other types with the same key are ignored, as the kubelet does
-            var key = Json.Text(json.RootElement, "type") switch
-            {
-                "kubernetes.io/dockerconfigjson" => ".dockerconfigjson",
-                "kubernetes.io/dockercfg" => ".dockercfg",
-                _ => null,
-            };
-            if (key is null || Json.Text(Json.Child(json.RootElement, "data") ?? default, key) is not { } base64)
-            {
-                return [];
-            }
-
-            var bytes = new byte[base64.Length];
-            return Convert.TryFromBase64String(base64, bytes, out var length)
-                ? [.. RegistryCredential.OfDockerConfig(bytes.AsMemory(0, length)).OrderByDescending(e => e.Key, StringComparer.Ordinal).Select(e => new StoredEntry(e.Key, e.Value, from))]
-                : [];
+            "kubernetes.io/dockerconfigjson" => ".dockerconfigjson",
+            "kubernetes.io/dockercfg" => ".dockercfg",
+            _ => null,
+        };
+        if (key is null || Json.Text(Json.Child(secret, "data") ?? default, key) is not { } base64)
+        {
+            return [];
         }
+
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length)
+            ? [.. RegistryCredential.OfDockerConfig(bytes.AsMemory(0, length)).OrderByDescending(e => e.Key, StringComparer.Ordinal).Select(e => new StoredEntry(e.Key, e.Value, from))]
+            : [];
     }
 }

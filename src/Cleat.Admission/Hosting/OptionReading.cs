@@ -98,7 +98,7 @@ internal static class OptionReading
     {
         try
         {
-            return Row(name, where)!.Set(options, value);
+            return (Row(name, where) ?? throw new CleatException("stands on the command line, or in CLEAT_CONFIG: a file of options names no other")).Set(options, value);
         }
         catch (CleatException e) when (!e.Message.StartsWith(where, StringComparison.Ordinal))
         {

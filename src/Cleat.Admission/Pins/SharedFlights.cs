@@ -9,12 +9,8 @@ internal sealed class SharedFlights<TKey, TAnswer>
     private readonly ConcurrentDictionary<TKey, Lazy<Task<TAnswer>>> flights = new();
 
     /// <exception cref="OperationCanceledException">This caller gave up.</exception>
-    public Task<TAnswer> JoinAsync(TKey key, Func<Task<TAnswer>> start, CancellationToken cancellation)
-    {
-        Lazy<Task<TAnswer>> flight = null!;
-        flight = flights.GetOrAdd(key, _ => new(() => FlyAsync(key, start)));
-        return flight.Value.WaitAsync(cancellation);
-    }
+    public Task<TAnswer> JoinAsync(TKey key, Func<Task<TAnswer>> start, CancellationToken cancellation) =>
+        flights.GetOrAdd(key, _ => new(() => FlyAsync(key, start))).Value.WaitAsync(cancellation);
 
     private async Task<TAnswer> FlyAsync(TKey key, Func<Task<TAnswer>> start)
     {
