@@ -60,10 +60,12 @@ trap 'exit 1' HUP INT TERM
 get() { # get NAME
   case $from in
     http*)
+      # an https address stays one, through every redirect
+      case $from in https*) protocols='=https' ;; *) protocols='=http,https' ;; esac
       if command -v curl >/dev/null 2>&1; then
-        curl -fsSL --proto '=http,https' --retry 3 -o "$work/$1" "$from/$1"
+        curl -fsSL --proto "$protocols" --retry 3 -o "$work/$1" "$from/$1"
       elif command -v wget >/dev/null 2>&1; then
-        wget -q -O "$work/$1" "$from/$1"
+        wget -S -O "$work/$1" "$from/$1" 2>"$work/answers" && { [ "$protocols" != '=https' ] || ! grep -qi '^ *location: *http:' "$work/answers"; }
       else
         fail "neither curl nor wget is here"
       fi || fail "$from/$1 cannot be had"
